@@ -1,0 +1,63 @@
+import type { CancelSignal } from "../core/signal.ts";
+import type { Clock } from "../core/clock.ts";
+import type { OnProgress } from "../core/progress.ts";
+
+export interface CommandOption {
+  readonly name: string;
+  readonly kind: "text" | "flag" | "list";
+  readonly placeholder?: string;
+  readonly describe: string;
+}
+
+export type OptionValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+
+/** The outside world as a command sees it: results go to `out`, everything else to `err`. */
+export interface Io {
+  out(text: string): void;
+  err(text: string): void;
+  readonly progress: OnProgress;
+  readonly cwd: string;
+}
+
+export interface CommandContext {
+  readonly args: readonly string[];
+  readonly options: OptionValues;
+  readonly io: Io;
+  readonly signal: CancelSignal;
+  readonly clock: Clock;
+}
+
+/** One verb of the command line. `run` returns the exit code (design 4.7). */
+export interface Command {
+  readonly name: string;
+  /** Positional arguments as shown in the usage line. */
+  readonly usage: string;
+  readonly summary: string;
+  readonly details?: string;
+  readonly options: readonly CommandOption[];
+  readonly examples: readonly string[];
+  run(context: CommandContext): Promise<number>;
+}
+
+/** Options every command takes. */
+export const GLOBAL_OPTIONS: readonly CommandOption[] = [
+  { name: "project", kind: "text", placeholder: "dir", describe: "project folder; default: the nearest one upwards" },
+  { name: "wait", kind: "text", placeholder: "seconds", describe: "how long to wait for a project in use; default 5" },
+  { name: "quiet", kind: "flag", describe: "no progress and no notes on stderr" },
+  { name: "debug", kind: "flag", describe: "print the stack of an error" },
+  { name: "help", kind: "flag", describe: "this text" },
+];
+
+export function textOption(options: OptionValues, name: string): string | undefined {
+  const value = options[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+export function listOption(options: OptionValues, name: string): readonly string[] {
+  const value = options[name];
+  return Array.isArray(value) ? value : [];
+}
+
+export function flagOption(options: OptionValues, name: string): boolean {
+  return options[name] === true;
+}

@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { Project } from "../contract/project/project.ts";
+
+interface JsonSchema {
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly additionalProperties?: JsonSchema | boolean;
+  readonly items?: JsonSchema;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
+}
+
+/** The project file's JSON Schema (draft 2020-12), for editors and for the reference page. */
+export function projectJsonSchema(): Readonly<Record<string, unknown>> {
+  return z.toJSONSchema(Project, { io: "input", unrepresentable: "any" }) as Readonly<Record<string, unknown>>;
+}
+
+let schema: JsonSchema | undefined;
+
+/** The keys a project file may have at a path, for "did you mean" hints. */
+export function knownKeysAt(path: readonly PropertyKey[]): readonly string[] {
+  schema ??= projectJsonSchema() as JsonSchema;
+  let nodes: readonly JsonSchema[] = [schema];
+  for (const key of path) nodes = nodes.flatMap((node) => stepsInto(node, String(key)));
+  return [...new Set(nodes.flatMap(branches).flatMap((node) => Object.keys(node.properties ?? {})))];
+}
+
+function branches(node: JsonSchema): readonly JsonSchema[] {
+  return [node, ...(node.anyOf ?? []).flatMap(branches), ...(node.oneOf ?? []).flatMap(branches)];
+}
+
+function stepsInto(node: JsonSchema, key: string): readonly JsonSchema[] {
+  return branches(node).flatMap((branch) => {
+    const found = branch.properties?.[key] ?? branch.additionalProperties ?? branch.items;
+    return typeof found === "object" ? [found] : [];
+  });
+}

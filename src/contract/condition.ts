@@ -1,0 +1,37 @@
+import { z } from "zod";
+
+const Scalar = z.union([z.string(), z.number(), z.boolean()]);
+export type Scalar = z.infer<typeof Scalar>;
+
+/** What one column must satisfy: a value (equals), a list (in), or named operators, all of which must hold. */
+const Predicate = z.union([
+  Scalar,
+  z.array(Scalar).min(1),
+  z.strictObject({
+    eq: Scalar.optional(),
+    ne: Scalar.optional(),
+    in: z.array(Scalar).min(1).optional(),
+    prefix: z.string().optional(),
+    contains: z.string().optional(),
+    regex: z.string().optional(),
+    is_null: z.boolean().optional(),
+    gt: z.number().optional(),
+    gte: z.number().optional(),
+    lt: z.number().optional(),
+    lte: z.number().optional(),
+  }),
+]);
+export type Predicate = z.infer<typeof Predicate>;
+
+/** `{column: predicate, ...}`: every column must satisfy its predicate. Data, never evaluated text. */
+export const Condition = z
+  .record(z.string(), Predicate)
+  .describe("column: value | [values] | {eq, ne, in, prefix, contains, regex, is_null, gt, gte, lt, lte}; all must hold");
+export type Condition = z.infer<typeof Condition>;
+
+/** Ordered rules: the first whose condition holds gives the value, else the default. */
+export const Rules = z.strictObject({
+  rules: z.array(z.strictObject({ when: Condition, then: z.string() })).min(1),
+  default: z.string().optional().describe("value when no rule matches; without it the result is null"),
+});
+export type Rules = z.infer<typeof Rules>;

@@ -1,0 +1,68 @@
+import type { Condition, Predicate, Rules, Scalar } from "../contract/condition.ts";
+import type { Expression } from "../contract/expression.ts";
+import type { Dialect } from "./dialect.ts";
+import { joinSql, raw, type Sql, sql } from "./sql.ts";
+
+/** Resolves a column's name to SQL; throws when there is no such column. */
+export type ColumnScope = (name: string) => Sql;
+
+/** SQL of an arithmetic expression; `/` is a double division that gives null for a zero divisor. */
+export function compileExpression(e: Expression, column: ColumnScope, dialect: Dialect): Sql {
+  const compile = (inner: Expression): Sql => compileExpression(inner, column, dialect);
+  switch (e.kind) {
+    case "column":
+      return column(e.name);
+    case "number":
+      return raw(e.text);
+    case "text":
+      return sql`${e.value}`;
+    case "negate":
+      return sql`(-${compile(e.operand)})`;
+    case "binary":
+      return e.op === "/"
+        ? dialect.safeDivide(compile(e.left), compile(e.right))
+        : sql`(${compile(e.left)} ${raw(e.op)} ${compile(e.right)})`;
+    case "call":
+      return sql`${raw(e.fn)}(${joinSql(e.args.map(compile))})`;
+  }
+}
+
+function isScalar(p: Predicate): p is Scalar {
+  return typeof p !== "object";
+}
+
+/** Every operator of the predicate, joined by AND. Comparisons with null are false, never unknown. */
+function compilePredicate(x: Sql, predicate: Predicate, dialect: Dialect): Sql {
+  const text = (): Sql => dialect.cast(x, "text");
+  const equals = (value: Scalar): Sql => (typeof value === "string" ? sql`${text()} = ${value}` : sql`${x} = ${value}`);
+  const oneOf = (values: readonly Scalar[]): Sql => sql`(${joinSql(values.map(equals), " or ")})`;
+  if (isScalar(predicate)) return sql`coalesce(${equals(predicate)}, false)`;
+  if (Array.isArray(predicate)) return sql`coalesce(${oneOf(predicate)}, false)`;
+  const parts: Sql[] = [];
+  if (predicate.eq !== undefined) parts.push(equals(predicate.eq));
+  if (predicate.ne !== undefined) parts.push(sql`not coalesce(${equals(predicate.ne)}, false)`);
+  if (predicate.in !== undefined) parts.push(oneOf(predicate.in));
+  if (predicate.prefix !== undefined) parts.push(dialect.startsWith(text(), predicate.prefix));
+  if (predicate.contains !== undefined) parts.push(dialect.contains(text(), predicate.contains));
+  if (predicate.regex !== undefined) parts.push(dialect.matches(text(), predicate.regex));
+  if (predicate.is_null !== undefined) parts.push(predicate.is_null ? sql`${x} is null` : sql`${x} is not null`);
+  for (const [key, op] of [["gt", ">"], ["gte", ">="], ["lt", "<"], ["lte", "<="]] as const) {
+    const bound = predicate[key];
+    if (bound !== undefined) parts.push(sql`${x} ${raw(op)} ${bound}`);
+  }
+  return parts.length === 0 ? raw("true") : sql`coalesce(${joinSql(parts, " and ")}, false)`;
+}
+
+/** SQL that is true or false (never null) for each row. */
+export function compileCondition(condition: Condition, column: ColumnScope, dialect: Dialect): Sql {
+  const parts = Object.entries(condition).map(([name, p]) => compilePredicate(column(name), p, dialect));
+  return parts.length === 0 ? raw("true") : sql`(${joinSql(parts, " and ")})`;
+}
+
+/** `case` over ordered rules: the first match wins, then the default, then null. */
+export function compileRules(rules: Rules, column: ColumnScope, dialect: Dialect): Sql {
+  const branches = rules.rules.map(
+    ({ when, then }) => sql`when ${compileCondition(when, column, dialect)} then ${then}`,
+  );
+  return sql`case ${joinSql(branches, " ")} else ${rules.default ?? null} end`;
+}

@@ -1,0 +1,46 @@
+import type { Sql } from "./sql.ts";
+
+/** Engine-neutral column types, as models and casts name them. */
+export type SqlType = "text" | "integer" | "number" | "boolean" | "timestamp" | "date" | "json" | `decimal(${number},${number})`;
+
+/**
+ * How an engine spells what Tidemark means. Members are named by meaning, each with one promise;
+ * the conformance suite holds every engine to it.
+ */
+export interface Dialect {
+  readonly engine: string;
+  /** The type's name in this engine. */
+  type(type: SqlType): Sql;
+  /** Converts, failing on values that do not fit. */
+  cast(x: Sql, type: SqlType): Sql;
+  /** Converts; values that do not fit become null. */
+  tryCast(x: Sql, type: SqlType): Sql;
+  /** `a / b` as a double; null when either is null or b is 0. */
+  safeDivide(a: Sql, b: Sql): Sql;
+  /** Linear-interpolation quantile (Hyndman-Fan type 7) of the non-null values, null when there are none. */
+  quantile(p: number, x: Sql): Sql;
+  /** Rows of the group for which the condition is true. */
+  countIf(condition: Sql): Sql;
+  /** Sum of x over rows for which the condition is true; null when there are none. */
+  sumIf(x: Sql, condition: Sql): Sql;
+  /** Exact number of distinct non-null values of x among rows for which the condition is true. */
+  countDistinctIf(x: Sql, condition: Sql): Sql;
+  /** The calendar day of a UTC timestamp moved by a fixed number of milliseconds. */
+  dayAt(ts: Sql, offsetMs: number): Sql;
+  /** Whole microseconds since 1970-01-01 UTC of a timestamp. */
+  epochUs(ts: Sql): Sql;
+  /** Microseconds from a to b. */
+  microsBetween(a: Sql, b: Sql): Sql;
+  /** Calendar days from date a to date b. */
+  daysBetween(a: Sql, b: Sql): Sql;
+  /** A stable 64-bit hash of the value, for bucketing within one engine. */
+  hash64(x: Sql): Sql;
+  startsWith(x: Sql, prefix: string): Sql;
+  contains(x: Sql, needle: string): Sql;
+  /** True when the RE2 pattern matches anywhere in the text. */
+  matches(x: Sql, pattern: string): Sql;
+  /** Timestamp literal of an instant. */
+  timestamp(instantMs: number): Sql;
+  /** Date literal. */
+  date(day: string): Sql;
+}

@@ -1,0 +1,95 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import Database from "libsql";
+import { AppError } from "../core/errors.ts";
+
+const MIGRATIONS: readonly string[] = [
+  `create table files (
+     id integer primary key,
+     source text not null,
+     path text not null,
+     file_no integer not null,
+     content_hash text not null,
+     bytes integer not null,
+     mtime_ms real not null,
+     start_byte integer not null,
+     rows_read integer not null,
+     kept integer not null,
+     duplicates integer not null,
+     duplicates_across integer not null,
+     quarantined integer not null,
+     header text not null,
+     committed_at text not null,
+     check (rows_read = kept + duplicates + quarantined),
+     unique (source, file_no)
+   );
+   create table parts (
+     id integer primary key autoincrement,
+     file_id integer not null references files (id) on delete cascade,
+     source text not null,
+     kind text not null,
+     day text,
+     path text not null unique,
+     rows integer not null,
+     bytes integer not null,
+     columns text not null,
+     min_time text,
+     max_time text
+   );
+   create table source_schemas (source text primary key, schema text not null);
+   create table check_runs (
+     id integer primary key,
+     at text not null,
+     data_version text not null,
+     outcome text not null,
+     results text not null
+   );`,
+];
+
+export type StateDatabase = Database.Database;
+
+/** Opens the state store, creating or migrating it. Writers use `BEGIN IMMEDIATE`; commits are synchronous. */
+export function openState(path: string): StateDatabase {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    const db = new Database(path, { timeout: 5000 });
+    db.exec("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;");
+    migrate(db);
+    return db;
+  } catch (error) {
+    throw stateError(error, path);
+  }
+}
+
+function migrate(db: StateDatabase): void {
+  const version = (): number => Number((db.prepare("pragma user_version").get() as { user_version: number }).user_version);
+  if (version() >= MIGRATIONS.length) return;
+  inTransaction(db, () => {
+    for (let v = version(); v < MIGRATIONS.length; v++) {
+      db.exec(MIGRATIONS[v] ?? "");
+      db.exec(`pragma user_version = ${v + 1}`);
+    }
+  });
+}
+
+/** Runs `work` in one immediate transaction: all of it is on disk afterwards, or none of it. */
+export function inTransaction<T>(db: StateDatabase, work: () => T): T {
+  db.exec("begin immediate");
+  try {
+    const result = work();
+    db.exec("commit");
+    return result;
+  } catch (error) {
+    if (db.inTransaction) db.exec("rollback");
+    throw stateError(error, db.name);
+  }
+}
+
+function stateError(error: unknown, path: string): AppError {
+  if (error instanceof AppError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  if (/disk is full|SQLITE_FULL|No space left|ENOSPC/i.test(message)) {
+    return new AppError("DISK_FULL", `the disk is full: ${path}`, { cause: error, hint: "free some space and run the command again" });
+  }
+  return new AppError("STATE_FAILED", `${path}: ${message}`, { cause: error });
+}

@@ -1,0 +1,39 @@
+import type { Dialect, SqlType } from "../../sql/dialect.ts";
+import { raw, type Sql, sql } from "../../sql/sql.ts";
+
+const TYPES: Record<string, string> = {
+  text: "varchar",
+  integer: "bigint",
+  number: "double",
+  boolean: "boolean",
+  timestamp: "timestamp",
+  date: "date",
+  json: "json",
+};
+
+const type = (t: SqlType): Sql => raw(TYPES[t] ?? t);
+const cast = (x: Sql, t: SqlType): Sql => sql`cast(${x} as ${type(t)})`;
+
+/** DuckDB's spelling of the dialect. */
+export const duckdbDialect: Dialect = {
+  engine: "duckdb",
+  type,
+  cast,
+  tryCast: (x, t) => sql`try_cast(${x} as ${type(t)})`,
+  safeDivide: (a, b) => sql`(cast(${a} as double) / nullif(cast(${b} as double), 0))`,
+  quantile: (p, x) => sql`quantile_cont(${x}, ${raw(String(p))})`,
+  countIf: (condition) => sql`count(*) filter (where ${condition})`,
+  sumIf: (x, condition) => sql`sum(${x}) filter (where ${condition})`,
+  countDistinctIf: (x, condition) => sql`count(distinct ${x}) filter (where ${condition})`,
+  dayAt: (ts, offsetMs) =>
+    offsetMs === 0 ? sql`cast(${ts} as date)` : sql`cast(${ts} + to_microseconds(${raw(String(offsetMs * 1000))}) as date)`,
+  epochUs: (ts) => sql`epoch_us(${ts})`,
+  microsBetween: (a, b) => sql`(epoch_us(${b}) - epoch_us(${a}))`,
+  daysBetween: (a, b) => sql`(${b} - ${a})`,
+  hash64: (x) => sql`hash(${x})`,
+  startsWith: (x, prefix) => sql`starts_with(${x}, ${prefix})`,
+  contains: (x, needle) => sql`contains(${x}, ${needle})`,
+  matches: (x, pattern) => sql`regexp_matches(${x}, ${pattern})`,
+  timestamp: (instantMs) => raw(`timestamp '${new Date(instantMs).toISOString().slice(0, 23).replace("T", " ")}'`),
+  date: (day) => raw(`date '${day}'`),
+};

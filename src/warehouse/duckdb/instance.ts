@@ -1,0 +1,121 @@
+import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { inlineText, numberedText, type Sql } from "../../sql/sql.ts";
+import type { Query } from "../../sql/query.ts";
+import type { Cell, RunOptions, Table, Warehouse } from "../port.ts";
+import { cellOf } from "./cells.ts";
+import { duckdbDialect } from "./dialect.ts";
+import { duckdbError } from "./errors.ts";
+import { defaultMemoryLimitBytes, defaultThreads } from "./memory.ts";
+
+export interface DuckDBOptions {
+  /** Database file, or `:memory:`. */
+  readonly path: string;
+  /** Where the engine may spill. */
+  readonly spillDir: string;
+  readonly memoryLimitBytes?: number | undefined;
+  readonly threads?: number | undefined;
+  /**
+   * The only folders the engine may read. When given, external access is off and the configuration is locked:
+   * the instance can then run SQL that users wrote. Absent for ingest, which reads files anywhere.
+   */
+  readonly readableDirs?: readonly string[] | undefined;
+}
+
+/** Opens an embedded engine. One instance per database file and process: the engine itself does not refuse a second. */
+export async function openDuckDB(options: DuckDBOptions): Promise<DuckDBWarehouse> {
+  const memory = options.memoryLimitBytes ?? defaultMemoryLimitBytes();
+  try {
+    const instance = await DuckDBInstance.create(options.path, {
+      threads: String(options.threads ?? defaultThreads()),
+      memory_limit: `${memory}B`,
+      temp_directory: options.spillDir,
+      default_null_order: "nulls_last",
+      autoinstall_known_extensions: "false",
+      autoload_known_extensions: "false",
+    });
+    const connection = await instance.connect();
+    await connection.run("set TimeZone = 'UTC'");
+    await connection.run("set enable_progress_bar = true; set enable_progress_bar_print = false; set progress_bar_time = 0");
+    if (options.readableDirs !== undefined) await lock(connection, options.readableDirs);
+    return new DuckDBWarehouse(instance, connection);
+  } catch (error) {
+    throw duckdbError(error, `open ${options.path}`);
+  }
+}
+
+async function lock(connection: DuckDBConnection, dirs: readonly string[]): Promise<void> {
+  const list = dirs.map((dir) => `'${dir.replaceAll("'", "''")}'`).join(", ");
+  await connection.run(`set allowed_directories = [${list}]`);
+  await connection.run("set enable_external_access = false");
+  await connection.run("set lock_configuration = true");
+}
+
+/** The embedded engine behind the `Warehouse` port. */
+export class DuckDBWarehouse implements Warehouse {
+  readonly dialect = duckdbDialect;
+  readonly #instance: DuckDBInstance;
+  readonly #connection: DuckDBConnection;
+
+  constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+    this.#instance = instance;
+    this.#connection = connection;
+  }
+
+  async rows<Row>(query: Query<Row>, options: RunOptions = {}): Promise<Row[]> {
+    const { columns, rows } = await this.table(query.text, options);
+    return rows.map((cells) => query.row.parse(Object.fromEntries(columns.map(({ name }, i) => [name, cells[i] ?? null]))));
+  }
+
+  async table(text: Sql, options: RunOptions = {}): Promise<Table> {
+    const reader = await this.#guard(numberedText(text), options, (statement) =>
+      this.#connection.runAndReadAll(statement, [...text.values]),
+    );
+    const types = reader.columnTypes();
+    return {
+      columns: reader.columnNames().map((name, i) => ({ name, type: String(types[i]) })),
+      rows: reader.getRows().map((row) => row.map((value): Cell => cellOf(value))),
+    };
+  }
+
+  async exec(text: Sql, options: RunOptions = {}): Promise<number> {
+    const result = await this.#guard(inlineText(text), options, (statement) => this.#connection.run(statement));
+    return result.rowsChanged;
+  }
+
+  async explain(text: Sql): Promise<string> {
+    const { rows } = await this.table({ texts: [`explain ${text.texts[0] ?? ""}`, ...text.texts.slice(1)], values: text.values });
+    return rows.map((row) => String(row[1])).join("\n");
+  }
+
+  /** A second connection to the same database: statements on it run concurrently and in their own transaction. */
+  async fork(): Promise<DuckDBWarehouse> {
+    const connection = await this.#instance.connect();
+    await connection.run("set TimeZone = 'UTC'").catch(() => undefined);
+    return new DuckDBWarehouse(this.#instance, connection);
+  }
+
+  async #guard<T>(text: string, { signal, onPercent }: RunOptions, run: (text: string) => Promise<T>): Promise<T> {
+    signal?.throwIfAborted();
+    const interrupt = (): void => this.#connection.interrupt();
+    signal?.addEventListener("abort", interrupt);
+    const timer = onPercent && setInterval(() => this.#report(onPercent), 250);
+    try {
+      return await run(text);
+    } catch (error) {
+      throw duckdbError(error, text);
+    } finally {
+      clearInterval(timer);
+      signal?.removeEventListener("abort", interrupt);
+    }
+  }
+
+  #report(onPercent: (percent: number) => void): void {
+    const { percentage } = this.#connection.progress;
+    if (percentage >= 0) onPercent(percentage);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#connection.closeSync();
+    this.#instance.closeSync();
+  }
+}
