@@ -25,6 +25,8 @@ export interface Dialect {
   sumIf(x: Sql, condition: Sql): Sql;
   /** Exact number of distinct non-null values of x among rows for which the condition is true. */
   countDistinctIf(x: Sql, condition: Sql): Sql;
+  /** Number of distinct non-null values, estimated in one pass with a few per cent of error; the same at any thread count. */
+  approxDistinct(x: Sql): Sql;
   /** The calendar day of a UTC timestamp moved by a fixed number of milliseconds. */
   dayAt(ts: Sql, offsetMs: number): Sql;
   /** Whole microseconds since 1970-01-01 UTC of a timestamp. */
@@ -37,6 +39,10 @@ export interface Dialect {
   hash64(x: Sql): Sql;
   startsWith(x: Sql, prefix: string): Sql;
   contains(x: Sql, needle: string): Sql;
+  /** True when every character of the text is ASCII. */
+  isAscii(x: Sql): Sql;
+  /** In a select list: one row for each top-level key of a JSON object. */
+  jsonKeys(x: Sql): Sql;
   /** True when the RE2 pattern matches anywhere in the text. */
   matches(x: Sql, pattern: string): Sql;
   /** Timestamp literal of an instant. */

@@ -25,6 +25,7 @@ export const duckdbDialect: Dialect = {
   countIf: (condition) => sql`count(*) filter (where ${condition})`,
   sumIf: (x, condition) => sql`sum(${x}) filter (where ${condition})`,
   countDistinctIf: (x, condition) => sql`count(distinct ${x}) filter (where ${condition})`,
+  approxDistinct: (x) => sql`approx_count_distinct(${x})`,
   dayAt: (ts, offsetMs) =>
     offsetMs === 0 ? sql`cast(${ts} as date)` : sql`cast(${ts} + to_microseconds(${raw(String(offsetMs * 1000))}) as date)`,
   epochUs: (ts) => sql`epoch_us(${ts})`,
@@ -33,6 +34,8 @@ export const duckdbDialect: Dialect = {
   hash64: (x) => sql`hash(${x})`,
   startsWith: (x, prefix) => sql`starts_with(${x}, ${prefix})`,
   contains: (x, needle) => sql`contains(${x}, ${needle})`,
+  isAscii: (x) => sql`(strlen(${x}) = length(${x}))`,
+  jsonKeys: (x) => sql`unnest(json_keys(${x}))`,
   matches: (x, pattern) => sql`regexp_matches(${x}, ${pattern})`,
   timestamp: (instantMs) => raw(`timestamp '${new Date(instantMs).toISOString().slice(0, 23).replace("T", " ")}'`),
   date: (day) => raw(`date '${day}'`),
