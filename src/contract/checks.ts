@@ -6,7 +6,10 @@ import { PACK_CHECK_IDS, Severity } from "./quality.ts";
 
 const Mute = z
   .strictObject({
-    until: z.string().refine(isDay, "write the day as YYYY-MM-DD").describe("first day on which the check counts again"),
+    until: z
+      .string()
+      .refine(isDay, "write the day as YYYY-MM-DD")
+      .describe("first day on which the check counts again"),
     reason: z.string().min(1),
   })
   .describe("the check still runs and is shown, but does not reach the exit code");
@@ -87,21 +90,28 @@ const Check = z.discriminatedUnion("check", [
 export type Check = z.infer<typeof Check>;
 
 /** Declared contracts by id, and settings of built-in checks under the built-in check's own id. */
-export const Checks = z.record(z.string().regex(/^[a-z][a-z0-9_]*$/, "an id is a-z, 0-9 and _"), Check).superRefine((checks, ctx) => {
-  const isPack = (id: string): boolean => PACK_CHECK_IDS.some((known) => known === id);
-  for (const [id, check] of Object.entries(checks)) {
-    const issue = (message: string, ...path: string[]): void => ctx.addIssue({ code: "custom", path: [id, ...path], message });
-    if (check.check === "pack" && !isPack(id)) {
-      const near = nearest(id, PACK_CHECK_IDS);
-      issue(`no built-in check has this id${near === undefined ? `; known: ${PACK_CHECK_IDS.join(", ")}` : ` (did you mean "${near}"?)`}`);
+export const Checks = z
+  .record(z.string().regex(/^[a-z][a-z0-9_]*$/, "an id is a-z, 0-9 and _"), Check)
+  .superRefine((checks, ctx) => {
+    const isPack = (id: string): boolean => PACK_CHECK_IDS.some((known) => known === id);
+    for (const [id, check] of Object.entries(checks)) {
+      const issue = (message: string, ...path: string[]): void =>
+        ctx.addIssue({ code: "custom", path: [id, ...path], message });
+      if (check.check === "pack" && !isPack(id)) {
+        const near = nearest(id, PACK_CHECK_IDS);
+        issue(
+          `no built-in check has this id${near === undefined ? `; known: ${PACK_CHECK_IDS.join(", ")}` : ` (did you mean "${near}"?)`}`,
+        );
+      }
+      if (check.check !== "pack" && isPack(id))
+        issue("this id belongs to a built-in check; choose another, or use `check: pack`");
+      if ("max_rows" in check && check.max_rows !== undefined && check.max_share !== undefined) {
+        issue("give max_rows or max_share, not both", "max_share");
+      }
+      if (check.check === "range") {
+        if (check.min === undefined && check.max === undefined) issue("a range has a min, a max or both");
+        else if (check.min !== undefined && check.max !== undefined && check.min > check.max)
+          issue("min is above max", "min");
+      }
     }
-    if (check.check !== "pack" && isPack(id)) issue("this id belongs to a built-in check; choose another, or use `check: pack`");
-    if ("max_rows" in check && check.max_rows !== undefined && check.max_share !== undefined) {
-      issue("give max_rows or max_share, not both", "max_share");
-    }
-    if (check.check === "range") {
-      if (check.min === undefined && check.max === undefined) issue("a range has a min, a max or both");
-      else if (check.min !== undefined && check.max !== undefined && check.min > check.max) issue("min is above max", "min");
-    }
-  }
-});
+  });

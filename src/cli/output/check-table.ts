@@ -1,0 +1,67 @@
+import type { CheckReport } from "../../contract/quality.ts";
+import { groupResults, type ReportedCheck, summaryOf, trendText, valueText } from "../../quality/render/groups.ts";
+import { textTable } from "./text-table.ts";
+
+const MAX_CELL = 60;
+
+function cellText(cell: string | number | boolean | null): string {
+  if (cell === null) return "";
+  const text = String(cell).replace(/\p{Cc}/gu, " ");
+  return text.length > MAX_CELL ? `${text.slice(0, MAX_CELL - 1)}…` : text;
+}
+
+function indented(text: string, indent: string): string {
+  return text
+    .split("\n")
+    .map((line) => `${indent}${line}`.trimEnd())
+    .join("\n");
+}
+
+function urgentBlock(result: ReportedCheck): string {
+  const { id, sentence, value, unit, threshold, owner, muted, sample } = result;
+  const trend = trendText(result);
+  const facts = [
+    `${id}: ${valueText(value, unit)}, limit ${valueText(threshold, unit)}`,
+    ...(trend === "" ? [] : [`runs: ${trend}`]),
+    ...(owner === null ? [] : [`owner: ${owner}`]),
+    ...(muted === null ? [] : [`muted until ${muted.until}: ${muted.reason}`]),
+  ].join(" · ");
+  const rows =
+    sample === null || sample.rows.length === 0
+      ? []
+      : [
+          indented(
+            textTable(
+              sample.columns.map((title, i) => ({
+                title,
+                align: sample.rows.every((row) => typeof row[i] === "number") ? "right" : "left",
+              })),
+              sample.rows.map((row) => row.map(cellText)),
+            ),
+            "      ",
+          ),
+        ];
+  return [indented(sentence, "  "), indented(facts, "    "), ...rows].join("\n");
+}
+
+function quietRow({ id, sentence, reason, value, unit, status }: ReportedCheck): readonly string[] {
+  return [`  ${id}`, valueText(value, unit), status === "pass" ? sentence : (reason ?? "")];
+}
+
+const QUIET_COLUMNS = [
+  { title: "", align: "left" },
+  { title: "", align: "right" },
+  { title: "", align: "left" },
+] as const;
+
+/** The report for a terminal: what needs attention first, in sentences; the rest one line each. */
+export function checkTable(report: CheckReport): string {
+  const groups = groupResults(report).map(({ title, urgent, results }) => {
+    const body = urgent
+      ? results.map(urgentBlock).join("\n\n")
+      : textTable(QUIET_COLUMNS, results.map(quietRow)).split("\n").slice(2).join("\n");
+    return `${title}\n${body}`;
+  });
+  const asOf = report.asOf === null ? "" : ` · as of ${report.asOf}`;
+  return [...groups, `${summaryOf(report)} · data ${report.dataVersion}${asOf}`].join("\n\n");
+}
