@@ -27,7 +27,9 @@ export const duckdbDialect: Dialect = {
   countDistinctIf: (x, condition) => sql`count(distinct ${x}) filter (where ${condition})`,
   approxDistinct: (x) => sql`approx_count_distinct(${x})`,
   dayAt: (ts, offsetMs) =>
-    offsetMs === 0 ? sql`cast(${ts} as date)` : sql`cast(${ts} + to_microseconds(${raw(String(offsetMs * 1000))}) as date)`,
+    offsetMs === 0
+      ? sql`cast(${ts} as date)`
+      : sql`cast(${ts} + to_microseconds(${raw(String(offsetMs * 1000))}) as date)`,
   epochUs: (ts) => sql`epoch_us(${ts})`,
   microsBetween: (a, b) => sql`(epoch_us(${b}) - epoch_us(${a}))`,
   daysBetween: (a, b) => sql`(${b} - ${a})`,

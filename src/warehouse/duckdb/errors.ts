@@ -4,11 +4,16 @@ import { AppError } from "../../core/errors.ts";
 export function duckdbError(error: unknown, text: string): AppError {
   if (error instanceof AppError) return error;
   const message = error instanceof Error ? error.message : String(error);
-  const cause = new Error(`${message}\nSQL: ${text.length > 2000 ? `${text.slice(0, 2000)} ...` : text}`, { cause: error });
+  const cause = new Error(`${message}\nSQL: ${text.length > 2000 ? `${text.slice(0, 2000)} ...` : text}`, {
+    cause: error,
+  });
   const line = message.split("\n")[0] ?? message;
   if (message.startsWith("INTERRUPT")) return new AppError("CANCELLED", "interrupted", { cause });
   if (/No space left|disk full|Disk quota|max_temp_directory_size/i.test(message)) {
-    return new AppError("DISK_FULL", `the disk is full: ${line}`, { cause, hint: "free some space and run the command again" });
+    return new AppError("DISK_FULL", `the disk is full: ${line}`, {
+      cause,
+      hint: "free some space and run the command again",
+    });
   }
   if (message.startsWith("Out of Memory") || /could not allocate|failed to allocate/i.test(message)) {
     return new AppError("OUT_OF_MEMORY", line, {
@@ -17,7 +22,10 @@ export function duckdbError(error: unknown, text: string): AppError {
     });
   }
   if (/Could not set lock/.test(message)) {
-    return new AppError("PROJECT_LOCKED", line, { cause, hint: "another process has the warehouse open; stop it first" });
+    return new AppError("PROJECT_LOCKED", line, {
+      cause,
+      hint: "another process has the warehouse open; stop it first",
+    });
   }
   return new AppError("QUERY_FAILED", message, { cause });
 }

@@ -1,6 +1,6 @@
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
-import { inlineText, numberedText, type Sql } from "../../sql/sql.ts";
 import type { Query } from "../../sql/query.ts";
+import { inlineText, numberedText, type Sql } from "../../sql/sql.ts";
 import type { Cell, RunOptions, Table, Warehouse } from "../port.ts";
 import { cellOf } from "./cells.ts";
 import { duckdbDialect } from "./dialect.ts";
@@ -34,10 +34,12 @@ export async function openDuckDB(options: DuckDBOptions): Promise<DuckDBWarehous
       autoload_known_extensions: "false",
     });
     const connection = await instance.connect();
-    await connection.run("set TimeZone = 'UTC'");
-    await connection.run("set enable_progress_bar = true; set enable_progress_bar_print = false; set progress_bar_time = 0");
+    await connection.run("set global TimeZone = 'UTC'");
+    await connection.run(
+      "set enable_progress_bar = true; set enable_progress_bar_print = false; set progress_bar_time = 0",
+    );
     if (options.readableDirs !== undefined) await lock(connection, options.readableDirs);
-    return new DuckDBWarehouse(instance, connection);
+    return new DuckDBWarehouse(instance, connection, () => instance.closeSync());
   } catch (error) {
     throw duckdbError(error, `open ${options.path}`);
   }
@@ -55,15 +57,19 @@ export class DuckDBWarehouse implements Warehouse {
   readonly dialect = duckdbDialect;
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
+  readonly #closeInstance: () => void;
 
-  constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+  constructor(instance: DuckDBInstance, connection: DuckDBConnection, closeInstance: () => void) {
     this.#instance = instance;
     this.#connection = connection;
+    this.#closeInstance = closeInstance;
   }
 
   async rows<Row>(query: Query<Row>, options: RunOptions = {}): Promise<Row[]> {
     const { columns, rows } = await this.table(query.text, options);
-    return rows.map((cells) => query.row.parse(Object.fromEntries(columns.map(({ name }, i) => [name, cells[i] ?? null]))));
+    return rows.map((cells) =>
+      query.row.parse(Object.fromEntries(columns.map(({ name }, i) => [name, cells[i] ?? null]))),
+    );
   }
 
   async table(text: Sql, options: RunOptions = {}): Promise<Table> {
@@ -77,21 +83,51 @@ export class DuckDBWarehouse implements Warehouse {
     };
   }
 
+  /**
+   * The first `maxRows` rows of one statement; what comes after them is not computed where the engine can stop early.
+   * The text runs as it stands: check it first when a user wrote it.
+   */
+  async firstRows(
+    text: string,
+    maxRows: number,
+    options: RunOptions = {},
+  ): Promise<Table & { readonly truncated: boolean }> {
+    return this.#guard(text, options, async (statement) => {
+      const result = await this.#connection.stream(statement);
+      const types = result.columnTypes();
+      const rows: Cell[][] = [];
+      for (
+        let chunk = await result.fetchChunk();
+        chunk !== null && chunk.rowCount > 0;
+        chunk = await result.fetchChunk()
+      ) {
+        for (const row of chunk.getRows()) rows.push(row.map(cellOf));
+        if (rows.length > maxRows) break;
+      }
+      const columns = result.columnNames().map((name, i) => ({ name, type: String(types[i]) }));
+      return { columns, rows: rows.slice(0, maxRows), truncated: rows.length > maxRows };
+    });
+  }
+
   async exec(text: Sql, options: RunOptions = {}): Promise<number> {
     const result = await this.#guard(inlineText(text), options, (statement) => this.#connection.run(statement));
     return result.rowsChanged;
   }
 
   async explain(text: Sql): Promise<string> {
-    const { rows } = await this.table({ texts: [`explain ${text.texts[0] ?? ""}`, ...text.texts.slice(1)], values: text.values });
+    const { rows } = await this.table({
+      texts: [`explain ${text.texts[0] ?? ""}`, ...text.texts.slice(1)],
+      values: text.values,
+    });
     return rows.map((row) => String(row[1])).join("\n");
   }
 
-  /** A second connection to the same database: statements on it run concurrently and in their own transaction. */
+  /**
+   * A second connection to the same database: statements on it run concurrently and in their own transaction.
+   * Closing it leaves the database open.
+   */
   async fork(): Promise<DuckDBWarehouse> {
-    const connection = await this.#instance.connect();
-    await connection.run("set TimeZone = 'UTC'").catch(() => undefined);
-    return new DuckDBWarehouse(this.#instance, connection);
+    return new DuckDBWarehouse(this.#instance, await this.#instance.connect(), () => {});
   }
 
   async #guard<T>(text: string, { signal, onPercent }: RunOptions, run: (text: string) => Promise<T>): Promise<T> {
@@ -116,6 +152,6 @@ export class DuckDBWarehouse implements Warehouse {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#connection.closeSync();
-    this.#instance.closeSync();
+    this.#closeInstance();
   }
 }
