@@ -138,9 +138,10 @@ export async function createModels(warehouse: DuckDBWarehouse, events: string): 
   await exec(
     `create or replace table stg_events as select ${[...canonical, ...others].join(", ")}, cast(event_time as date) as day from given`,
   );
-  const slim = [...Object.keys(CANONICAL).filter((name) => !SLIM_LEAVES_OUT.has(name)), ...others].map(
-    (name) => `"${name}"`,
-  );
+  const slim = [
+    ...Object.keys(CANONICAL).filter((name) => !SLIM_LEAVES_OUT.has(name)),
+    ...others.map((name) => name.slice(1, -1)),
+  ].map((name) => `"${name}"`);
   await exec(
     `create or replace table fct_events as select ${slim.join(", ")}, day, 1 as session_no, cast(null as varchar) as prev_event, cast(null as varchar) as next_event, false as is_new_session from stg_events`,
   );

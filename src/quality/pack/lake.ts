@@ -4,6 +4,7 @@ import type { PackCheck, Probe } from "../check.ts";
 import { EVENTS, type QualityContext, type SourceFlow, total } from "../context.ts";
 import { numberOf, sampleOf, tooFew } from "../evidence.ts";
 import { count, counted, percent } from "../wording.ts";
+import { quarantineSample } from "./quarantine.ts";
 
 /** Where the kept rows of a source end up. */
 export function modelOf({ id, kind }: Pick<SourceFlow, "id" | "kind">): string {
@@ -122,11 +123,14 @@ export const quarantinedRows: PackCheck = {
   measures: "Share of the rows read, over all sources, that could not be typed and were set aside.",
   undetermined: "Nothing has been loaded.",
   probes: (context) => [
-    manifestProbe(context, "quarantined", (rows, read) =>
-      rows === 0
-        ? `None of ${counted(read, "row")} is in quarantine.`
-        : `${count(rows)} of ${counted(read, "row")} (${percent(rows / read)}) could not be typed and are in quarantine, with file, line, column and reason.`,
-    ),
+    {
+      ...manifestProbe(context, "quarantined", (rows, read) =>
+        rows === 0
+          ? `None of ${counted(read, "row")} is in quarantine.`
+          : `${count(rows)} of ${counted(read, "row")} (${percent(rows / read)}) could not be typed and ${rows === 1 ? "is" : "are"} in quarantine, with file, line, column and reason.`,
+      ),
+      sample: () => quarantineSample(context),
+    },
   ],
 };
 

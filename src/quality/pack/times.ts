@@ -1,11 +1,11 @@
 import { HOUR_MS } from "../../core/calendar.ts";
-import { ident, raw, type Sql, sql } from "../../sql/sql.ts";
+import { ident, joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
 import type { PackCheck, Probe } from "../check.ts";
 import { EVENTS, mapsRole, NOT_EVENTS, type QualityContext, STAGED_EVENTS } from "../context.ts";
 import { countJudgement, MIN_ROWS, numberOf, sampleQuery, shareJudgement, tooFew } from "../evidence.ts";
 import type { Relation } from "../relation.ts";
 import { count, counted, decimal, minuteText, percent } from "../wording.ts";
-import { quarantineByColumn, rowsReadBySource, timeColumns } from "./quarantine.ts";
+import { quarantineByColumn, quarantineSample, rowsReadBySource, timeColumns } from "./quarantine.ts";
 
 const time = ident("event_time");
 const DAY_US = 86_400_000_000;
@@ -40,6 +40,11 @@ export const missingTime: PackCheck = {
               : `${count(failing)} of ${counted(n, "row")} (${percent(failing / n)}) have no readable time and are in quarantine.`;
           return { kind: "measured", value: failing / n, n, sentence };
         },
+        sample: () =>
+          quarantineSample(
+            context,
+            sql`source || '/' || column_name in (${joinSql([...columns].map((c) => sql`${c}`))})`,
+          ),
       },
     ];
   },

@@ -143,7 +143,7 @@ export const timezoneSuspicion: PackCheck = {
       const share = NIGHT.reduce((sum, hour) => sum + (totals[hour] ?? 0), 0) / events;
       const sentence =
         night > day
-          ? `In ${range.zone} the night (01:00 to 05:00, ${percent(share)} of the events) has ${decimal(night / day)} times the hourly activity of the day; the quietest hours lie around ${quiet}:00, so the clock may be off by ${shift > 0 ? "+" : ""}${shift} h.`
+          ? `In ${range.zone} the night (01:00 to 05:00, ${percent(share)} of the events) has ${decimal(night / day)} times the hourly activity of the day; the quietest hours lie around ${quiet}:00: a clock moved by ${shift > 0 ? "+" : ""}${shift} h would put them at ${USUAL_QUIET_HOUR}:00.`
           : `In ${range.zone} the night has ${decimal(night / day)} times the hourly activity of the day.`;
       const sample = {
         columns: ["local_hour", "events"],
