@@ -1,0 +1,318 @@
+import { describe, expect, test } from "vitest";
+import { checkedLog, createModels, type LogFixture, resultOf, steadyLog } from "../../test/quality/checked-log.ts";
+import { parseProject } from "../config/project-file.ts";
+import { AppError } from "../core/errors.ts";
+import { OUTCOME_EXIT_CODES } from "../quality/outcome.ts";
+
+const BASE = `
+project: { name: test }
+sources:
+  events: { path: e.csv, events: { time: t, name: n, user: customer, value: price } }
+  products: { path: p.csv, table: { key: item } }
+`;
+const PRODUCTS = "create table fct_products as select 'i' || i as item, i as price from range(90) r(i)";
+const withChecks = (checks: string, events = steadyLog({ hours: 48 })): LogFixture => ({
+  project: `${BASE}checks:\n${checks
+    .split("\n")
+    .map((line) => `  ${line}`)
+    .join("\n")}`,
+  events,
+  setup: [PRODUCTS],
+  files: [
+    { source: "events", kept: 1920 },
+    { source: "products", kept: 90 },
+  ],
+});
+const SOME_NULLS = `select * replace (case when ingest_seq < 96 then null else item_id end as item_id, case when ingest_seq < 10 then -5 else value end as value) from (${steadyLog({ hours: 48 })})`;
+
+describe("declared contracts", () => {
+  test.each([
+    ["not_null", "{ check: not_null, on: events, column: item_id }", { value: 96, status: "fail", n: 1920 }],
+    [
+      "not_null, as a share",
+      "{ check: not_null, on: events, column: item_id, max_share: 0.04 }",
+      { value: 0.05, status: "fail", unit: "share" },
+    ],
+    [
+      "not_null, tolerated",
+      "{ check: not_null, on: events, column: item_id, max_share: 0.05 }",
+      { value: 0.05, status: "pass" },
+    ],
+    [
+      "not_null, tolerated rows",
+      "{ check: not_null, on: events, column: item_id, max_rows: 96 }",
+      { value: 96, status: "pass" },
+    ],
+    [
+      "not_null, where",
+      "{ check: not_null, on: events, column: item_id, where: { event: [view, cart] } }",
+      { value: 48, n: 960, status: "fail" },
+    ],
+    [
+      "accepted",
+      "{ check: accepted, on: events, column: event, values: [view, cart, search] }",
+      { value: 480, status: "fail" },
+    ],
+    [
+      "accepted numbers",
+      "{ check: accepted, on: events, column: value, values: [1.5] }",
+      { value: 10, status: "fail" },
+    ],
+    ["range", "{ check: range, on: events, column: value, min: 0, max: 100 }", { value: 10, status: "fail" }],
+    [
+      "range by the file's name",
+      "{ check: range, on: products, column: price, max: 79 }",
+      { value: 10, relation: "fct_products" },
+    ],
+    [
+      "regex, null passes",
+      "{ check: regex, on: events, column: item_id, pattern: '^i[0-9]+$' }",
+      { value: 0, status: "pass" },
+    ],
+    ["regex", "{ check: regex, on: events, column: user_id, pattern: '^u[1-9]' }", { value: 39, status: "fail" }],
+    [
+      "unique",
+      "{ check: unique, on: events, columns: [event_id] }",
+      { value: 0, status: "pass", relation: "stg_events" },
+    ],
+    [
+      "unique, several columns",
+      "{ check: unique, on: events, columns: [user_id, event] }",
+      { value: 1820, status: "fail" },
+    ],
+    [
+      "foreign_key",
+      "{ check: foreign_key, on: events, column: item_id, to: { on: products, column: item } }",
+      { value: 127, n: 1824, status: "fail" },
+    ],
+    [
+      "foreign_key of other types",
+      "{ check: foreign_key, on: products, column: price, to: { on: events, column: ingest_seq } }",
+      { value: 0, status: "pass" },
+    ],
+    [
+      "freshness",
+      "{ check: freshness, on: events, max_age_hours: 24 }",
+      { value: expect.closeTo(24.025, 6), status: "fail" },
+    ],
+    [
+      "a model by name",
+      "{ check: range, on: fct_sessions, column: events, max: 3 }",
+      { status: "fail", relation: "fct_sessions" },
+    ],
+    ["severity warn", "{ check: not_null, on: events, column: item_id, severity: warn }", { status: "warn" }],
+    [
+      "owner",
+      "{ check: not_null, on: events, column: item_id, owner: ann, description: items }",
+      { owner: "ann", description: "items" },
+    ],
+    [
+      "reconciliation",
+      "{ check: reconciliation, on: events, severity: warn }",
+      { value: 0, status: "pass", severity: "warn" },
+    ],
+  ])("%s", async (_, check, expected) => {
+    await using log = await checkedLog(withChecks(`mine: ${check}`, SOME_NULLS));
+    const result = resultOf(await log.check({ nowMs: Date.parse("2024-01-04T00:00:00Z"), only: ["mine"] }), "mine");
+    expect(result).toMatchObject({ origin: "contract", ...expected });
+    if (result.status === "fail" && result.unit === "rows") expect(result.sample?.rows.length).toBeGreaterThan(0);
+  });
+
+  test("row_count_change compares with the previous run and is undetermined at the first", async () => {
+    await using log = await checkedLog(withChecks("size: { check: row_count_change, on: events, max_change: 0.2 }"));
+    expect(resultOf(await log.check(), "size")).toMatchObject({ status: "undetermined", n: 1920 });
+    await createModels(log.warehouse, steadyLog({ hours: 36 }));
+    expect(resultOf(await log.check(), "size")).toMatchObject({
+      status: "fail",
+      value: 0.25,
+      sentence: "events has 1,440 rows, 1,920 rows at the previous run (-25 %).",
+    });
+    expect(resultOf(await log.check(), "size")).toMatchObject({ status: "pass", value: 0 });
+  });
+
+  test("a source's rows are checked apart when several share the model", async () => {
+    const project = `
+project: { name: test }
+sources:
+  web: { path: w.csv, events: { time: t, name: n, user: u } }
+  app: { path: a.csv, events: { time: t, name: n, user: u } }
+checks:
+  items: { check: not_null, on: web, column: item_id }
+`;
+    const events = `select * replace (case when ingest_seq % 2 = 0 then null else item_id end as item_id), case when ingest_seq % 2 = 0 then 'app' else 'web' end as source from (${steadyLog({ hours: 48 })})`;
+    await using log = await checkedLog({
+      project,
+      events,
+      files: [
+        { source: "web", kept: 960 },
+        { source: "app", kept: 960 },
+      ],
+    });
+    const report = await log.check();
+    expect(resultOf(report, "items")).toMatchObject({ status: "pass", n: 960 });
+    expect(resultOf(report, "reconciliation.web")).toMatchObject({ status: "pass" });
+  });
+
+  test.each([
+    [
+      "an unknown source",
+      "{ check: not_null, on: evnts, column: item_id }",
+      /no source or model "evnts" \(did you mean "events"\?\)/,
+    ],
+    [
+      "an unknown column",
+      "{ check: not_null, on: events, column: itemid }",
+      /events has no column "itemid" \(did you mean "item_id"\?\)/,
+    ],
+    [
+      "a range over text",
+      "{ check: range, on: events, column: event, min: 1 }",
+      /a range needs a column of numbers; "event" of fct_events is text/,
+    ],
+    [
+      "a pattern that RE2 refuses",
+      "{ check: regex, on: events, column: event, pattern: '(?=x)' }",
+      /checks\.mine\.pattern: /,
+    ],
+  ])("%s is a configuration error that names the check", async (_, check, message) => {
+    await using log = await checkedLog(withChecks(`mine: ${check}`));
+    const error = await log.check().catch((e: unknown) => e);
+    expect(error).toBeInstanceOf(AppError);
+    expect(error).toMatchObject({ code: "CONFIG_INVALID", message: expect.stringMatching(message) });
+    expect(String(error)).toContain("mine");
+  });
+
+  test.each([
+    ["reconciliaton: { check: pack, severity: warn }", /did you mean "reconciliation"/],
+    ["missing_user: { check: not_null, on: events, column: user_id }", /belongs to a built-in check/],
+    ["a: { check: range, on: events, column: value }", /a range has a min, a max or both/],
+    ["a: { check: range, on: events, column: value, min: 2, max: 1 }", /min is above max/],
+    ["a: { check: not_null, on: events, column: x, max_rows: 1, max_share: 0.1 }", /max_rows or max_share, not both/],
+    ["a: { check: not_null, on: events, column: x, mute: { until: soon, reason: r } }", /YYYY-MM-DD/],
+  ])("the project file refuses %s", (check, message) => {
+    expect(() => parseProject(`${BASE}checks:\n  ${check}`, "tidemark.yml", {})).toThrow(message);
+  });
+});
+
+test("fifty more row-level contracts cost no further statement", async () => {
+  const contract = (i: number): string => `c${i}: { check: range, on: events, column: value, max: ${100 + i} }`;
+  const many = Array.from({ length: 50 }, (_, i) => contract(i)).join("\n");
+  await using one = await checkedLog(withChecks(contract(0)));
+  await using fifty = await checkedLog(withChecks(many));
+  await one.check();
+  const report = await fifty.check();
+  expect(report.results.filter(({ id }) => /^c\d+$/.test(id))).toHaveLength(50);
+  expect(fifty.statements).toHaveLength(one.statements.length);
+  expect(fifty.statements.filter((text) => /^select count\(\*\).* from "fct_events"$/s.test(text))).toHaveLength(1);
+});
+
+test("column profiles come with the scan and are stored with the run", async () => {
+  await using log = await checkedLog({ events: SOME_NULLS });
+  const { profiles } = await log.check();
+  const profile = (column: string): unknown => profiles.find((p) => p.column === column && p.relation === "fct_events");
+  expect(profile("item_id")).toMatchObject({ kind: "text", rows: 1920, nulls: 96 });
+  expect(profile("value")).toMatchObject({ kind: "number", nulls: 0, min: -5, max: 1.5, distinct: 2 });
+  expect(profile("event_time")).toMatchObject({ min: "2024-01-01T00:00:00Z", max: "2024-01-02T23:58:30Z" });
+});
+
+test.each([
+  ["pass", "not_null, column: event", 0],
+  ["warn", "not_null, column: item_id, severity: warn", 2],
+  ["fail", "not_null, column: item_id", 1],
+  ["pass", "not_null, column: item_id, severity: info", 0],
+  ["pass", "not_null, column: item_id, mute: { until: 2024-02-01, reason: known }", 0],
+  ["fail", "not_null, column: item_id, mute: { until: 2024-01-03, reason: known }", 1],
+] as const)("outcome %s of %s is exit code %i", async (outcome, check, code) => {
+  await using log = await checkedLog(withChecks(`mine: { on: events, check: ${check} }`, SOME_NULLS));
+  const report = await log.check({ only: ["mine"], nowMs: Date.parse("2024-01-03T12:00:00Z") });
+  expect(report.outcome).toBe(outcome);
+  expect(OUTCOME_EXIT_CODES[report.outcome]).toBe(code);
+});
+
+test("built-in checks are set in the project file", async () => {
+  const settings =
+    "missing_user: { check: pack, threshold: 0.5, severity: error, owner: bob }\nvolume_gap: { check: pack, enabled: false }";
+  await using log = await checkedLog(withChecks(settings));
+  const report = await log.check();
+  expect(resultOf(report, "missing_user")).toMatchObject({
+    severity: "error",
+    threshold: 0.5,
+    owner: "bob",
+    origin: "pack",
+  });
+  expect(resultOf(report, "volume_gap")).toMatchObject({
+    status: "skipped",
+    reason: "switched off in the project file",
+  });
+});
+
+test("every run is stored and each check shows its earlier values", async () => {
+  await using log = await checkedLog({ events: steadyLog({ hours: 48 }) });
+  const first = await log.check({ nowMs: Date.parse("2030-01-01T00:00:00Z") });
+  expect(resultOf(first, "missing_user").history).toEqual([]);
+  await createModels(
+    log.warehouse,
+    `select * replace (case when ingest_seq % 2 = 0 then null else user_id end as user_id) from (${steadyLog({ hours: 48 })})`,
+  );
+  await log.check({ nowMs: Date.parse("2030-01-02T00:00:00Z") });
+  const third = await log.check({ nowMs: Date.parse("2030-01-03T00:00:00Z") });
+  expect(resultOf(third, "missing_user").history).toEqual([
+    { at: "2030-01-01T00:00:00.000Z", status: "pass", value: 0 },
+    { at: "2030-01-02T00:00:00.000Z", status: "warn", value: 0.5 },
+  ]);
+});
+
+test("the same data gives the same results at any clock", async () => {
+  await using log = await checkedLog({ events: steadyLog() });
+  const strip = (report: Awaited<ReturnType<typeof log.check>>): unknown =>
+    report.results.map(({ history, ...result }) => result).filter(({ id }) => id !== "new_property");
+  const first = await log.check({ nowMs: Date.parse("2031-05-05T05:05:05Z") });
+  expect(first.asOf).toBe("2024-02-05T00:00:00.000Z");
+  expect(strip(await log.check({ nowMs: Date.parse("2035-01-01T00:00:00Z") }))).toEqual(strip(first));
+});
+
+test("a stray event in the future does not move the as-of instant", async () => {
+  await using log = await checkedLog({
+    events: `${steadyLog()} union all by name select timestamp '2099-01-01' as event_time, 'view' as event, 'u1' as user_id, 99999 as ingest_seq`,
+  });
+  const report = await log.check();
+  expect(report.asOf).toBe("2024-02-05T00:00:00.000Z");
+  expect(resultOf(report, "future_time")).toMatchObject({ status: "fail", value: 1 });
+  expect(resultOf(report, "event_death").status).toBe("pass");
+});
+
+test("--only and --severity choose checks; an unknown id is an error", async () => {
+  await using log = await checkedLog({ events: steadyLog({ hours: 48 }) });
+  const only = await log.check({ only: ["reconciliation"] });
+  expect(only.results.map(({ id }) => id)).toEqual(["reconciliation.events"]);
+  expect(only.partial).toBe(true);
+  const errors = await log.check({ severity: "error" });
+  expect(new Set(errors.results.map(({ severity }) => severity))).toEqual(new Set(["error"]));
+  await expect(log.check({ only: ["volume_gaps"] })).rejects.toMatchObject({
+    code: "USAGE",
+    message: expect.stringContaining('did you mean "volume_gap"'),
+  });
+});
+
+test("loaded but not built says so", async () => {
+  await using log = await checkedLog({ files: [{ source: "events", kept: 10 }] });
+  await expect(log.check()).rejects.toMatchObject({ code: "NOT_BUILT" });
+});
+
+test("a table project without events runs the checks of tables and skips the others", async () => {
+  const project = "project: { name: t }\nsources: { products: { path: p.csv, table: { key: item } } }";
+  await using log = await checkedLog({ project, setup: [PRODUCTS], files: [{ source: "products", kept: 90 }] });
+  const report = await log.check();
+  expect(report.outcome).toBe("pass");
+  expect(report.asOf).toBeNull();
+  const by = (status: string): readonly string[] =>
+    report.results.filter((r) => r.status === status).map(({ id }) => id);
+  expect(by("pass")).toEqual([
+    "reconciliation.products",
+    "quarantined_rows",
+    "duplicate_rows",
+    "duplicate_key.products",
+    "type_drift",
+  ]);
+  expect(by("undetermined")).toEqual([]);
+});
