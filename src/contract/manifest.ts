@@ -54,10 +54,18 @@ export interface ManifestStore {
   files(source?: string): readonly IngestedFile[];
   parts(filter?: { readonly source?: string; readonly kind?: LakePart["kind"] }): readonly LakePart[];
   /** Adds a file and its parts, removing the entries it replaces; returns the paths of removed parts. */
-  commit(file: NewFile, parts: readonly NewPart[], options?: { readonly replaces?: readonly number[] }): readonly string[];
+  commit(
+    file: NewFile,
+    parts: readonly NewPart[],
+    options?: { readonly replaces?: readonly number[] },
+  ): readonly string[];
   /** The source's resolved columns, fixed at its first file; undefined before. */
   schema(source: string): string | undefined;
   setSchema(source: string, schema: string): void;
+  /** Forgets a source's files, parts and columns; returns the paths of its parts. */
+  forget(source: string): readonly string[];
+  /** A number larger than that of any part there ever was: names the next parts. */
+  nextPart(): number;
   /** A hash that changes whenever the set of committed parts changes. */
   dataVersion(): string;
 }

@@ -33,6 +33,8 @@ export interface SourceSchema {
   /** Column names of the files in order; null for formats without a fixed order (JSON). */
   readonly header: readonly string[] | null;
   readonly columns: readonly SchemaColumn[];
+  /** Hash of the declarations it was resolved from: when they change, the source must be loaded anew. */
+  readonly fingerprint: string;
 }
 
 /** Names and types of the canonical columns every event has, in lake order; ids are integer or text by source. */

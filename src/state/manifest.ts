@@ -48,7 +48,9 @@ export function createManifestStore(db: StateDatabase): ManifestStore {
       ).map((row) => fileOf(row as Row)),
     parts: ({ source, kind } = {}) =>
       db
-        .prepare("select * from parts where (? is null or source = ?) and (? is null or kind = ?) order by source, day, id")
+        .prepare(
+          "select * from parts where (? is null or source = ?) and (? is null or kind = ?) order by source, day, id",
+        )
         .all(source ?? null, source ?? null, kind ?? null, kind ?? null)
         .map((row) => partOf(row as Row)),
     commit: (file, parts, { replaces = [] } = {}) =>
@@ -65,9 +67,23 @@ export function createManifestStore(db: StateDatabase): ManifestStore {
     setSchema: (source, schema) => {
       inTransaction(db, () =>
         db
-          .prepare("insert into source_schemas values (?, ?) on conflict (source) do update set schema = excluded.schema")
+          .prepare(
+            "insert into source_schemas values (?, ?) on conflict (source) do update set schema = excluded.schema",
+          )
           .run(source, schema),
       );
+    },
+    forget: (source) =>
+      inTransaction(db, () => {
+        const ids = (db.prepare("select id from files where source = ?").all(source) as Row[]).map((row) =>
+          Number(row["id"]),
+        );
+        db.prepare("delete from source_schemas where source = ?").run(source);
+        return ids.flatMap((id) => removeFile(db, id));
+      }),
+    nextPart: () => {
+      const row = db.prepare("select seq from sqlite_sequence where name = 'parts'").get() as Row | undefined;
+      return Number(row?.["seq"] ?? 0) + 1;
     },
     dataVersion: () => {
       const hash = createHash("sha256");
@@ -80,7 +96,9 @@ export function createManifestStore(db: StateDatabase): ManifestStore {
 }
 
 function removeFile(db: StateDatabase, id: number): string[] {
-  const paths = (db.prepare("select path from parts where file_id = ?").all(id) as Row[]).map((row) => String(row["path"]));
+  const paths = (db.prepare("select path from parts where file_id = ?").all(id) as Row[]).map((row) =>
+    String(row["path"]),
+  );
   db.prepare("delete from parts where file_id = ?").run(id);
   db.prepare("delete from files where id = ?").run(id);
   return paths;
@@ -93,8 +111,20 @@ function insertFile(db: StateDatabase, f: NewFile): number {
          duplicates_across, quarantined, header, committed_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(
-      f.source, f.path, f.fileNo, f.contentHash, f.bytes, f.mtimeMs, f.startByte, f.rowsRead, f.kept, f.duplicates,
-      f.duplicatesAcross, f.quarantined, JSON.stringify(f.header), f.committedAt,
+      f.source,
+      f.path,
+      f.fileNo,
+      f.contentHash,
+      f.bytes,
+      f.mtimeMs,
+      f.startByte,
+      f.rowsRead,
+      f.kept,
+      f.duplicates,
+      f.duplicatesAcross,
+      f.quarantined,
+      JSON.stringify(f.header),
+      f.committedAt,
     );
   return Number(result.lastInsertRowid);
 }

@@ -1,0 +1,57 @@
+import { once } from "node:events";
+import { createWriteStream } from "node:fs";
+import type { LakeColumn } from "../contract/manifest.ts";
+import { literal, raw, sql } from "../sql/sql.ts";
+import type { Warehouse } from "../warehouse/port.ts";
+
+/** A row that could not be loaded, with where it stands and why. */
+export interface QuarantinedRow {
+  /** Physical line of a text file; record number of a JSON array. */
+  readonly line: number;
+  readonly column: string | null;
+  readonly reason: string;
+  /** The offending text: the value where one is at fault, else the whole record. */
+  readonly raw: string;
+}
+
+const TEXT_COLUMNS = ["source", "file", "column_name", "reason", "raw"] as const;
+
+/** Columns of a quarantine part, in order. */
+export const QUARANTINE_COLUMNS: readonly LakeColumn[] = [
+  { name: "source", logical: "text", physical: "varchar" },
+  { name: "file", logical: "text", physical: "varchar" },
+  { name: "line", logical: "integer", physical: "bigint" },
+  { name: "column_name", logical: "text", physical: "varchar" },
+  { name: "reason", logical: "text", physical: "varchar" },
+  { name: "raw", logical: "text", physical: "varchar" },
+];
+
+export interface QuarantineTarget {
+  readonly source: string;
+  readonly file: string;
+  /** Folder for the intermediate text, and the Parquet file to write. */
+  readonly tmpDir: string;
+  readonly path: string;
+}
+
+/** Writes quarantined rows to a Parquet file. */
+export async function writeQuarantine(
+  warehouse: Warehouse,
+  rows: readonly QuarantinedRow[],
+  { source, file, tmpDir, path }: QuarantineTarget,
+): Promise<void> {
+  const lines = `${tmpDir}/quarantine.ndjson`;
+  const stream = createWriteStream(lines);
+  for (const { line, column, reason, raw: text } of rows) {
+    const record = { source, file, line, column_name: column, reason, raw: text.toWellFormed() };
+    if (!stream.write(`${JSON.stringify(record)}\n`)) await once(stream, "drain");
+  }
+  stream.end();
+  await once(stream, "finish");
+  const columns = `{${[...TEXT_COLUMNS.map((name) => `${name}: 'VARCHAR'`), "line: 'BIGINT'"].join(", ")}}`;
+  await warehouse.exec(
+    sql`copy (select source, file, line, column_name, reason, raw from read_json(${raw(literal(lines))},
+      format = 'newline_delimited', columns = ${raw(columns)}, maximum_object_size = 67108864) order by line)
+      to ${raw(literal(path))} (format parquet, compression zstd)`,
+  );
+}

@@ -1,0 +1,118 @@
+import type { SchemaColumn } from "../contract/source-schema.ts";
+import { literal, raw, type Sql, sql } from "../sql/sql.ts";
+
+/** How one lake column is made from the source's texts, and the condition under which the text does not fit. */
+export interface TypedColumn {
+  readonly value: Sql;
+  /** True when there is text that cannot be typed; null when any text fits. */
+  readonly misfit: Sql | null;
+}
+
+const EARLIEST = "timestamp '1900-01-01'";
+const LATEST = "timestamp '2200-01-01'";
+
+export interface TypingOptions {
+  /** Zone of instants written without an offset. */
+  readonly timezone: string;
+}
+
+/**
+ * SQL that types a text as a column's logical type without losing a digit: what does not convert back to the same
+ * value is a misfit and goes to quarantine (the engine alone would round 1.5 to the integer 2).
+ * @param x the source's text, null where it has no value
+ */
+export function typeText(
+  x: Sql,
+  column: Pick<SchemaColumn, "type" | "format">,
+  { timezone }: TypingOptions,
+): TypedColumn {
+  const { type } = column;
+  const typed = (value: Sql, extra?: Sql): TypedColumn => ({
+    value,
+    misfit:
+      extra === undefined
+        ? sql`(${x} is not null and ${value} is null)`
+        : sql`(${x} is not null and (${value} is null or ${extra}))`,
+  });
+  if (type === "text") return { value: x, misfit: null };
+  if (type === "integer") {
+    const value = sql`try_cast(${x} as bigint)`;
+    return typed(value, sql`cast(${value} as varchar) <> trim(${x})`);
+  }
+  if (type === "number") {
+    const value = sql`try_cast(${x} as double)`;
+    return typed(value, sql`not isfinite(${value})`);
+  }
+  if (type === "boolean") return typed(sql`try_cast(${x} as boolean)`);
+  if (type === "date") return typed(sql`try_cast(${x} as date)`, sql`length(trim(${x})) <> 10`);
+  if (type === "json") return { value: x, misfit: sql`(${x} is not null and not json_valid(${x}))` };
+  if (type === "timestamp") {
+    const value = typeInstant(x, column.format ?? "iso", timezone);
+    return typed(value, sql`${value} not between ${raw(EARLIEST)} and ${raw(LATEST)}`);
+  }
+  return typeDecimal(x, type);
+}
+
+function typeDecimal(x: Sql, type: string): TypedColumn {
+  const [, precision = "18", scale = "2"] = /^decimal\((\d+),\s*(\d+)\)$/.exec(type) ?? [];
+  const value = sql`try_cast(${x} as ${raw(type)})`;
+  const wide = sql`try_cast(${x} as decimal(38,${raw(String(Math.min(38, Number(scale) + 6)))})) is distinct from ${value}`;
+  if (Number(precision) <= 18) {
+    // up to 15 digits a double tells whether rounding happened, at half the cost of a 38-digit decimal
+    const changed = sql`case when length(${x}) <= 16 then try_cast(${x} as double) <> cast(${value} as double) else ${wide} end`;
+    return { value, misfit: sql`(${x} is not null and (${value} is null or ${changed}))` };
+  }
+  return { value, misfit: sql`(${x} is not null and (${value} is null or ${wide}))` };
+}
+
+/** UTC microsecond timestamp of an instant's text. The engine's plain cast would drop a numeric offset silently. */
+function typeInstant(x: Sql, format: string, timezone: string): Sql {
+  const zone = raw(literal(timezone));
+  const local = (t: Sql): Sql => (timezone === "UTC" ? t : sql`cast(timezone(${zone}, ${t}) as timestamp)`);
+  switch (format) {
+    case "epoch_s":
+      return sql`try(make_timestamp(cast(round(try_cast(${x} as decimal(20,6)) * 1000000) as bigint)))`;
+    case "epoch_ms":
+      return sql`try(make_timestamp(cast(round(try_cast(${x} as decimal(20,3)) * 1000) as bigint)))`;
+    case "epoch_us":
+      return sql`try(make_timestamp(try_cast(${x} as bigint)))`;
+    case "iso": {
+      const offset = sql`(${x}[-6] in ('+', '-') or ${x}[-5] in ('+', '-') or ${x}[-3] in ('+', '-'))`;
+      const utc = sql`(suffix(${x}, 'Z') or suffix(${x}, ' UTC'))`;
+      const plain = sql`try_cast(${x} as timestamp)`;
+      const zoned = sql`cast(try_cast(${x} as timestamptz) as timestamp)`;
+      return timezone === "UTC"
+        ? sql`case when length(${x}) > 16 and ${offset} then ${zoned} else ${plain} end`
+        : sql`case when length(${x}) > 16 and ${offset} then ${zoned} when ${utc} then ${plain} else ${local(plain)} end`;
+    }
+    default: {
+      const parsed = sql`try_strptime(${x}, ${raw(literal(format))})`;
+      return /%z/.test(format) ? sql`cast(${parsed} as timestamp)` : local(parsed);
+    }
+  }
+}
+
+/** The narrowest physical Parquet type that holds every value of a column, given its extremes in the file. */
+export function physicalType(type: string, { min, max, floatExact }: ColumnExtremes): string {
+  const inside = (limit: number): boolean =>
+    min !== null && max !== null && Number(min) >= -limit && Number(max) <= limit;
+  if (type === "integer") return inside(2_147_483_647) ? "integer" : "bigint";
+  if (type === "number") return floatExact ? "float" : "double";
+  if (type === "text") return "varchar";
+  const decimal = /^decimal\((\d+),\s*(\d+)\)$/.exec(type);
+  if (decimal === null) return type;
+  const scale = Number(decimal[2]);
+  for (const precision of [9, 18]) {
+    if (Number(decimal[1]) > precision && scale < precision && inside(10 ** (precision - scale) - 1))
+      return `decimal(${precision},${scale})`;
+  }
+  return `decimal(${decimal[1]},${scale})`;
+}
+
+export interface ColumnExtremes {
+  /** As text, since 64-bit integers do not fit a number; null when every value is null. */
+  readonly min: string | null;
+  readonly max: string | null;
+  /** True when every value survives a round trip through 32 bits. */
+  readonly floatExact: boolean;
+}

@@ -1,0 +1,171 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import type { LakeColumn, LakePart, NewPart } from "../contract/manifest.ts";
+import type { SchemaColumn } from "../contract/source-schema.ts";
+import { addDays } from "../core/calendar.ts";
+import { ident, joinSql, literal, raw, type Sql, sql } from "../sql/sql.ts";
+import type { Warehouse } from "../warehouse/port.ts";
+import { DROPPED, dropExact } from "./dedupe.ts";
+import { MISFIT_COLUMN } from "./staging-plan.ts";
+
+/** Rows of one day in staging. `day` is null for tables without a time column. */
+export interface StagedDay {
+  readonly day: string | null;
+  readonly rows: number;
+  readonly minTime: string | null;
+  readonly maxTime: string | null;
+}
+
+export interface WriteInput {
+  readonly warehouse: Warehouse;
+  readonly relation: string;
+  readonly source: string;
+  readonly columns: readonly (SchemaColumn & { readonly physical: string })[];
+  readonly days: readonly StagedDay[];
+  /** Added to the row's position in its file to give `ingest_seq`. */
+  readonly seqBase: number;
+  readonly exact: boolean;
+  readonly existing: readonly LakePart[];
+  readonly root: string;
+  readonly tmpDir: string;
+  /** Name of a part's file, without folder. */
+  readonly fileName: string;
+  readonly onDay?: ((done: number, total: number) => void) | undefined;
+}
+
+/** A part that is written and synced in the temporary folder. */
+export interface PendingPart {
+  readonly part: NewPart;
+  readonly tmpPath: string;
+}
+
+const RUN_ROWS = 3e6;
+
+/** Consecutive days that together fit comfortably in memory. */
+function runs(days: readonly StagedDay[]): readonly (readonly StagedDay[])[] {
+  const result: StagedDay[][] = [];
+  let rows = 0;
+  for (const day of days) {
+    const last = result.at(-1);
+    if (last === undefined || rows + day.rows > RUN_ROWS) {
+      result.push([day]);
+      rows = day.rows;
+    } else {
+      last.push(day);
+      rows += day.rows;
+    }
+  }
+  return result;
+}
+
+/** Part columns in lake order: roles, then source, day and ingest_seq, then the rest. */
+function partLayout(input: WriteInput): { readonly columns: readonly LakeColumn[]; readonly select: Sql } {
+  const has = (role: boolean) => input.columns.filter((c) => (c.role !== "column" && c.role !== "props") === role);
+  const lake = ({ name, type, physical }: WriteInput["columns"][number]): LakeColumn => ({
+    name,
+    logical: type,
+    physical,
+  });
+  const cast = (c: WriteInput["columns"][number]): Sql =>
+    sql`cast(${ident(c.name)} as ${raw(c.physical)}) as ${ident(c.name)}`;
+  const timed = input.columns.some((c) => c.role === "time");
+  const added: readonly LakeColumn[] = [
+    { name: "source", logical: "text", physical: "varchar" },
+    { name: "day", logical: "date", physical: "date" },
+    { name: "ingest_seq", logical: "integer", physical: "bigint" },
+  ];
+  return {
+    columns: [...has(true).map(lake), ...added, ...has(false).map(lake)],
+    select: joinSql([
+      ...has(true).map(cast),
+      sql`${raw(literal(input.source))} as source`,
+      timed ? raw("cast(event_time as date) as day") : raw("cast(null as date) as day"),
+      sql`file_row_number + ${raw(String(input.seqBase))} as ingest_seq`,
+      ...has(false).map(cast),
+    ]),
+  };
+}
+
+/** Writes the staged rows as one Parquet file per day, ordered by user and time, without exact duplicates. */
+export async function writeParts(input: WriteInput): Promise<readonly PendingPart[]> {
+  const { warehouse } = input;
+  const { columns, select } = partLayout(input);
+  const pending: PendingPart[] = [];
+  const dayRuns = runs(input.days);
+  for (const run of dayRuns) {
+    await warehouse.exec(sql`create or replace temp table run as select ${select} from ${raw(input.relation)}
+      where ${ident(MISFIT_COLUMN)} is null and ${inRun(run)}`);
+    if (input.exact) await dropExactInRun(input, run);
+    for (const day of run) {
+      const part = await writeDay(input, day, columns);
+      if (part !== null) pending.push(part);
+      input.onDay?.(input.days.indexOf(day) + 1, input.days.length);
+    }
+  }
+  await warehouse.exec(sql`drop table if exists run`);
+  return pending;
+}
+
+function inRun(run: readonly StagedDay[]): Sql {
+  const [first, last] = [run[0]?.day, run.at(-1)?.day];
+  if (first === null || first === undefined || last === null || last === undefined) return raw("true");
+  return raw(`event_time >= timestamp '${first}' and event_time < timestamp '${addDays(last, 1)}'`);
+}
+
+async function dropExactInRun(
+  { warehouse, columns, existing, root }: WriteInput,
+  run: readonly StagedDay[],
+): Promise<void> {
+  const days = new Set(run.map(({ day }) => day));
+  const compared = columns.map(({ name, type, physical }) => ({ name, engine: comparedType(type, physical) }));
+  await dropExact({ warehouse, root, existing: existing.filter(({ day }) => days.has(day)) }, "run", compared);
+}
+
+/** The engine type in which values of a logical type are compared across parts of different physical types. */
+export function comparedType(type: string, physical: string): string {
+  if (type === "integer") return "bigint";
+  if (type === "number") return "double";
+  return type.startsWith("decimal") ? type : physical;
+}
+
+async function writeDay(
+  input: WriteInput,
+  { day, minTime, maxTime }: StagedDay,
+  columns: readonly LakeColumn[],
+): Promise<PendingPart | null> {
+  const { warehouse, source } = input;
+  const tmpPath = `${input.tmpDir}/part-${day ?? "none"}.parquet`;
+  const keys = ["user_id", "event_time", "ingest_seq"].filter((name) => columns.some((c) => c.name === name));
+  const onDay = day === null ? raw("true") : raw(`day = date '${day}'`);
+  const rows = await warehouse.exec(sql`copy (
+      select * from run where ${onDay} and ingest_seq not in (select seq from ${raw(DROPPED)}) order by ${raw(keys.join(", "))}
+    ) to ${raw(literal(tmpPath))} (format parquet, compression zstd)`);
+  if (rows === 0) return null;
+  syncFile(tmpPath);
+  const path = `lake/${source}/day=${day ?? "none"}/${input.fileName}.parquet`;
+  const bytes = statSync(tmpPath).size;
+  return { tmpPath, part: { source, kind: "rows", day, path, rows, bytes, columns, minTime, maxTime } };
+}
+
+/** Moves written parts to their final place and syncs the folders; only the manifest makes them visible. */
+export function publishParts(root: string, pending: readonly PendingPart[]): void {
+  const folders = new Set<string>();
+  for (const { tmpPath, part } of pending) {
+    const target = `${root}/${part.path}`;
+    const folder = dirname(target);
+    mkdirSync(folder, { recursive: true });
+    renameSync(tmpPath, target);
+    folders.add(folder);
+    folders.add(dirname(folder));
+  }
+  for (const folder of folders) syncFile(folder);
+}
+
+export function syncFile(path: string): void {
+  const fd = openSync(path, "r");
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
