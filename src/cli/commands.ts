@@ -1,4 +1,6 @@
 import type { Command } from "./command.ts";
+import { ingestCommand } from "./commands/ingest.ts";
+import { initCommand } from "./commands/init.ts";
 
 /** Every command, in the order of the help text. A new command is one file and one line here. */
-export const COMMANDS: readonly Command[] = [];
+export const COMMANDS: readonly Command[] = [initCommand, ingestCommand];

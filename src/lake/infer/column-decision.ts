@@ -10,10 +10,14 @@ export interface TypeDecision {
   readonly format?: string;
   /** Texts that stand for "no value" between values of another kind. */
   readonly nulls?: readonly string[];
+  /** Texts that often mean "no value" but stay values here, because the others are words too. */
+  readonly kept?: readonly string[];
   readonly reason: string;
 }
 
 const MAX_SCALE = 6;
+/** Amounts of varying scale keep this many decimals at least: a rarer, finer one must not be rounded. */
+const HEADROOM_SCALE = 4;
 /** A double holds 15 digits exactly; a decimal(18,s) keeps them all. */
 const MAX_DIGITS = 15;
 
@@ -89,7 +93,7 @@ function integerDecision(column: ColumnStatistics, present: number): TypeDecisio
       return { type: "timestamp", format: digits, reason: `named as a time, and every value reads as ${digits}` };
     }
   }
-  return plain("integer", "whole numbers of at most 64 bits, none with a leading zero or a sign +");
+  return plain("integer", "whole numbers");
 }
 
 function decimalDecision(column: ColumnStatistics): TypeDecision {
@@ -106,23 +110,21 @@ function decimalDecision(column: ColumnStatistics): TypeDecision {
   }
   const fixed = counts.integer === 0 && minScale === maxScale && maxScale === 2 && !whole;
   if (soundsLikeMoney(name) || fixed) {
-    const scale = Math.max(2, maxScale);
-    return plain(
-      `decimal(18,${scale})`,
-      `${fixed ? "always 2 decimals" : "named as money"}, at most ${maxScale} decimals: exact`,
-    );
+    if (fixed) return plain("decimal(18,2)", "always 2 decimals: exact");
+    const scale = Math.max(HEADROOM_SCALE, maxScale);
+    return plain(`decimal(18,${scale})`, `named as money, with up to ${maxScale} decimals: exact, ${scale} kept`);
   }
   return plain("number", `measurements with up to ${maxScale} decimals: a double`);
 }
 
-function withNulls(decision: TypeDecision, { markers, counts }: ColumnStatistics): TypeDecision {
+function withNulls(decision: TypeDecision, { markers }: ColumnStatistics): TypeDecision {
   const texts = [...new Set(markers.map(({ text }) => text))];
   if (texts.length === 0 || decision.type === "text") return decision;
   const seen = markers.map(({ text, n }) => `${quoted(text)} (${n})`).join(", ");
   return {
     ...decision,
     nulls: texts,
-    reason: `${decision.reason}; ${seen} read as null because ${counts.marker + counts.blank === 1 ? "it is" : "they are"} the only other values`,
+    reason: `${decision.reason}; ${seen}, the only other text${markers.length === 1 ? "" : "s"}, read as null`,
   };
 }
 
@@ -134,7 +136,12 @@ function textDecision(column: ColumnStatistics, present: number): TypeDecision {
     kept.length === 0
       ? ""
       : `; ${kept.map(({ text, n }) => `${quoted(text)} (${n})`).join(", ")} kept as ${kept.length === 1 ? "a value" : "values"}`;
-  return { type: "text", ...(hive ? { nulls: ["\\N"] } : {}), reason: `${textReason(column, present)}${note}` };
+  return {
+    type: "text",
+    ...(hive ? { nulls: ["\\N"] } : {}),
+    ...(kept.length > 0 ? { kept: kept.map(({ text }) => text) } : {}),
+    reason: `${textReason(column, present)}${note}`,
+  };
 }
 
 function textReason({ counts, examples }: ColumnStatistics, present: number): string {
@@ -150,7 +157,7 @@ function textReason({ counts, examples }: ColumnStatistics, present: number): st
     return `dates of no single known format, such as ${examples.datelike}: declare {type: timestamp, format: "..."}`;
   if (numbers > present / 2)
     return `numbers, but ${percent(present - numbers, present)} of the values are not, such as ${quoted(exception(examples))}`;
-  return "words";
+  return "text";
 }
 
 function exception(examples: ColumnStatistics["examples"]): string | undefined {

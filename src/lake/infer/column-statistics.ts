@@ -179,24 +179,34 @@ function statisticsOf(name: string, rows: readonly ClassRow[]): ColumnStatistics
 
 const FormatRow = z.record(z.string(), z.number());
 
-/** Of one column's values, how many each format reads. */
+/** Of one column's values, how many each format reads; formats that fail on a few values are not tried on all. */
 async function formatCounts(
   warehouse: Warehouse,
   relation: string,
   name: string,
 ): Promise<Readonly<Record<string, number>>> {
-  const counts = FORMATS.map(
+  const all = sql`select trim(${ident(name)}) as t from ${ident(relation)} where regexp_matches(${ident(name)}, '[0-9]')`;
+  const few = await formatReads(warehouse, sql`select distinct t from (${all}) limit 300`, FORMATS);
+  const most = Math.max(...few.values());
+  const plausible = FORMATS.filter((format) => most > 0 && few.get(format) === most);
+  return plausible.length === 0 ? {} : Object.fromEntries(await formatReads(warehouse, all, plausible));
+}
+
+async function formatReads(
+  warehouse: Warehouse,
+  texts: Sql,
+  formats: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const counts = formats.map(
     (format, i) =>
       sql`count(*) filter (where year(try_strptime(t, ${format})) between 1900 and 2100) as ${ident(`f${i}`)}`,
   );
   const [row] = await warehouse.rows({
     name: "infer.formats",
     row: FormatRow,
-    text: constant(sql`select ${joinSql(counts)}
-      from (select trim(${ident(name)}) as t from ${ident(relation)})
-      where regexp_matches(t, '[0-9]')`),
+    text: constant(sql`select ${joinSql(counts)} from (${texts})`),
   });
-  return Object.fromEntries(FORMATS.map((format, i) => [format, Number(row?.[`f${i}`] ?? 0)]));
+  return new Map(formats.map((format, i) => [format, row?.[`f${i}`] ?? 0]));
 }
 
 /** Only columns that hold nothing but dates in some spelling, or whole numbers under a name that says time. */
