@@ -1,6 +1,6 @@
-import type { CancelSignal } from "../core/signal.ts";
 import type { Clock } from "../core/clock.ts";
 import type { OnProgress } from "../core/progress.ts";
+import type { CancelSignal } from "../core/signal.ts";
 
 export interface CommandOption {
   readonly name: string;
@@ -17,6 +17,8 @@ export interface Io {
   err(text: string): void;
   readonly progress: OnProgress;
   readonly cwd: string;
+  /** Columns of the terminal that stdout is; absent when it is a file or a pipe. */
+  readonly width?: number | undefined;
 }
 
 export interface CommandContext {

@@ -47,7 +47,10 @@ async function dispatch(argv: readonly string[], { line, signal }: Terminal): Pr
   }
   const command = COMMANDS.find((c) => c.name === name);
   if (command === undefined) {
-    const near = didYouMean(name, COMMANDS.map((c) => c.name));
+    const near = didYouMean(
+      name,
+      COMMANDS.map((c) => c.name),
+    );
     throw new AppError("USAGE", `unknown command "${name}"${near}`, { hint: "see `tidemark --help`" });
   }
   if (rest.includes("--help")) {
@@ -65,6 +68,7 @@ async function dispatch(argv: readonly string[], { line, signal }: Terminal): Pr
     err: (text) => (quiet ? undefined : write(process.stderr, text)),
     progress: quiet ? () => {} : line.report,
     cwd: process.cwd(),
+    width: process.stdout.isTTY === true ? process.stdout.columns : undefined,
   };
   return command.run({ args, options, io, signal, clock: { nowMs: Date.now } });
 }

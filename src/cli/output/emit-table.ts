@@ -1,0 +1,48 @@
+import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { AppError } from "../../core/errors.ts";
+import { didYouMean } from "../../core/nearest.ts";
+import { type CommandContext, type CommandOption, type OptionValues, textOption } from "../command.ts";
+import { isCut, type OutputTable, TABLE_FORMATS, writeTable } from "./write-table.ts";
+
+/** The options of every command that prints a table. */
+export const TABLE_OPTIONS: readonly CommandOption[] = [
+  { name: "format", kind: "text", placeholder: TABLE_FORMATS.join("|"), describe: "how to print; default table" },
+  { name: "out", kind: "text", placeholder: "file", describe: "write to this file instead of stdout" },
+];
+
+/** The value of `--format`. @throws AppError USAGE that names the formats */
+export function formatOption<Format extends string>(options: OptionValues, formats: readonly Format[]): Format {
+  const name = textOption(options, "format") ?? formats[0];
+  const format = formats.find((known) => known === name);
+  if (format !== undefined) return format;
+  throw new AppError("USAGE", `--format takes ${formats.join(", ")}, not "${name}"${didYouMean(name ?? "", formats)}`);
+}
+
+/** Prints a table in the format the options ask for, to stdout or to `--out`. */
+export function emitTable(context: CommandContext, table: OutputTable): void {
+  const format = formatOption(context.options, TABLE_FORMATS);
+  const toFile = textOption(context.options, "out") !== undefined;
+  const maxWidth = format === "table" && !toFile ? context.io.width : undefined;
+  emitText(context, writeTable(table, format, { maxWidth }));
+  if (isCut(table, maxWidth))
+    context.io.err("some cells are cut to the width of the terminal; --format md or json prints them whole");
+}
+
+/** Prints text to stdout, or to `--out`; a final line feed is added. Nothing is printed for an empty text. */
+export function emitText({ options, io }: CommandContext, text: string): void {
+  const out = textOption(options, "out");
+  if (out === undefined) {
+    if (text !== "") io.out(text);
+    return;
+  }
+  const path = resolve(io.cwd, out);
+  try {
+    writeFileSync(path, text === "" ? "" : `${text}\n`);
+  } catch (error) {
+    throw new AppError("FILE_UNREADABLE", `cannot write ${path}: ${error instanceof Error ? error.message : error}`, {
+      cause: error,
+    });
+  }
+  io.err(`written to ${path}`);
+}
