@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
-import { parseByteSize } from "../config/byte-size.ts";
 import { AppError } from "../core/errors.ts";
 import { type DuckDBWarehouse, openDuckDB } from "../warehouse/duckdb/instance.ts";
-
+import { engineOptions } from "./engine-options.ts";
 import type { ProjectSession } from "./project-session.ts";
 
 /**
@@ -16,12 +15,10 @@ export async function openProjectWarehouse({ paths, project }: ProjectSession): 
       hint: "run `tidemark ingest`, then `tidemark build`",
     });
   }
-  const { memory_limit: memory, threads } = project.engine;
   return openDuckDB({
     path: paths.warehouse,
     spillDir: paths.spill,
     readableDirs: [paths.lake],
-    threads,
-    memoryLimitBytes: memory === undefined ? undefined : parseByteSize(memory),
+    ...engineOptions(project),
   });
 }
