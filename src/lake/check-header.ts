@@ -11,17 +11,6 @@ export function checkHeader(
   found: readonly string[],
   { source, known }: { source: Source; known: readonly string[] | null },
 ): void {
-  const seen = new Set<string>();
-  for (const name of found) {
-    if (seen.has(name.toLowerCase())) {
-      throw new AppError(
-        "HEADER_MISMATCH",
-        `${path}: the header has the column "${name}" twice (case does not count)`,
-        { hint: "rename one of them in the file" },
-      );
-    }
-    seen.add(name.toLowerCase());
-  }
   const expected = Array.isArray(source.header) ? source.header : known;
   if (expected === null) return;
   const missing = expected.filter((name) => !found.includes(name));

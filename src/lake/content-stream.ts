@@ -13,6 +13,8 @@ export interface ContentOptions {
   readonly startByte?: number | undefined;
   readonly signal?: CancelSignal | undefined;
   readonly onBytes?: ((fileBytes: number) => void) | undefined;
+  /** Asked after each chunk: true ends the pass early, without verifying the rest. */
+  readonly enough?: () => boolean;
 }
 
 export interface ContentDigest {
@@ -31,11 +33,12 @@ export interface ContentDigest {
 export async function readContent(
   path: string,
   onContent: (chunk: Uint8Array) => void,
-  { startByte = 0, signal, onBytes }: ContentOptions = {},
+  { startByte = 0, signal, onBytes, enough }: ContentOptions = {},
 ): Promise<ContentDigest> {
   const hash = createHash("sha256");
   let prefix: string | undefined;
   let bytes = 0;
+  let stopped = false;
   const decoder = createDecoder(compressionOf(path), onContent);
   try {
     for await (const chunk of createReadStream(path, { highWaterMark: CHUNK }) as AsyncIterable<Buffer>) {
@@ -48,8 +51,10 @@ export async function readContent(
       bytes += chunk.length;
       if (rest.length > 0) await decoder.push(rest);
       onBytes?.(bytes);
+      stopped = enough?.() === true;
+      if (stopped) break;
     }
-    await decoder.end();
+    if (!stopped) await decoder.end();
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw new AppError("FILE_CORRUPT", `${path}: ${error instanceof Error ? error.message : error}`, {

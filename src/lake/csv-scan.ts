@@ -110,8 +110,8 @@ export class CsvScan {
   /** Scans inside quotes until the field is left or the chunk ends; returns the next index. */
   #quoted(chunk: Uint8Array, from: number, entered: number): number {
     const quote = this.#quote;
-    const escape = this.#escape;
-    const doubled = quote === escape;
+    const escapeByte = this.#escape;
+    const doubled = quote === escapeByte;
     let state = entered;
     let line = this.#line;
     let i = from;
@@ -120,7 +120,7 @@ export class CsvScan {
       if (byte === LF && state !== QUOTE_SEEN) line++;
       if (state === QUOTED) {
         if (byte === quote) state = doubled ? QUOTE_SEEN : PLAIN;
-        else if (byte === escape) state = ESCAPED;
+        else if (byte === escapeByte) state = ESCAPED;
       } else if (state === ESCAPED) state = QUOTED;
       else if (byte === quote) state = QUOTED;
       else {

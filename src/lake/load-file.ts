@@ -176,7 +176,7 @@ async function readFile(
         label: plan.file.path,
       }),
   });
-  const counting = countFile(context, plan, opened, abort.signal);
+  const counting = countFile(context, plan, { opened, signal: abort.signal });
   const staging = stageFile(warehouse, inputFor(opened.names));
   counting.catch(stop);
   try {
@@ -201,8 +201,7 @@ async function settled(staging: Promise<StagedFile>, counting: Promise<FileCount
 async function countFile(
   { source }: SourceContext,
   { file, startByte }: LoadPlan,
-  opened: OpenedFile,
-  signal: AbortSignal,
+  { opened, signal }: { readonly opened: OpenedFile; readonly signal: AbortSignal },
 ): Promise<FileCount> {
   if (opened.format === "parquet") {
     const digest = await readContent(file.absolute, () => {}, { signal });

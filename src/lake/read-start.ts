@@ -1,20 +1,13 @@
 import { readContent } from "./content-stream.ts";
 
-class Enough extends Error {}
-
-/** The first bytes of a file's content, decompressed. */
+/** The first bytes of a file's content, decompressed; what follows is neither read nor verified. */
 export async function readStart(path: string, bytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  try {
-    await readContent(path, (chunk) => {
-      chunks.push(chunk.slice());
-      size += chunk.length;
-      if (size >= bytes) throw new Enough();
-    });
-  } catch (error) {
-    if (!(error instanceof Enough) && !(error instanceof Error && error.cause instanceof Enough) && size === 0)
-      throw error;
-  }
+  const keep = (chunk: Uint8Array): void => {
+    if (size < bytes) chunks.push(chunk.slice());
+    size += chunk.length;
+  };
+  await readContent(path, keep, { enough: () => size >= bytes });
   return Buffer.concat(chunks).subarray(0, bytes);
 }

@@ -34,21 +34,23 @@ function struct(entries: readonly (readonly [string, string])[]): string {
 export function readerSql(input: ReaderInput): Sql {
   const file = literal(input.path);
   if (input.format === "parquet") return raw(`read_parquet(${file})`);
-  const compression = `compression = '${input.compression}'`;
   if (input.format === "csv") {
-    const { delimiter, quote, escape } = input.syntax;
+    const { delimiter, quote } = input.syntax;
     const marks =
-      quote === "none" ? `quote = '', escape = ''` : `quote = ${literal(quote)}, escape = ${literal(escape)}`;
+      quote === "none"
+        ? `quote = '', escape = ''`
+        : `quote = ${literal(quote)}, escape = ${literal(input.syntax.escape)}`;
     const columns = struct(input.names.map((name) => [name, "VARCHAR"]));
     const rejects = `store_rejects = true, rejects_limit = ${(input.maxRejects + 1) * Math.max(input.names.length, 1)}`;
     return raw(
       `read_csv(${file}, auto_detect = false, header = ${input.hasHeader}, delim = ${literal(delimiter)}, ${marks}, ` +
-        `columns = ${columns}, ${rejects}, ${compression}, max_line_size = 16000000, null_padding = false)`,
+        `columns = ${columns}, ${rejects}, compression = '${input.compression}', max_line_size = 16000000, null_padding = false)`,
     );
   }
   const columns = struct(input.names.map((name) => [name, input.jsonNames.has(name) ? "JSON" : "VARCHAR"]));
+  const compression = input.compression === "none" ? "uncompressed" : input.compression;
   const shape = input.format === "json" ? "array" : "newline_delimited";
   return raw(
-    `read_json(${file}, format = '${shape}', columns = ${columns}, ${compression}, maximum_object_size = 67108864)`,
+    `read_json(${file}, format = '${shape}', columns = ${columns}, compression = '${compression}', maximum_object_size = 67108864)`,
   );
 }

@@ -59,6 +59,7 @@ export function typedColumn(column: SchemaColumn, input: StagingInput): TypedCol
   if (input.nativeTypes.get(column.from) === column.type && !hasMarkers)
     return { value: ident(column.from), misfit: null };
   const text = sourceText(column.from, input);
+  if (column.type === "json" && input.restIsJson) return { value: text, misfit: null };
   const isId = column.role !== "column" && column.type === "text";
   return typeText(isId ? sql`nullif(${text}, '')` : text, column, { timezone: input.timezone });
 }
