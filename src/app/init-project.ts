@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { environment } from "../config/environment.ts";
-import { projectJsonSchema } from "../config/known-keys.ts";
 import { PROJECT_FILE, parseProject } from "../config/project-file.ts";
+import { projectSchemaText } from "../config/project-reference.ts";
 import { AppError } from "../core/errors.ts";
 import { projectText } from "../lake/propose/project-text.ts";
 import type { ProjectProposal } from "../lake/propose/proposal.ts";
@@ -40,7 +40,7 @@ export async function initProject({ root, cwd, from, force = false }: InitOption
   parseProject(text, file, environment());
   try {
     mkdirSync(join(root, ".tidemark"), { recursive: true });
-    writeFileSync(join(root, SCHEMA_FILE), `${JSON.stringify(projectJsonSchema(), null, 2)}\n`);
+    writeFileSync(join(root, SCHEMA_FILE), projectSchemaText());
     ignore(join(root, ".gitignore"));
     writeFileSync(file, text);
   } catch (error) {

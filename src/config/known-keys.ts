@@ -7,6 +7,8 @@ interface JsonSchema {
   readonly items?: JsonSchema;
   readonly anyOf?: readonly JsonSchema[];
   readonly oneOf?: readonly JsonSchema[];
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
 }
 
 /** The project file's JSON Schema (draft 2020-12), for editors and for the reference page. */
@@ -18,10 +20,20 @@ let schema: JsonSchema | undefined;
 
 /** The keys a project file may have at a path, for "did you mean" hints. */
 export function knownKeysAt(path: readonly PropertyKey[]): readonly string[] {
+  return [...new Set(nodesAt(path).flatMap((node) => Object.keys(node.properties ?? {})))];
+}
+
+/** The words a project file may have as the value at a path; empty where any value is allowed. */
+export function knownValuesAt(path: readonly PropertyKey[]): readonly string[] {
+  const values = nodesAt(path).flatMap((node) => [...(node.enum ?? []), ...("const" in node ? [node.const] : [])]);
+  return [...new Set(values.map(String))];
+}
+
+function nodesAt(path: readonly PropertyKey[]): readonly JsonSchema[] {
   schema ??= projectJsonSchema() as JsonSchema;
   let nodes: readonly JsonSchema[] = [schema];
   for (const key of path) nodes = nodes.flatMap((node) => stepsInto(node, String(key)));
-  return [...new Set(nodes.flatMap(branches).flatMap((node) => Object.keys(node.properties ?? {})))];
+  return nodes.flatMap(branches);
 }
 
 function branches(node: JsonSchema): readonly JsonSchema[] {

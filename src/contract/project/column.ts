@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { didYouMean } from "../../core/nearest.ts";
 import { parseExpression } from "../expression.ts";
 
 /** The types a lake column can have. Ids keep 64-bit integers and text apart; money is decimal. */
@@ -6,12 +7,21 @@ const TYPE = /^(text|integer|number|boolean|timestamp|date|json|decimal\((\d{1,2
 
 export const COLUMN_TYPE_NAMES = ["text", "integer", "number", "decimal(18,2)", "boolean", "timestamp", "date", "json"];
 
+function unknownType(type: string): string {
+  return `"${type}" is not a type${didYouMean(type, COLUMN_TYPE_NAMES)}; known: ${COLUMN_TYPE_NAMES.join(", ")}`;
+}
+
 export const ColumnType = z
   .string()
-  .refine((text) => {
-    const match = TYPE.exec(text);
-    return match !== null && (match[2] === undefined || (Number(match[2]) <= 38 && Number(match[3]) <= Number(match[2])));
-  }, `unknown type; known: ${COLUMN_TYPE_NAMES.join(", ")}`)
+  .refine(
+    (text) => {
+      const match = TYPE.exec(text);
+      return (
+        match !== null && (match[2] === undefined || (Number(match[2]) <= 38 && Number(match[3]) <= Number(match[2])))
+      );
+    },
+    { error: ({ input }) => unknownType(String(input)) },
+  )
   .describe("text | integer (64 bit) | number (double) | decimal(p,s) | boolean | timestamp | date | json");
 
 /** Text that must parse as arithmetic over columns. */

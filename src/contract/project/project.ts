@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { isTimeZone } from "../../core/calendar.ts";
-import { Rules } from "../condition.ts";
+import { didYouMean } from "../../core/nearest.ts";
 import { Checks } from "../checks.ts";
+import { Rules } from "../condition.ts";
 import { Metric } from "./metric.ts";
 import { Source } from "./source.ts";
 
@@ -37,7 +38,10 @@ export const Project = z
   .strictObject({
     project: z.strictObject({
       name: z.string().min(1),
-      timezone: z.string().refine(isTimeZone, "not a known IANA time zone, such as Europe/Berlin").default("UTC"),
+      timezone: z
+        .string()
+        .refine(isTimeZone, { error: ({ input }) => `"${input}" is not a known IANA time zone, such as Europe/Berlin` })
+        .default("UTC"),
       week_start: z.enum(["monday", "sunday"]).default("monday"),
     }),
     engine: Engine.default({ kind: "duckdb" }),
@@ -60,8 +64,9 @@ function checkReferences(
 ): void {
   const known = (id: string, ids: object, path: (string | number)[]): void => {
     if (Object.hasOwn(ids, id)) return;
-    const names = Object.keys(ids).join(", ") || "none";
-    ctx.addIssue({ code: "custom", path, message: `"${id}" is not declared; declared: ${names}` });
+    const names = Object.keys(ids);
+    const message = `"${id}" is not declared${didYouMean(id, names)}; declared: ${names.join(", ") || "none"}`;
+    ctx.addIssue({ code: "custom", path, message });
   };
   for (const [id, metric] of Object.entries(metrics)) {
     if (metric.kind === "ratio") {
@@ -78,7 +83,8 @@ function checkReferences(
     if (dimension.on !== undefined) known(dimension.on, sources, ["dimensions", id, "on"]);
   }
   for (const [id, source] of Object.entries(sources)) {
-    for (const target of Object.keys(source.table?.joins ?? {})) known(target, sources, ["sources", id, "table", "joins", target]);
+    for (const target of Object.keys(source.table?.joins ?? {}))
+      known(target, sources, ["sources", id, "table", "joins", target]);
   }
 }
 

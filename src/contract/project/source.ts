@@ -13,7 +13,9 @@ export const EventMapping = z.strictObject({
   name: z
     .union([ColumnName, z.strictObject({ const: z.string().min(1) }), Rules])
     .describe("column with the event name, {const: name}, or {rules, default}"),
-  session: ColumnName.optional().describe("column with the vendor's session id; without it sessions end after 30 idle minutes"),
+  session: ColumnName.optional().describe(
+    "column with the vendor's session id; without it sessions end after 30 idle minutes",
+  ),
   id: z
     .union([ColumnName, z.array(ColumnName).min(1)])
     .optional()
@@ -36,8 +38,13 @@ export type EventMapping = z.infer<typeof EventMapping>;
 
 /** A fact or dimension table. */
 export const TableMapping = z.strictObject({
-  key: z.union([ColumnName, z.array(ColumnName).min(1)]).optional().describe("column(s) that identify a row"),
-  time: ColumnName.optional().describe("column with the row's instant or date; makes the table a full source of metrics"),
+  key: z
+    .union([ColumnName, z.array(ColumnName).min(1)])
+    .optional()
+    .describe("column(s) that identify a row"),
+  time: ColumnName.optional().describe(
+    "column with the row's instant or date; makes the table a full source of metrics",
+  ),
   entity: ColumnName.optional().describe("column with the user, customer or device the row is about"),
   joins: z
     .record(z.string(), z.strictObject({ on: z.union([ColumnName, z.record(ColumnName, ColumnName)]) }))
@@ -49,11 +56,16 @@ export type TableMapping = z.infer<typeof TableMapping>;
 /** One kind of input file and how to read it. */
 export const Source = z
   .strictObject({
-    path: z.union([z.string(), z.array(z.string()).min(1)]).describe("files, globs or folders, relative to the project"),
+    path: z
+      .union([z.string(), z.array(z.string()).min(1)])
+      .describe("files, globs or folders, relative to the project"),
     format: z.enum(FORMATS).optional().describe("by file ending when absent"),
-    events: EventMapping.optional(),
-    table: TableMapping.optional(),
-    columns: z.record(ColumnName, ColumnSpec).optional().describe("column: type; with none declared every column is inferred"),
+    events: EventMapping.optional().describe("what plays which role in an event log"),
+    table: TableMapping.optional().describe("what identifies a row of a table, instead of `events`"),
+    columns: z
+      .record(ColumnName, ColumnSpec)
+      .optional()
+      .describe("column: type; with none declared every column is inferred"),
     dedupe: z
       .union([z.enum(["exact", "id", "none"]), z.array(ColumnName).min(1)])
       .default("exact")
@@ -64,14 +76,20 @@ export const Source = z
       .default("error")
       .describe("what to do with a file whose content changed under its name"),
     late_days: z.int().min(0).default(0).describe("days after which a day is taken as complete"),
-    delimiter: z.string().min(1).max(4).optional(),
-    quote: z.union([z.literal("none"), z.string().length(1)]).optional(),
-    escape: z.string().length(1).optional(),
+    delimiter: z.string().min(1).max(4).optional().describe("what separates the fields of delimited text"),
+    quote: z
+      .union([z.literal("none"), z.string().length(1)])
+      .optional()
+      .describe("what encloses a field, or none when quotes are ordinary letters"),
+    escape: z.string().length(1).optional().describe("what makes a quote inside a quoted field ordinary"),
     header: z
       .union([z.boolean(), z.literal("any_order"), z.array(z.string()).min(1)])
       .optional()
       .describe("true, false (no header line), any_order, or the list of names every file must begin with"),
-    null_values: z.array(z.string()).optional().describe("texts that mean null in every column; empty fields always do"),
+    null_values: z
+      .array(z.string())
+      .optional()
+      .describe("texts that mean null in every column; empty fields always do"),
   })
   .superRefine((source, ctx) => {
     if ((source.events === undefined) === (source.table === undefined)) {

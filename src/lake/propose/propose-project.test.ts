@@ -43,7 +43,7 @@ const typesOf = (columns: Readonly<Record<string, unknown>> | undefined): Readon
 
 const DATA = process.env["TIDEMARK_TEST_DATA"] ?? "../shared/data";
 const hasData = existsSync(DATA);
-if (!hasData) console.info(`skipped: no real data in ${DATA}; set TIDEMARK_TEST_DATA`);
+if (!hasData) process.stderr.write(`skipped: no real data in ${DATA}; set TIDEMARK_TEST_DATA\n`);
 const data = (path: string): string => resolve(DATA, path);
 
 describe.skipIf(!hasData)("real data", () => {
