@@ -1,4 +1,7 @@
 import { existsSync } from "node:fs";
+import type { ModelInput } from "../build/plan.ts";
+import { refreshViews } from "../build/views.ts";
+import type { SourceSchema } from "../contract/source-schema.ts";
 import { AppError } from "../core/errors.ts";
 import { type DuckDBWarehouse, openDuckDB } from "../warehouse/duckdb/instance.ts";
 import { engineOptions } from "./engine-options.ts";
@@ -9,16 +12,33 @@ import type { ProjectSession } from "./project-session.ts";
  * locked, so that SQL which users wrote may run on it.
  * @throws AppError NOT_BUILT when there is no warehouse yet
  */
-export async function openProjectWarehouse({ paths, project }: ProjectSession): Promise<DuckDBWarehouse> {
+export async function openProjectWarehouse(session: ProjectSession): Promise<DuckDBWarehouse> {
+  const { paths, project } = session;
   if (!existsSync(paths.warehouse)) {
     throw new AppError("NOT_BUILT", "the project has no warehouse yet", {
       hint: "run `tidemark ingest`, then `tidemark build`",
     });
   }
-  return openDuckDB({
+  const warehouse = await openDuckDB({
     path: paths.warehouse,
     spillDir: paths.spill,
     readableDirs: [paths.lake],
     ...engineOptions(project),
   });
+  try {
+    await refreshViews(warehouse, modelInput(session));
+    return warehouse;
+  } catch (error) {
+    await warehouse[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** What the project's relations are made from: its definitions and the manifest as it is now. */
+export function modelInput({ paths, project, manifest }: ProjectSession): ModelInput {
+  const schemas = Object.keys(project.sources).flatMap((id) => {
+    const schema = manifest.schema(id);
+    return schema === undefined ? [] : [[id, JSON.parse(schema) as SourceSchema] as const];
+  });
+  return { root: paths.root, project, schemas: Object.fromEntries(schemas), parts: manifest.parts() };
 }

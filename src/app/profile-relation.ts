@@ -1,0 +1,102 @@
+import { z } from "zod";
+import type { CancelSignal } from "../core/signal.ts";
+import { ident, joinSql, raw, type Sql, sql } from "../sql/sql.ts";
+import type { Cell, Warehouse } from "../warehouse/port.ts";
+import type { WarehouseRelation } from "./relations.ts";
+
+/** What a column holds. Everything is counted, nothing estimated. */
+export interface ColumnSummary {
+  readonly column: string;
+  readonly type: string;
+  readonly rows: number;
+  readonly nulls: number;
+  readonly distinct: number;
+  readonly min: Cell;
+  /** Hyndman-Fan type 7 quantiles of numbers, dates and timestamps; null for other types. */
+  readonly p25: Cell;
+  readonly median: Cell;
+  readonly p75: Cell;
+  readonly max: Cell;
+  /** The most frequent values, most frequent first; none for a column whose values hardly repeat. */
+  readonly top: readonly { readonly value: Cell; readonly rows: number }[];
+}
+
+export interface ProfileOptions {
+  readonly topValues?: number;
+  readonly signal?: CancelSignal | undefined;
+}
+
+type Column = WarehouseRelation["columns"][number];
+
+/** Columns summed up in one scan; quantiles hold a column in memory. */
+const BATCH = 8;
+
+const isOrdered = (type: string): boolean =>
+  /int|decimal|double|float|date|timestamp/i.test(type) && !/\[|\(.*"/.test(type);
+const isComparable = (type: string): boolean => !/^(json|struct|map|blob)|\[/i.test(type);
+
+/** A profile of every column of a relation, in its order. */
+export async function profileRelation(
+  warehouse: Warehouse,
+  { name, columns }: Pick<WarehouseRelation, "name" | "columns">,
+  { topValues = 5, signal }: ProfileOptions = {},
+): Promise<readonly ColumnSummary[]> {
+  const summaries: ColumnSummary[] = [];
+  for (let at = 0; at < columns.length; at += BATCH) {
+    const batch = columns.slice(at, at + BATCH);
+    const { rows } = await warehouse.table(summaryQuery(warehouse, name, batch), { signal });
+    const cells = [...(rows[0] ?? [])];
+    const total = Number(cells.shift() ?? 0);
+    for (const column of batch) {
+      const [filled, distinct, min, p25, median, p75, max] = cells.splice(0, 7);
+      const summary = { rows: total, nulls: total - Number(filled ?? 0), distinct: Number(distinct ?? 0) };
+      const top = await topOf(warehouse, { relation: name, column, summary, topValues, signal });
+      summaries.push({
+        column: column.name,
+        type: column.type,
+        ...summary,
+        min: min ?? null,
+        p25: p25 ?? null,
+        median: median ?? null,
+        p75: p75 ?? null,
+        max: max ?? null,
+        top,
+      });
+    }
+  }
+  return summaries;
+}
+
+function summaryQuery({ dialect }: Warehouse, relation: string, columns: readonly Column[]): Sql {
+  const none = raw("null");
+  const measures = columns.flatMap(({ name, type }) => {
+    const x = ident(name);
+    const quantile = (p: number): Sql => (isOrdered(type) ? dialect.quantile(p, x) : none);
+    const [least, most] = isComparable(type) ? [sql`min(${x})`, sql`max(${x})`] : [none, none];
+    return [sql`count(${x})`, sql`count(distinct ${x})`, least, quantile(0.25), quantile(0.5), quantile(0.75), most];
+  });
+  return sql`select ${joinSql([raw("count(*)"), ...measures])} from ${ident(relation)}`;
+}
+
+interface TopQuery {
+  readonly relation: string;
+  readonly column: Column;
+  readonly summary: { readonly rows: number; readonly nulls: number; readonly distinct: number };
+  readonly topValues: number;
+  readonly signal: CancelSignal | undefined;
+}
+
+const RowCount = z.number();
+
+async function topOf(warehouse: Warehouse, query: TopQuery): Promise<ColumnSummary["top"]> {
+  const { relation, column, summary, topValues, signal } = query;
+  const filled = summary.rows - summary.nulls;
+  if (filled === 0 || (summary.distinct > filled / 2 && filled > 20)) return [];
+  const x = ident(column.name);
+  const { rows } = await warehouse.table(
+    sql`select ${x} as value, count(*) as n from ${ident(relation)} where ${x} is not null
+      group by 1 order by n desc, value limit ${raw(String(topValues))}`,
+    { signal },
+  );
+  return rows.map(([value, n]) => ({ value: value ?? null, rows: RowCount.parse(n) }));
+}

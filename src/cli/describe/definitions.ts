@@ -1,0 +1,106 @@
+import type { Condition } from "../../contract/condition.ts";
+import type { Project } from "../../contract/project/project.ts";
+import { tableOf } from "../output/sections.ts";
+import type { Subject } from "./subject.ts";
+
+const conditionText = (condition: Condition | undefined): string | null =>
+  condition === undefined
+    ? null
+    : Object.entries(condition)
+        .map(([column, p]) => `${column} ${predicateText(p)}`)
+        .join(" and ");
+
+function predicateText(predicate: Condition[string]): string {
+  if (typeof predicate !== "object") return `= ${JSON.stringify(predicate)}`;
+  if (Array.isArray(predicate)) return `in ${JSON.stringify(predicate)}`;
+  return Object.entries(predicate)
+    .map(([op, value]) => `${op} ${JSON.stringify(value)}`)
+    .join(" and ");
+}
+
+const dimensionsOf = ({ dimensions }: Project, on: string | undefined): string | null =>
+  Object.entries(dimensions)
+    .flatMap(([id, dimension]) => (dimension.on === on ? [id] : []))
+    .join(", ") || null;
+
+/** A metric: how it is computed, on what, and by what it can be broken down. */
+export function metricSubject(project: Project, id: string): Subject | undefined {
+  const metric = Object.hasOwn(project.metrics, id) ? project.metrics[id] : undefined;
+  if (metric === undefined) return undefined;
+  const ratio = metric.kind === "ratio";
+  return {
+    kind: "metric",
+    id,
+    facts: {
+      label: metric.label ?? null,
+      description: metric.description ?? null,
+      definition: definitionOf(metric),
+      filter: ratio ? null : conditionText(metric.filter),
+      on: ratio ? null : (metric.on ?? "events"),
+      entity: ratio ? null : metric.entity,
+      unit: metric.unit ?? null,
+      good: metric.good,
+      min_volume: metric.min_volume ?? null,
+      owner: metric.owner ?? null,
+      dimensions: ratio ? null : dimensionsOf(project, metric.on),
+      used_in:
+        Object.entries(project.metrics)
+          .flatMap(([other, m]) => (m.kind === "ratio" && (m.numerator === id || m.denominator === id) ? [other] : []))
+          .join(", ") || null,
+    },
+    sections: [],
+  };
+}
+
+function definitionOf(metric: Project["metrics"][string]): string {
+  switch (metric.kind) {
+    case "ratio":
+      return `${metric.numerator} / ${metric.denominator}; both parts are kept, null when the denominator is 0`;
+    case "quantile":
+      return `quantile ${metric.q} of ${metric.of} (Hyndman-Fan type 7)`;
+    case "count":
+      return `number of ${metric.entity}s`;
+    case "distinct":
+      return `distinct ${metric.of ?? `${metric.entity}s`}; never summed over time`;
+    default:
+      return `${metric.kind} of ${metric.of}`;
+  }
+}
+
+/** A dimension: its column, and its rules in order. */
+export function dimensionSubject(project: Project, id: string): Subject | undefined {
+  const dimension = Object.hasOwn(project.dimensions, id) ? project.dimensions[id] : undefined;
+  if (dimension === undefined) return undefined;
+  const rules = dimension.rules?.map(({ when, then }, i) => [i + 1, conditionText(when), then]) ?? [];
+  return {
+    kind: "dimension",
+    id,
+    facts: {
+      label: dimension.label ?? null,
+      column: dimension.rules === undefined ? (dimension.column ?? id) : null,
+      on: dimension.on ?? "events",
+      parent: dimension.parent ?? null,
+      default: dimension.default ?? null,
+    },
+    sections:
+      rules.length === 0 ? [] : [{ title: "rules", table: tableOf(["order", "when", "value"], rules), empty: "none" }],
+  };
+}
+
+/** A declared funnel: its steps in order. */
+export function funnelSubject(project: Project, id: string): Subject | undefined {
+  const funnel = Object.hasOwn(project.funnels, id) ? project.funnels[id] : undefined;
+  if (funnel === undefined) return undefined;
+  return { kind: "funnel", id, facts: { label: funnel.label ?? null, steps: funnel.steps.join(" > ") }, sections: [] };
+}
+
+/** A declared check, with its fields as written. */
+export function checkSubject(project: Project, id: string): Subject | undefined {
+  const check = Object.hasOwn(project.checks, id) ? project.checks[id] : undefined;
+  if (check === undefined) return undefined;
+  const facts = Object.entries(check).map(([key, value]) => [
+    key,
+    typeof value === "object" ? JSON.stringify(value) : (value ?? null),
+  ]);
+  return { kind: "check", id, facts: Object.fromEntries(facts), sections: [] };
+}
