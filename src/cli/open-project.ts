@@ -1,9 +1,8 @@
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { openProject, type ProjectSession } from "../app/project-session.ts";
 import { findProjectRoot, PROJECT_FILE } from "../config/project-file.ts";
 import { AppError } from "../core/errors.ts";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { type CommandContext, textOption } from "./command.ts";
 
 /** The project folder that `--project` names, or the nearest one upwards. */
@@ -12,7 +11,9 @@ export function projectRoot({ options, io }: Pick<CommandContext, "options" | "i
   if (named === undefined) return findProjectRoot(io.cwd);
   const root = resolve(io.cwd, named);
   if (!existsSync(join(root, PROJECT_FILE))) {
-    throw new AppError("PROJECT_NOT_FOUND", `no ${PROJECT_FILE} in ${root}`, { hint: "create one with `tidemark init`" });
+    throw new AppError("PROJECT_NOT_FOUND", `no ${PROJECT_FILE} in ${root}`, {
+      hint: "create one with `tidemark init`",
+    });
   }
   return root;
 }

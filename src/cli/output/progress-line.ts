@@ -46,8 +46,13 @@ function describe({ phase, done, total, unit, label, rows }: Progress, elapsedMs
   const parts = [label === undefined ? phase : `${label}: ${phase}`];
   if (unit === "bytes") {
     parts.push(total === null ? formatBytes(done) : `${formatBytes(done)} of ${formatBytes(total)}`);
-    if (total !== null && done > 0 && elapsedMs > 2000) parts.push(`${formatDuration((elapsedMs * (total - done)) / done)} left`);
-  } else parts.push(total === null ? `${formatInteger(done)} ${unit}` : `${formatInteger(done)} of ${formatInteger(total)} ${unit}`);
-  if (rows !== undefined && rows > 0) parts.push(`${formatInteger(Math.round((rows * 1000) / Math.max(elapsedMs, 1)))} rows/s`);
+    if (total !== null && done > 0 && elapsedMs > 2000)
+      parts.push(`${formatDuration((elapsedMs * (total - done)) / done)} left`);
+  } else
+    parts.push(
+      total === null ? `${formatInteger(done)} ${unit}` : `${formatInteger(done)} of ${formatInteger(total)} ${unit}`,
+    );
+  if (rows !== undefined && rows > 0)
+    parts.push(`${formatInteger(Math.round((rows * 1000) / Math.max(elapsedMs, 1)))} rows/s`);
   return parts.join(" · ");
 }
