@@ -4,9 +4,14 @@ import { textTable } from "./text-table.ts";
 
 const MAX_CELL = 60;
 
+/** Data without the characters that would move a terminal's cursor. */
+function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, " ");
+}
+
 function cellText(cell: string | number | boolean | null): string {
   if (cell === null) return "";
-  const text = String(cell).replace(/\p{Cc}/gu, " ");
+  const text = printable(String(cell));
   return text.length > MAX_CELL ? `${text.slice(0, MAX_CELL - 1)}…` : text;
 }
 
@@ -33,7 +38,7 @@ function urgentBlock(result: ReportedCheck): string {
           indented(
             textTable(
               sample.columns.map((title, i) => ({
-                title,
+                title: cellText(title),
                 align: sample.rows.every((row) => typeof row[i] === "number") ? "right" : "left",
               })),
               sample.rows.map((row) => row.map(cellText)),
@@ -41,11 +46,11 @@ function urgentBlock(result: ReportedCheck): string {
             "      ",
           ),
         ];
-  return [indented(sentence, "  "), indented(facts, "    "), ...rows].join("\n");
+  return [`  ${printable(sentence)}`, `    ${printable(facts)}`, ...rows].join("\n");
 }
 
 function quietRow({ id, sentence, reason, value, unit, status }: ReportedCheck): readonly string[] {
-  return [`  ${id}`, valueText(value, unit), status === "pass" ? sentence : (reason ?? "")];
+  return [`  ${id}`, valueText(value, unit), printable(status === "pass" ? sentence : (reason ?? ""))];
 }
 
 const QUIET_COLUMNS = [

@@ -198,7 +198,7 @@ function freshnessContract(
     relation: relation.name,
     measures: {
       n: scope === null ? raw("count(*)") : context.dialect.countIf(scope),
-      newest: scope === null ? raw("max(event_time)") : sql`max(event_time) filter (where ${scope})`,
+      newest: scope === null ? raw("max(event_time)") : sql`max(case when ${scope} then event_time end)`,
     },
     judge: ({ scan }) => {
       const newest = scan["newest"];

@@ -18,7 +18,7 @@ interface RowTarget {
 
 interface RowRule {
   readonly title: string;
-  /** SQL that is true for a row that breaks the contract, else false; never null. */
+  /** SQL that is true for a row that breaks the contract, and false or null for others. */
   failing(target: RowTarget): Sql;
 }
 
@@ -77,5 +77,5 @@ function outOfRange({ min, max }: RangeContract, { id, relation, column }: RowTa
     ...(min === undefined ? [] : [sql`${x} < ${min}`]),
     ...(max === undefined ? [] : [sql`${x} > ${max}`]),
   ];
-  return sql`coalesce((${joinSql(outside, " or ")}), false)`;
+  return sql`(${joinSql(outside, " or ")})`;
 }

@@ -23,11 +23,11 @@ function imbalances({ files }: SourceFlow): readonly FileImbalance[] {
 }
 
 /** Follows every row of a source from its files through the lake into its model. */
-export function reconciliationProbe(flow: SourceFlow, { relations }: QualityContext): Probe {
+export function reconciliationProbe(flow: SourceFlow, { relations, dialect }: QualityContext): Probe {
   const model = modelOf(flow);
   const relation = relations.get(model);
   const bySource = flow.kind === "events" && relation?.columns.has("source") === true;
-  const measures = { rows: bySource ? sql`count(*) filter (where ${ident("source")} = ${flow.id})` : raw("count(*)") };
+  const measures = { rows: bySource ? dialect.countIf(sql`${ident("source")} = ${flow.id}`) : raw("count(*)") };
   return {
     relation: relation === undefined ? null : model,
     ...(relation === undefined ? {} : { measures }),

@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { columnKind } from "./relation.ts";
+
+test.each([
+  ["VARCHAR", "text"],
+  ["BIGINT", "integer"],
+  ["UTINYINT", "integer"],
+  ["DECIMAL(18,2)", "number"],
+  ["DOUBLE", "number"],
+  ["TIMESTAMP", "timestamp"],
+  ["TIMESTAMP WITH TIME ZONE", "timestamp"],
+  ["DATE", "date"],
+  ["BOOLEAN", "boolean"],
+  ["JSON", "json"],
+  ["ENUM('a', 'b')", "text"],
+  ["Nullable(Int64)", "integer"],
+  ["INTEGER[]", "other"],
+  ["STRUCT(a INTEGER)", "other"],
+])("%s holds %s", (type, kind) => {
+  expect(columnKind(type)).toBe(kind);
+});
