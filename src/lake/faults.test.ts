@@ -148,8 +148,14 @@ describe("files that change", () => {
 
 describe("duplicates", () => {
   test("exact duplicates go once within and across files, whatever order; every file adds up", async () => {
-    const report = await withFiles({ "data/a.csv": HEADER + rows(20) + rows(3), "data/b.csv": HEADER + rows(10, 15) }).ingest();
-    expect(report.files.map(({ rowsRead, kept: k, duplicates }) => [rowsRead, k, duplicates])).toEqual([[23, 20, 3], [10, 5, 5]]);
+    const report = await withFiles({
+      "data/a.csv": HEADER + rows(20) + rows(3),
+      "data/b.csv": HEADER + rows(10, 15),
+    }).ingest();
+    expect(report.files.map(({ rowsRead, kept: k, duplicates }) => [rowsRead, k, duplicates])).toEqual([
+      [23, 20, 3],
+      [10, 5, 5],
+    ]);
     expect(await kept()).toBe(25);
   });
 
@@ -164,9 +170,16 @@ sources:
     events: {time: time, user: user, name: name, id: [uuid, insert]}
     columns: {time: timestamp, user: text, name: text, uuid: text, insert: text}
 `;
-    const a = "time,user,name,uuid,insert\n2024-01-01,1,v,a,x\n2024-01-20,1,v,a,y\n2024-01-02,1,v,b,x\n2024-01-03,1,v,,\n2024-01-03,1,v,,\n2024-03-15,1,v,a,z\n";
-    const report = await withFiles({ "data/a.csv": a, "data/b.csv": "time,user,name,uuid,insert\n2024-01-05,1,v,c,q\n2024-01-06,1,v,a,k\n" }, yml).ingest();
-    expect(report.files.map(({ kept: k, duplicates }) => [k, duplicates])).toEqual([[4, 2], [1, 1]]);
+    const a =
+      "time,user,name,uuid,insert\n2024-01-01,1,v,a,x\n2024-01-20,1,v,a,y\n2024-01-02,1,v,b,x\n2024-01-03,1,v,,\n2024-01-03,1,v,,\n2024-03-15,1,v,a,z\n";
+    const report = await withFiles(
+      { "data/a.csv": a, "data/b.csv": "time,user,name,uuid,insert\n2024-01-05,1,v,c,q\n2024-01-06,1,v,a,k\n" },
+      yml,
+    ).ingest();
+    expect(report.files.map(({ kept: k, duplicates }) => [k, duplicates])).toEqual([
+      [4, 2],
+      [1, 1],
+    ]);
   });
 });
 
@@ -178,7 +191,8 @@ sources:
     path: data/*
     events: {time: t, user: u, name: n}
 `;
-  const json = '[{"t":"2024-01-01T00:00:00Z","u":1234567890123456789,"n":"a","extra":{"x":[1]}},\n{"t":"2024-01-01","u":2,"n":},\n[1,2],\n{"t":"2024-01-02T00:00:00+02:00","u":3,"n":"b"}]';
+  const json =
+    '[{"t":"2024-01-01T00:00:00Z","u":1234567890123456789,"n":"a","extra":{"x":[1]}},\n{"t":"2024-01-01","u":2,"n":},\n[1,2],\n{"t":"2024-01-02T00:00:00+02:00","u":3,"n":"b"}]';
   const report = await withFiles({ "data/a.json": json }, yml).ingest();
   expect(report.failures).toEqual([]);
   expect(report.exitCode).toBe(2);

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { ingestProject } from "../../src/app/ingest-project.ts";
 import { openProject } from "../../src/app/project-session.ts";
+import { type FileFailure, type IngestReport, ingestExitCode } from "../../src/lake/ingest.ts";
 import type { FileOutcome } from "../../src/lake/ingest-file.ts";
-import { type FileFailure, ingestExitCode, type IngestReport } from "../../src/lake/ingest.ts";
 import { type MaxRejects, parseMaxRejects } from "../../src/lake/max-rejects.ts";
 import { literal, raw } from "../../src/sql/sql.ts";
 import { openDuckDB } from "../../src/warehouse/duckdb/instance.ts";
@@ -43,9 +43,13 @@ export function createProject(yml: string, files: Readonly<Record<string, string
   };
 }
 
-async function runIngest(root: string, { maxRejects, ...rest }: TestIngest = {}): Promise<IngestReport & { exitCode: number }> {
+async function runIngest(
+  root: string,
+  { maxRejects, ...rest }: TestIngest = {},
+): Promise<IngestReport & { exitCode: number }> {
   using session = await openProject(root, { purpose: "test" });
-  const limit: { maxRejects?: MaxRejects } = maxRejects === undefined ? {} : { maxRejects: parseMaxRejects(maxRejects) };
+  const limit: { maxRejects?: MaxRejects } =
+    maxRejects === undefined ? {} : { maxRejects: parseMaxRejects(maxRejects) };
   const seen: (FileOutcome | FileFailure)[] = [];
   const report = await ingestProject(session, {
     ...rest,
@@ -63,7 +67,8 @@ async function queryLake(root: string, text: string): Promise<readonly (readonly
   for (const kind of ["rows", "quarantine"] as const) {
     const parts = session.manifest.parts({ kind });
     const files = parts.map(({ path }) => literal(join(root, path))).join(", ");
-    const from = parts.length === 0 ? "select null as source limit 0" : `from read_parquet([${files}], union_by_name = true)`;
+    const from =
+      parts.length === 0 ? "select null as source limit 0" : `from read_parquet([${files}], union_by_name = true)`;
     await warehouse.exec(raw(`create view ${kind === "rows" ? "lake" : "quarantine"} as ${from}`));
   }
   return (await warehouse.table(raw(text))).rows;

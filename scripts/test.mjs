@@ -1,0 +1,51 @@
+// `npm test`: installs and builds what is missing, then runs every check and every ring but the slow one.
+import { spawnSync } from "node:child_process";
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { build, install, ROOT } from "./install-and-build.mjs";
+
+const RINGS = [
+  { name: "lint", budgetS: 60, program: "node_modules/@biomejs/biome/bin/biome", args: ["ci", "--error-on-warnings", "."] },
+  { name: "dead code", budgetS: 60, program: "node_modules/knip/bin/knip.js", args: [] },
+  { name: "unit", budgetS: 300, vitest: "unit" },
+  { name: "e2e", budgetS: 480, vitest: "e2e" },
+];
+
+install();
+build();
+const total = { passed: 0, failed: 0, skipped: 0 };
+const only = process.argv.slice(2);
+for (const ring of RINGS.filter(({ name }) => only.length === 0 || only.includes(name))) {
+  const start = performance.now();
+  const counts = ring.vitest === undefined ? runTool(ring) : runVitest(ring.vitest);
+  for (const key of Object.keys(total)) total[key] += counts[key];
+  const seconds = (performance.now() - start) / 1000;
+  const over = seconds > ring.budgetS ? ` (over its budget of ${ring.budgetS} s)` : "";
+  console.log(`ring ${ring.name}: ${seconds.toFixed(1)} s${over}, ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+}
+process.exitCode = total.failed > 0 ? 1 : 0;
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+
+function runTool({ program, args }) {
+  const { status } = spawnSync(process.execPath, [join(ROOT, program), ...args], { cwd: ROOT, stdio: "inherit" });
+  return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 };
+}
+
+function runVitest(project) {
+  const report = join(ROOT, `dist/vitest-${project}.json`);
+  rmSync(report, { force: true });
+  const vitest = join(ROOT, "node_modules/vitest/vitest.mjs");
+  const { status } = spawnSync(
+    process.execPath,
+    [vitest, "run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+    { cwd: ROOT, stdio: "inherit" },
+  );
+  try {
+    const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
+    const broken = testResults.filter((file) => file.status === "failed" && file.assertionResults.every((t) => t.status !== "failed")).length;
+    const failed = numFailedTests + broken;
+    return { passed: numPassedTests, failed: status !== 0 && failed === 0 ? 1 : failed, skipped: numPendingTests };
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}

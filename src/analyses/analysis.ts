@@ -1,0 +1,96 @@
+import type { z } from "zod";
+import type { ChartSpec } from "../contract/chart-spec.ts";
+import type { Finding } from "../contract/envelope.ts";
+import type { Project } from "../contract/project/project.ts";
+import type { Rng } from "../core/rng.ts";
+import type { Dialect } from "../sql/dialect.ts";
+import type { Query } from "../sql/query.ts";
+
+/** First and last instant of a source's rows, in milliseconds since the epoch. */
+export interface SourceRange {
+  readonly minMs: number;
+  readonly maxMs: number;
+}
+
+/** What an analysis may know besides its parameters. */
+export interface AnalysisContext {
+  readonly project: Project;
+  readonly dialect: Dialect;
+  /** Ranges by source id, `events` for all event sources together; empty sources are absent. */
+  readonly ranges: ReadonlyMap<string, SourceRange>;
+  /** Data after this instant is not used; null means the end of each source's data. */
+  readonly asOfMs: number | null;
+}
+
+/** Too little data is an answer with a reason, never 0 or NaN. */
+export type Computed<Result> =
+  | { readonly status: "ok"; readonly result: Result; readonly warnings: readonly string[] }
+  | { readonly status: "undetermined"; readonly reason: string; readonly warnings: readonly string[] };
+
+/** A question with parameters that yields a result: a value, registered in `registry.ts`. */
+export interface Analysis<Params, Row, Result> {
+  readonly id: string;
+  /** Raised whenever the same data would give another result. */
+  readonly version: number;
+  readonly title: string;
+  /** The question it answers, for help and documentation. */
+  readonly question: string;
+  readonly params: z.ZodType<Params>;
+  readonly query: (params: Params, context: AnalysisContext) => Query<Row>;
+  readonly compute: (rows: readonly Row[], params: Params, context: ComputeContext) => Computed<Result>;
+  readonly charts: (result: Result) => readonly ChartSpec[];
+  readonly findings: (result: Result) => readonly Finding[];
+  /** The result as one flat table, for terminals and exports. */
+  readonly table: (result: Result) => ResultTable;
+}
+
+export interface ComputeContext extends AnalysisContext {
+  readonly rng: Rng;
+}
+
+export interface ResultTable {
+  readonly columns: readonly { readonly name: string; readonly type: "text" | "number" }[];
+  readonly rows: readonly (readonly (string | number | null)[])[];
+}
+
+/** An analysis whose types are hidden, as the registry holds it. */
+export interface AnyAnalysis
+  extends Omit<Analysis<never, never, never>, "params" | "query" | "compute" | "charts" | "findings" | "table"> {
+  readonly params: z.ZodType<unknown>;
+  /** Runs everything after parsing the parameters with the rows that `fetch` delivers. */
+  evaluate(
+    params: unknown,
+    context: ComputeContext,
+    fetch: <Row>(query: Query<Row>) => Promise<readonly Row[]>,
+  ): Promise<Evaluated>;
+}
+
+export type Evaluated = Computed<unknown> & {
+  readonly charts: readonly ChartSpec[];
+  readonly findings: readonly Finding[];
+  readonly table: ResultTable | null;
+};
+
+/** Closes an analysis over its types so that one list can hold them all. */
+export function defineAnalysis<Params, Row, Result>(analysis: Analysis<Params, Row, Result>): AnyAnalysis {
+  return {
+    id: analysis.id,
+    version: analysis.version,
+    title: analysis.title,
+    question: analysis.question,
+    params: analysis.params,
+    evaluate: async (input, context, fetch) => {
+      const params = analysis.params.parse(input);
+      const rows = await fetch(analysis.query(params, context));
+      const computed = analysis.compute(rows, params, context);
+      if (computed.status !== "ok") return { ...computed, charts: [], findings: [], table: null };
+      const { result } = computed;
+      return {
+        ...computed,
+        charts: analysis.charts(result),
+        findings: analysis.findings(result),
+        table: analysis.table(result),
+      };
+    },
+  };
+}

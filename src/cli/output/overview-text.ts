@@ -1,0 +1,38 @@
+import type { ChartSpec } from "../../contract/chart-spec.ts";
+import { formatChange, formatQuantity } from "../../core/quantity.ts";
+import { textTable } from "./text-table.ts";
+import { NULL_TEXT } from "./write-table.ts";
+
+const BLOCKS = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
+
+/** A line of blocks from zero to the largest value; a gap where there is no value. */
+export function sparkline(values: readonly (number | null)[]): string {
+  const top = Math.max(0, ...values.map((v) => v ?? 0));
+  return values
+    .map((v) => (v === null ? " " : (BLOCKS[top <= 0 ? 0 : Math.max(0, Math.min(7, Math.round((v / top) * 7)))] ?? "")))
+    .join("");
+}
+
+/** A stat chart as text: one line per tile. */
+export function overviewText(chart: ChartSpec): string {
+  const days = chart.items[0]?.series.length ?? 0;
+  const columns = [
+    { title: "metric", align: "left" as const },
+    { title: "value", align: "right" as const },
+    { title: "change", align: "right" as const },
+    { title: `last ${days} days`, align: "left" as const },
+  ];
+  const rows = chart.items.map(({ label, value, unit, change, good, series }) => [
+    label,
+    value === null ? NULL_TEXT : formatQuantity(value, unit),
+    change === null ? NULL_TEXT : `${formatChange(change)}${verdict(change, good)}`,
+    sparkline(series.map((point) => point.value)),
+  ]);
+  const day = chart.items[0]?.series.at(-1)?.day ?? "";
+  return [`${day} · ${chart.subtitle}`, "", textTable(columns, rows)].join("\n");
+}
+
+function verdict(change: number, good: "up" | "down" | "neutral"): string {
+  if (good === "neutral" || change === 0) return "";
+  return change > 0 === (good === "up") ? " better" : " worse";
+}
