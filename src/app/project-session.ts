@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from "node:fs";
-import { loadProject } from "../config/project-file.ts";
 import { type ProjectPaths, projectPaths } from "../config/paths.ts";
+import { loadProject } from "../config/project-file.ts";
 import type { ManifestStore } from "../contract/manifest.ts";
 import type { Project } from "../contract/project/project.ts";
 import { openState, type StateDatabase } from "../state/database.ts";

@@ -62,7 +62,8 @@ export function openState(path: string): StateDatabase {
 }
 
 function migrate(db: StateDatabase): void {
-  const version = (): number => Number((db.prepare("pragma user_version").get() as { user_version: number }).user_version);
+  const version = (): number =>
+    Number((db.prepare("pragma user_version").get() as { user_version: number }).user_version);
   if (version() >= MIGRATIONS.length) return;
   inTransaction(db, () => {
     for (let v = version(); v < MIGRATIONS.length; v++) {
@@ -89,7 +90,10 @@ function stateError(error: unknown, path: string): AppError {
   if (error instanceof AppError) return error;
   const message = error instanceof Error ? error.message : String(error);
   if (/disk is full|SQLITE_FULL|No space left|ENOSPC/i.test(message)) {
-    return new AppError("DISK_FULL", `the disk is full: ${path}`, { cause: error, hint: "free some space and run the command again" });
+    return new AppError("DISK_FULL", `the disk is full: ${path}`, {
+      cause: error,
+      hint: "free some space and run the command again",
+    });
   }
   return new AppError("STATE_FAILED", `${path}: ${message}`, { cause: error });
 }

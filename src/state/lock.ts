@@ -46,7 +46,8 @@ function tryExclusive(db: Database.Database): boolean {
     db.exec("begin exclusive");
     return true;
   } catch (error) {
-    if (error instanceof Error && /locked|busy/i.test(`${error.message} ${(error as { code?: string }).code}`)) return false;
+    if (error instanceof Error && /locked|busy/i.test(`${error.message} ${(error as { code?: string }).code}`))
+      return false;
     throw error;
   }
 }
