@@ -1,17 +1,25 @@
 import type { Command } from "./command.ts";
-import { describeCommand } from "./commands/describe.ts";
+import { buildCommand } from "./commands/build.ts";
+import { checkCommand } from "./commands/check.ts";
+import { demoCommand } from "./commands/demo.ts";
+import { doctorCommand } from "./commands/doctor.ts";
 import { generateCommand } from "./commands/generate.ts";
 import { ingestCommand } from "./commands/ingest.ts";
 import { initCommand } from "./commands/init.ts";
 import { listCommand } from "./commands/list.ts";
 import { queryCommand } from "./commands/query.ts";
+import { runCommand } from "./commands/run.ts";
 
 /** Every command, in the order of the help text. A new command is one file and one line here. */
 export const COMMANDS: readonly Command[] = [
   initCommand,
+  demoCommand,
   generateCommand,
   ingestCommand,
+  buildCommand,
+  checkCommand,
+  runCommand,
   listCommand,
-  describeCommand(() => COMMANDS),
   queryCommand,
+  doctorCommand,
 ];

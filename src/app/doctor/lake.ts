@@ -1,0 +1,68 @@
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import type { ProjectPaths } from "../../config/paths.ts";
+import type { IngestedFile, LakePart, ManifestStore } from "../../contract/manifest.ts";
+import { type Finding, fail, ok, warn } from "./finding.ts";
+
+const SHOWN = 3;
+
+const some = (names: readonly string[]): string =>
+  names.slice(0, SHOWN).join(", ") + (names.length > SHOWN ? ` and ${names.length - SHOWN} more` : "");
+
+/** The manifest against the lake's folder and against itself. */
+export function lakeFindings({ root, lake }: ProjectPaths, manifest: ManifestStore): readonly Finding[] {
+  const parts = manifest.parts();
+  return [partsFinding(root, parts), orphansFinding(root, lake, parts), rowsFinding(manifest.files(), parts)];
+}
+
+function partsFinding(root: string, parts: readonly LakePart[]): Finding {
+  const wrong = parts.flatMap(({ path, bytes }) => {
+    const absolute = join(root, path);
+    if (!existsSync(absolute)) return [`${path} is missing`];
+    const { size } = statSync(absolute);
+    return size === bytes ? [] : [`${path} has ${size} bytes, not ${bytes}`];
+  });
+  if (wrong.length === 0) return ok("lake_parts", `${parts.length} parts, all there with the size recorded`);
+  return fail(
+    "lake_parts",
+    `${wrong.length} of ${parts.length} parts are damaged: ${some(wrong)}`,
+    "restore the lake from a backup, or load the source anew: `tidemark ingest --reload <source>`",
+  );
+}
+
+function orphansFinding(root: string, lake: string, parts: readonly LakePart[]): Finding {
+  const committed = new Set(parts.map(({ path }) => path));
+  const files = existsSync(lake) ? readdirSync(lake, { recursive: true, withFileTypes: true }) : [];
+  const orphans = files
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join("/"))
+    .filter((path) => !committed.has(path));
+  if (orphans.length === 0) return ok("lake_orphans", "no files in the lake beside the committed ones");
+  return warn(
+    "lake_orphans",
+    `${orphans.length} files in the lake were never committed: ${some(orphans)}`,
+    "nothing reads them; the next `tidemark ingest` deletes them",
+  );
+}
+
+function rowsFinding(files: readonly IngestedFile[], parts: readonly LakePart[]): Finding {
+  const stored = (fileId: number, kind: LakePart["kind"]): number =>
+    parts.filter((part) => part.fileId === fileId && part.kind === kind).reduce((sum, { rows }) => sum + rows, 0);
+  const wrong = files.flatMap((file) => {
+    const [rows, quarantined] = [stored(file.id, "rows"), stored(file.id, "quarantine")];
+    if (file.rowsRead !== file.kept + file.duplicates + file.quarantined)
+      return [`${file.path}: rows read are not kept + duplicates + quarantined`];
+    if (rows !== file.kept) return [`${file.path}: ${file.kept} rows kept, ${rows} in its parts`];
+    return quarantined === file.quarantined
+      ? []
+      : [`${file.path}: ${file.quarantined} rows quarantined, ${quarantined} in its parts`];
+  });
+  const read = files.reduce((sum, { rowsRead }) => sum + rowsRead, 0);
+  if (wrong.length === 0)
+    return ok("lake_rows", `${read.toLocaleString("en-US")} rows read from ${files.length} files, all accounted for`);
+  return fail(
+    "lake_rows",
+    `rows do not add up: ${some(wrong)}`,
+    "load the source anew: `tidemark ingest --reload <source>`",
+  );
+}
