@@ -31,7 +31,7 @@ test.each([
     .flatMap((block) => block.toString().trimEnd().split("\n"))
     .map((line) => Number(/^line (\d+)$/.exec(line)?.[1]));
   expect(numbers.every((n) => Number.isInteger(n))).toBe(true);
-  expect(Math.max(...numbers)).toBeGreaterThan(350_000);
+  expect(numbers.some((n) => n > 350_000)).toBe(true);
 });
 
 test("small files are read whole, compressed or not", async () => {

@@ -122,4 +122,6 @@ async function* decompressed(path: string, compression: Compression): AsyncGener
     frames.push(chunk as Buffer);
     yield* ready.splice(0);
   }
+  await frames.end();
+  yield* ready;
 }
