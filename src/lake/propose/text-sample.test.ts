@@ -44,9 +44,11 @@ test("small files are read whole, compressed or not", async () => {
   });
   await using warehouse = await openDuckDB({ path: ":memory:", spillDir: dir });
   await warehouse.exec(
-    raw(`copy (select 1 as a, 2 as b) to '${join(dir, "s.csv.zst")}' (format csv, header, compression zstd)`),
+    raw(
+      `copy (select range as a, 2 as b from range(9)) to '${join(dir, "s.csv.zst")}' (format csv, header, compression zstd)`,
+    ),
   );
-  expect((await readTextSample(join(dir, "s.csv.zst"))).head.toString()).toBe(text);
+  expect((await readTextSample(join(dir, "s.csv.zst"))).head.toString()).toMatch(/^a,b\n0,2\n(.*\n)*8,2\n$/);
 });
 
 test("a cut gzip file still gives its beginning; one without any is corrupt", async () => {
