@@ -3,8 +3,9 @@ import { join, relative, resolve } from "node:path";
 import { initProject } from "../../app/init-project.ts";
 import { PROJECT_FILE } from "../../config/project-file.ts";
 import { AppError } from "../../core/errors.ts";
-import type { ProjectProposal, SourceProposal } from "../../lake/propose/proposal.ts";
 import { type Command, type CommandContext, flagOption, listOption } from "../command.ts";
+
+type Proposal = Awaited<ReturnType<typeof initProject>>;
 
 /** `tidemark init [dir] --from <file...>`: proposes a project from files, asking nothing. */
 export const initCommand: Command = {
@@ -51,7 +52,7 @@ function directoryAndFiles(
   return [first, [...named, ...others]];
 }
 
-function summary({ sources, dimensions, metrics, funnels }: ProjectProposal, file: string): string {
+function summary({ sources, dimensions, metrics, funnels }: Proposal, file: string): string {
   const list = (names: readonly string[]): string => (names.length === 0 ? "none" : names.join(", "));
   return [
     `wrote ${file}`,
@@ -62,7 +63,16 @@ function summary({ sources, dimensions, metrics, funnels }: ProjectProposal, fil
   ].join("\n");
 }
 
-function sourceLines({ id, kind, events, table, joins, columns, files, notes }: SourceProposal): readonly string[] {
+function sourceLines({
+  id,
+  kind,
+  events,
+  table,
+  joins,
+  columns,
+  files,
+  notes,
+}: Proposal["sources"][number]): readonly string[] {
   const what = kind.value === "events" ? "event log" : "table";
   const roles = Object.entries({ ...events, ...table }).map(([role, { value }]) => `${role} ${roleText(value)}`);
   return [
