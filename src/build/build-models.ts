@@ -1,0 +1,219 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import type { LakePart } from "../contract/manifest.ts";
+import type { Clock } from "../core/clock.ts";
+import { AppError } from "../core/errors.ts";
+import type { OnProgress } from "../core/progress.ts";
+import type { CancelSignal } from "../core/signal.ts";
+import { type Definitions, definitions } from "../models/definitions.ts";
+import { ident, raw, sql } from "../sql/sql.ts";
+import { type DuckDBWarehouse, openDuckDB } from "../warehouse/duckdb/instance.ts";
+import { type BuildState, hashOf, partKey, readBuildState, writeBuildState } from "./bookkeeping.ts";
+import { type BuildRun, startRun } from "./build-run.ts";
+import { findings } from "./findings.ts";
+import { buildDaily, buildDates, buildEverything } from "./full-build.ts";
+import { type Addition, applyTouched, collectTouched, dropTouched, replaceDays } from "./incremental-build.ts";
+import { countRows, eventParts, type ModelInput, type ModelPlan, planModels } from "./plan.ts";
+import type { BuildReport } from "./report.ts";
+import { nextPath, removeDatabase, swapDatabase } from "./swap-file.ts";
+import { buildTableFact } from "./table-facts.ts";
+import { refreshViews, viewStatements } from "./views.ts";
+
+export interface BuildOptions extends ModelInput {
+  /** Database file of the warehouse. Nobody else may have it open. */
+  readonly warehousePath: string;
+  /** Where the engine may spill. */
+  readonly spillDir: string;
+  readonly clock: Clock;
+  /** Make everything anew even when little has changed. */
+  readonly full?: boolean | undefined;
+  /** Share of rows to write above which everything is made anew; default 0.3. */
+  readonly rewriteShare?: number | undefined;
+  readonly memoryLimitBytes?: number | undefined;
+  readonly threads?: number | undefined;
+  readonly onProgress?: OnProgress | undefined;
+  readonly signal?: CancelSignal | undefined;
+}
+
+/** Above this share of rows to write, a full build is faster than changing the models in place (ADR 0004). */
+const REWRITE_SHARE = 0.3;
+
+/**
+ * Brings the models up to the manifest: in place where little is new, else in a new file that takes the old one's
+ * place when it is complete. Killed at any moment it leaves a complete warehouse.
+ * @throws AppError JOIN_INVALID, CONFIG_INVALID, LAKE_CONSERVATION; the warehouse is then as it was
+ */
+export async function buildModels(options: BuildOptions): Promise<BuildReport> {
+  const started = options.clock.nowMs();
+  mkdirSync(dirname(options.warehousePath), { recursive: true });
+  removeDatabase(nextPath(options.warehousePath));
+  const inPlace = options.full === true ? { full: "asked for" } : await updateInPlace(options);
+  const report = "full" in inPlace ? await rebuild(options, inPlace.full) : inPlace;
+  return { ...report, seconds: (options.clock.nowMs() - started) / 1000 };
+}
+
+/** Either a report, or why everything has to be made anew. */
+type InPlace = BuildReport | { readonly full: string };
+
+const open = (path: string, { spillDir, memoryLimitBytes, threads }: BuildOptions): Promise<DuckDBWarehouse> =>
+  openDuckDB({ path, spillDir, memoryLimitBytes, threads });
+
+async function rebuild(options: BuildOptions, reason: string): Promise<BuildReport> {
+  const next = nextPath(options.warehousePath);
+  const report = await withWarehouse(next, options, async (run, plan) => {
+    await buildEverything(run, plan);
+    const report = await reportOf(run, plan, { mode: "full", reason });
+    await writeBuildState(run.warehouse, definitions(plan.project, plan.schemas), rowsOf(plan));
+    await run.exec(raw("checkpoint"));
+    return report;
+  });
+  swapDatabase(options.warehousePath);
+  return report;
+}
+
+async function withWarehouse<T>(
+  path: string,
+  options: BuildOptions,
+  work: (run: BuildRun, plan: ModelPlan) => Promise<T>,
+): Promise<T> {
+  await using warehouse = await open(path, options);
+  return await work(startRun(warehouse, options), planModels(options, warehouse.dialect));
+}
+
+const rowsOf = ({ parts }: Pick<ModelInput, "parts">): readonly LakePart[] =>
+  parts.filter(({ kind }) => kind === "rows");
+
+async function updateInPlace(options: BuildOptions): Promise<InPlace> {
+  if (!existsSync(options.warehousePath)) return { full: "the first build" };
+  const warehouse = await open(options.warehousePath, options).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === "QUERY_FAILED") return null;
+    throw error;
+  });
+  if (warehouse === null) return { full: "the warehouse cannot be read" };
+  await using opened = warehouse;
+  const state = await readBuildState(opened);
+  const plan = planModels(options, opened.dialect);
+  const change = changeOf(state, plan);
+  if ("full" in change) return change;
+  return await update(startRun(opened, options), plan, {
+    ...change,
+    rewriteShare: options.rewriteShare ?? REWRITE_SHARE,
+  });
+}
+
+/** What differs between the models and the manifest. */
+interface Change {
+  readonly added: readonly LakePart[];
+  readonly tables: ReadonlySet<string>;
+  readonly metrics: boolean;
+  readonly definitions: Definitions;
+}
+
+function changeOf(state: BuildState | null, plan: ModelPlan): Change | { readonly full: string } {
+  if (state === null) return { full: "the first build" };
+  const now = definitions(plan.project, plan.schemas);
+  if (state.relations !== hashOf(now.relations)) return { full: "the definitions have changed" };
+  const current = rowsOf(plan);
+  const keys = new Set(current.map(partKey));
+  const removed = [...state.parts].filter((key) => !keys.has(key));
+  const added = current.filter((part) => !state.parts.has(partKey(part)));
+  const tableSources = new Set(plan.tables.map(({ source }) => source));
+  const removedTables = removed.map(sourceOfKey);
+  if (removedTables.some((source) => !tableSources.has(source))) return { full: "loaded rows were replaced" };
+  const changed = new Set([...added.map(({ source }) => source), ...removedTables]);
+  return {
+    added: added.filter(({ source }) => !tableSources.has(source)),
+    tables: new Set(
+      plan.tables
+        .filter(({ source, joins }) => changed.has(source) || joins.some(({ target }) => changed.has(target)))
+        .map(({ source }) => source),
+    ),
+    metrics: state.metrics !== hashOf(now.metrics),
+    definitions: now,
+  };
+}
+
+/** The source of a part that is no longer in the manifest: its folder in the lake. */
+const sourceOfKey = (key: string): string => /^\d+ (?:.*\/)?lake\/([^/]+)\//.exec(key)?.[1] ?? "";
+
+interface Update extends Change {
+  readonly rewriteShare: number;
+}
+
+async function update(run: BuildRun, plan: ModelPlan, change: Update): Promise<InPlace> {
+  const { facts } = plan;
+  const addition: Addition | null = facts === null || change.added.length === 0 ? null : { facts, added: change.added };
+  if (addition === null && change.tables.size === 0 && !change.metrics) {
+    await refreshViews(run.warehouse, plan);
+    return reportOf(run, plan, { mode: "unchanged", reason: "nothing is new" });
+  }
+  if (addition !== null) {
+    const total = countRows(eventParts(plan));
+    if (countRows(addition.added) > change.rewriteShare * total) return { full: "most rows are new" };
+    const rows = await run.step("new rows", () => collectTouched(run, plan, addition));
+    if (rows > change.rewriteShare * total) return { full: "most rows would change" };
+  }
+  await inTransaction(run, async () => {
+    for (const statement of viewStatements(plan)) await run.exec(statement);
+    await apply(run, plan, { change, addition });
+    await writeBuildState(run.warehouse, change.definitions, rowsOf(plan));
+  });
+  if (addition !== null) await dropTouched(run);
+  return reportOf(run, plan, { mode: "incremental", reason: reasonOf(change) });
+}
+
+interface Changes {
+  readonly change: Change;
+  readonly addition: Addition | null;
+}
+
+async function apply(run: BuildRun, plan: ModelPlan, { change, addition }: Changes): Promise<void> {
+  for (const fact of plan.tables.filter(({ source }) => change.tables.has(source))) {
+    run.expect(1);
+    await run.step(fact.name, () => buildTableFact(run, plan, fact));
+  }
+  if (addition !== null) await applyTouched(run, plan, addition);
+  run.expect(2);
+  await run.step("fct_daily", async () => {
+    if (addition !== null && !change.metrics && change.tables.size === 0) return replaceDays(run, plan);
+    await run.exec(raw("delete from fct_daily"));
+    await buildDaily(run, plan, raw("true"));
+  });
+  await buildDates(run, plan);
+}
+
+function reasonOf({ added, tables, metrics }: Change): string {
+  const parts = added.length === 0 ? [] : [`${added.length} new part${added.length === 1 ? "" : "s"}`];
+  const changed = tables.size === 0 ? [] : [`changed tables: ${[...tables].join(", ")}`];
+  return [...parts, ...changed, ...(metrics ? ["changed metrics"] : [])].join("; ");
+}
+
+async function inTransaction(run: BuildRun, work: () => Promise<void>): Promise<void> {
+  await run.exec(raw("begin transaction"));
+  try {
+    await work();
+    await run.exec(raw("commit"));
+  } catch (error) {
+    await run.warehouse.exec(raw("rollback")).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function reportOf(
+  run: BuildRun,
+  plan: ModelPlan,
+  { mode, reason }: Pick<BuildReport, "mode" | "reason">,
+): Promise<BuildReport> {
+  const names = [
+    ...(plan.facts === null ? [] : ["fct_events", "fct_sessions", "fct_user_days", "dim_users", "dim_items"]),
+    ...plan.tables.map(({ name }) => name),
+    "fct_daily",
+    "dim_dates",
+  ];
+  const relations = [];
+  for (const name of names) {
+    const [row] = await run.cells(sql`select count(*) as n from ${ident(name)}`);
+    relations.push({ name, rows: Number(row?.[0]), seconds: run.seconds.get(name) ?? 0 });
+  }
+  return { mode, reason, relations, findings: await findings(run, plan), seconds: 0 };
+}

@@ -1,0 +1,63 @@
+import { isAbsolute, join } from "node:path";
+import type { LakePart } from "../contract/manifest.ts";
+import { type Project, tableSources } from "../contract/project/project.ts";
+import type { ColumnSet } from "../models/dimension.ts";
+import { eventLog, type Schemas } from "../models/event-log.ts";
+import type { FactContext } from "../models/fct-events.ts";
+import { type TableFact, tableFact, tableFactColumns } from "../models/table-fact.ts";
+import type { Dialect } from "../sql/dialect.ts";
+
+/** What is to be modelled: definitions, the sources' columns and the manifest's parts. */
+export interface ModelInput {
+  /** The project's folder; paths of parts are relative to it. */
+  readonly root: string;
+  readonly project: Project;
+  readonly schemas: Schemas;
+  /** Every part of the manifest, quarantine included. */
+  readonly parts: readonly LakePart[];
+}
+
+/** The relations of a project, resolved against the columns its sources really have. */
+export interface ModelPlan extends ModelInput {
+  readonly dialect: Dialect;
+  /** The event log, or null in a project of tables. */
+  readonly facts: FactContext | null;
+  readonly tables: readonly TableFact[];
+  readonly locate: (part: LakePart) => string;
+}
+
+/** @throws AppError CONFIG_INVALID where the project names a column that no source has */
+export function planModels(input: ModelInput, dialect: Dialect): ModelPlan {
+  const { project, schemas, root } = input;
+  const log = eventLog(project, schemas);
+  return {
+    ...input,
+    dialect,
+    facts: log === null ? null : { project, log, dialect },
+    tables: tableSources(project).map(([id]) => tableFact(project, schemas, id)),
+    locate: ({ path }) => (isAbsolute(path) ? path : join(root, path)),
+  };
+}
+
+/** The parts that hold rows of a source. */
+export function rowParts({ parts }: Pick<ModelInput, "parts">, source: string): readonly LakePart[] {
+  return parts.filter((part) => part.kind === "rows" && part.source === source);
+}
+
+/** The parts of the event log. */
+export function eventParts({ parts, facts }: Pick<ModelPlan, "parts" | "facts">): readonly LakePart[] {
+  const sources = new Set(facts?.log.sources ?? []);
+  return parts.filter((part) => part.kind === "rows" && sources.has(part.source));
+}
+
+/** Rows that parts hold together. */
+export const countRows = (parts: readonly LakePart[]): number => parts.reduce((sum, { rows }) => sum + rows, 0);
+
+/** The columns of each table fact that has days, by source: what metrics on tables are computed from. */
+export function datedTables({ tables, project, dialect }: ModelPlan): ReadonlyMap<string, ColumnSet> {
+  return new Map(
+    tables
+      .filter(({ time }) => time !== null)
+      .map((fact) => [fact.source, { columns: tableFactColumns(fact, project, dialect), complete: fact.complete }]),
+  );
+}

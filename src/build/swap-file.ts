@@ -1,0 +1,32 @@
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
+
+/** The file a full build writes; it takes the warehouse's place when it is complete. */
+export const nextPath = (path: string): string => `${path}.next`;
+
+/** Removes what a build that was killed left. */
+export function removeDatabase(path: string): void {
+  for (const file of [path, `${path}.wal`]) rmSync(file, { force: true });
+}
+
+/**
+ * Puts the finished database in the place of the old one: at any moment there is a complete warehouse. The old file's
+ * log goes first, so that it can never be replayed on the new file.
+ */
+export function swapDatabase(path: string): void {
+  const next = nextPath(path);
+  if (existsSync(`${next}.wal`)) throw new Error(`${next}.wal is not empty: the new warehouse was not closed`);
+  syncPath(next);
+  rmSync(`${path}.wal`, { force: true });
+  renameSync(next, path);
+  syncPath(dirname(path));
+}
+
+function syncPath(path: string): void {
+  const handle = openSync(path, "r");
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}

@@ -1,0 +1,26 @@
+import { eventSources, type Project, tableSources } from "../contract/project/project.ts";
+import type { Schemas } from "./event-log.ts";
+
+/** Raised whenever the SQL of a model changes what it holds: models built by another version are rebuilt. */
+const MODELS_VERSION = 1;
+
+/** Everything the models are made from besides the rows, as stable text: a change of `relations` rebuilds all of them. */
+export interface Definitions {
+  readonly relations: string;
+  /** What only `fct_daily` depends on. */
+  readonly metrics: string;
+}
+
+export function definitions(project: Project, schemas: Schemas): Definitions {
+  const columns = (id: string): unknown =>
+    schemas[id]?.columns.map(({ name, role, type }) => [name, role, type]) ?? null;
+  const events = eventSources(project).map(([id, { events: mapping }]) => [
+    id,
+    mapping?.session !== undefined,
+    columns(id),
+  ]);
+  const tables = tableSources(project).map(([id, { table }]) => [id, table?.joins ?? {}, columns(id)]);
+  const relations = [MODELS_VERSION, project.project.timezone, events, tables, project.dimensions, project.funnels];
+  const values = eventSources(project).map(([, source]) => source.events?.value ?? null);
+  return { relations: JSON.stringify(relations), metrics: JSON.stringify([project.metrics, values]) };
+}

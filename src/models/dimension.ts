@@ -1,0 +1,115 @@
+import { type DimensionSpec, eventSources, type Project } from "../contract/project/project.ts";
+import { AppError } from "../core/errors.ts";
+import { didYouMean } from "../core/nearest.ts";
+import { type ColumnScope, compileRules } from "../sql/compile.ts";
+import type { Dialect, SqlType } from "../sql/dialect.ts";
+import { ident, literal, raw, type Sql, sql } from "../sql/sql.ts";
+import type { TypedColumn } from "./event-log.ts";
+
+/** A dimension that needs a column of its own because it is more than a plain column. */
+export interface ComputedDimension {
+  readonly id: string;
+  readonly type: SqlType;
+  readonly expression: Sql;
+}
+
+/** The columns of a relation, for compiling what a project says about them. */
+export interface ColumnSet {
+  readonly columns: readonly TypedColumn[];
+  /** False while a source that belongs to the relation has not been loaded: a column not known yet is then null. */
+  readonly complete: boolean;
+}
+
+/** A column by its name, case ignored as engines do. @throws AppError CONFIG_INVALID that names the nearest column */
+export function scopeOf({ columns, complete }: ColumnSet, where: string): ColumnScope {
+  const known = new Map(columns.map(({ name }) => [name.toLowerCase(), name]));
+  return (name) => {
+    const found = known.get(name.toLowerCase());
+    if (found !== undefined) return ident(found);
+    if (!complete) return raw("null");
+    const names = [...known.values()];
+    throw new AppError("CONFIG_INVALID", `${where}: there is no column "${name}"${didYouMean(name, names)}`, {
+      hint: `columns: ${names.join(", ")}`,
+    });
+  };
+}
+
+/** True when the dimension is a column as it stands, under its own name. */
+function isPlain(id: string, { column, rules, default: fallback }: DimensionSpec): boolean {
+  return (
+    rules === undefined && fallback === undefined && (column === undefined || column.toLowerCase() === id.toLowerCase())
+  );
+}
+
+/** Ids of the dimensions of the event log (`source` null: of all event sources) or of one source. */
+export function dimensionsOf(project: Project, source: string | null): readonly string[] {
+  const events = new Set(eventSources(project).map(([id]) => id));
+  return Object.entries(project.dimensions)
+    .filter(([, { on }]) => {
+      if (source === null) return on === undefined || events.has(on);
+      return on === source || (on === undefined && events.has(source));
+    })
+    .map(([id]) => id);
+}
+
+export interface DimensionContext {
+  readonly dialect: Dialect;
+  readonly from: ColumnSet;
+  /** The table source, or null for the event log. */
+  readonly source: string | null;
+  /** Columns of the model that a dimension must not replace. */
+  readonly reserved: ReadonlySet<string>;
+}
+
+/**
+ * The dimensions of a relation that are computed: by rules, from a column of another name, or with a default. A
+ * computed dimension with the name of a source column takes its place; the raw column stays in the staged relation.
+ */
+export function computedDimensions(project: Project, context: DimensionContext): readonly ComputedDimension[] {
+  return dimensionsOf(project, context.source).flatMap((id) => {
+    const spec = project.dimensions[id];
+    if (spec === undefined) return [];
+    const where = `dimensions.${id}`;
+    const scope = scopeOf(context.from, where);
+    if (isPlain(id, spec)) {
+      const exists = context.from.columns.some(({ name }) => name.toLowerCase() === id);
+      if (exists) return [];
+      return [{ id, type: "text" as const, expression: context.dialect.cast(scope(id), "text") }];
+    }
+    if (context.reserved.has(id)) {
+      throw new AppError("CONFIG_INVALID", `${where}: "${id}" is a column of the models`, {
+        hint: "choose another id",
+      });
+    }
+    const expression = restrict(expressionOf(id, spec, { scope, dialect: context.dialect }), spec, context);
+    return [{ id, type: typeOf(id, spec, context.from.columns), expression }];
+  });
+}
+
+function typeOf(
+  id: string,
+  { column = id, rules, default: fallback }: DimensionSpec,
+  columns: readonly TypedColumn[],
+): SqlType {
+  if (rules !== undefined || fallback !== undefined) return "text";
+  return columns.find(({ name }) => name.toLowerCase() === column.toLowerCase())?.type ?? "text";
+}
+
+interface ExpressionContext {
+  readonly scope: ColumnScope;
+  readonly dialect: Dialect;
+}
+
+function expressionOf(id: string, spec: DimensionSpec, { scope, dialect }: ExpressionContext): Sql {
+  const { column = id, rules, default: fallback } = spec;
+  if (rules !== undefined)
+    return compileRules({ rules, ...(fallback === undefined ? {} : { default: fallback }) }, scope, dialect);
+  if (fallback === undefined) return scope(column);
+  return sql`coalesce(${dialect.cast(scope(column), "text")}, ${fallback})`;
+}
+
+/** A dimension of one event source is null on the events of the others. */
+function restrict(expression: Sql, { on }: DimensionSpec, { source }: DimensionContext): Sql {
+  if (source !== null || on === undefined) return expression;
+  return sql`case when source = ${raw(literal(on))} then ${expression} end`;
+}

@@ -1,0 +1,107 @@
+import { DAY_MS, zoneOffsetMs } from "../core/calendar.ts";
+
+/** An event as the interpreter takes it: ids as text, instants in microseconds since 1970. */
+export interface LogEvent {
+  readonly timeUs: number;
+  readonly event: string;
+  readonly user: string | null;
+  /** The vendor's session id; null where there is none. */
+  readonly session: string | null;
+  readonly source: string;
+  readonly seq: number;
+}
+
+/** What the models say about one event. */
+export interface EventFacts {
+  readonly source: string;
+  readonly seq: number;
+  readonly day: string;
+  readonly session: string | null;
+  readonly sessionNo: number | null;
+  readonly prev: string | null;
+  readonly next: string | null;
+  readonly isNew: boolean;
+}
+
+export interface InterpreterOptions {
+  readonly zone: string;
+  /** Sources whose sessions end after 30 idle minutes. */
+  readonly idleSources: ReadonlySet<string>;
+  /** How session ids of the same start are ordered. */
+  readonly idType: "integer" | "text";
+}
+
+const IDLE_US = 30 * 60 * 1_000_000;
+
+const text = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const inOrder = (a: LogEvent, b: LogEvent): number => a.timeUs - b.timeUs || a.seq - b.seq || text(a.source, b.source);
+
+/** The definitions of sessions and neighbours, one event at a time: slow, obvious, and what every engine is held to. */
+export function interpretEvents(
+  events: readonly LogEvent[],
+  { zone, idleSources, idType }: InterpreterOptions,
+): readonly EventFacts[] {
+  const users = new Set(events.flatMap(({ user }) => (user === null ? [] : [user])));
+  const facts = events.filter(({ user }) => user === null).map((e) => anonymous(e, zone));
+  for (const user of users) {
+    const own = events.filter((e) => e.user === user).sort(inOrder);
+    const ids = sessionIds(own, idleSources);
+    const starts = new Map<string, number>();
+    own.forEach((e, i) => {
+      const id = ids[i] ?? null;
+      if (id !== null && !starts.has(id)) starts.set(id, e.timeUs);
+    });
+    const ranked = [...starts]
+      .sort(([idA, a], [idB, b]) => a - b || (idType === "integer" ? Number(idA) - Number(idB) : text(idA, idB)))
+      .map(([id]) => id);
+    const seen = new Set<string>();
+    own.forEach((e, i) => {
+      const session = ids[i] ?? null;
+      const isNew = session !== null && !seen.has(session);
+      if (session !== null) seen.add(session);
+      facts.push({
+        source: e.source,
+        seq: e.seq,
+        day: dayOfUs(e.timeUs, zone),
+        session,
+        sessionNo: session === null ? null : ranked.indexOf(session) + 1,
+        prev: own[i - 1]?.event ?? null,
+        next: own[i + 1]?.event ?? null,
+        isNew,
+      });
+    });
+  }
+  return facts;
+}
+
+function anonymous(e: LogEvent, zone: string): EventFacts {
+  return {
+    source: e.source,
+    seq: e.seq,
+    day: dayOfUs(e.timeUs, zone),
+    session: null,
+    sessionNo: null,
+    prev: null,
+    next: null,
+    isNew: false,
+  };
+}
+
+/** One session id per event of one user, in order. */
+function sessionIds(own: readonly LogEvent[], idleSources: ReadonlySet<string>): readonly (string | null)[] {
+  let last: number | null = null;
+  let open = "";
+  return own.map((e) => {
+    if (!idleSources.has(e.source)) return e.session;
+    if (last === null || e.timeUs - last > IDLE_US) open = String(e.timeUs);
+    last = e.timeUs;
+    return open;
+  });
+}
+
+function dayOfUs(us: number, zone: string): string {
+  const ms = Math.floor(us / 1000);
+  const local = ms + zoneOffsetMs(zone, ms);
+  return new Date(Math.floor(local / DAY_MS) * DAY_MS).toISOString().slice(0, 10);
+}

@@ -1,0 +1,136 @@
+import type { Condition } from "../contract/condition.ts";
+import { type Expression, expressionColumns, parseExpression } from "../contract/expression.ts";
+import type { Metric } from "../contract/project/metric.ts";
+import { AppError } from "../core/errors.ts";
+import { type ColumnScope, compileCondition, compileExpression } from "../sql/compile.ts";
+import type { Dialect, SqlType } from "../sql/dialect.ts";
+import { joinSql, raw, type Sql, sql } from "../sql/sql.ts";
+import { isExact, sqlType, widerType } from "./column-type.ts";
+import { type ColumnSet, scopeOf } from "./dimension.ts";
+import { exactSum } from "./exact-sum.ts";
+
+/** A metric that is computed from rows; a ratio is made of two of them. */
+export type RowMetric = Exclude<Metric, { readonly kind: "ratio" }>;
+
+/**
+ * Aggregate expressions of one metric over a group of rows. Of a count, a sum and a mean the parts may be added over
+ * days and slices; a distinct count and a quantile have no parts, so that nobody adds them.
+ */
+export interface MetricParts {
+  /** Double; null when it cannot be computed. */
+  readonly value: Sql;
+  readonly numerator: Sql;
+  readonly denominator: Sql;
+  /** Rows that entered: those the filter lets through. */
+  readonly rows: Sql;
+}
+
+export interface MetricContext {
+  /** The metric's id, for errors. */
+  readonly id: string;
+  /** Columns of the relation whose rows are aggregated. */
+  readonly from: ColumnSet;
+  readonly dialect: Dialect;
+  /** What of the metric's filter is decided per row of this relation. */
+  readonly filter?: Condition | undefined;
+  /** Events whose value counts: the rows a metric of `value` is about; null when every event's does. */
+  readonly valueEvents?: readonly string[] | null;
+  /** What `distinct` counts when the metric does not say. */
+  readonly distinctOf?: string;
+}
+
+/**
+ * The aggregate SQL of a metric, for any relation and any grouping. A sum over no row is 0; a sum over rows whose
+ * values are all missing is null, as are means and quantiles without a value.
+ * @throws AppError CONFIG_INVALID for an unknown column, or a sum of something that is no number
+ */
+export function metricParts(metric: RowMetric, context: MetricContext): MetricParts {
+  const { dialect } = context;
+  const scope = scopeOf(context.from, `metrics.${context.id}`);
+  const rowFilter = rowCondition(metric, context, scope);
+  const rows = rowFilter === null ? raw("count(*)") : dialect.countIf(rowFilter);
+  const none = raw("null");
+  const double = (x: Sql): Sql => dialect.cast(x, "number");
+  if (metric.kind === "count") return { value: double(rows), numerator: rows, denominator: none, rows };
+  if (metric.kind === "distinct") {
+    const of = compileExpression(parseExpression(metric.of ?? context.distinctOf ?? "user_id"), scope, dialect);
+    const value = double(dialect.countDistinctIf(of, rowFilter ?? raw("true")));
+    return { value, numerator: none, denominator: none, rows };
+  }
+  const of = numericOperand(metric.of, context, scope);
+  if (metric.kind === "quantile") {
+    const x = dialect.cast(of.x, "number");
+    const kept = rowFilter === null ? x : sql`case when ${rowFilter} then ${x} end`;
+    return { value: dialect.quantile(metric.q, kept), numerator: none, denominator: none, rows };
+  }
+  const total = exactSum(of.x, of.type, { dialect, ...(rowFilter === null ? {} : { where: rowFilter }) });
+  if (metric.kind === "sum") {
+    const value = sql`case when ${rows} = 0 then 0 else ${total} end`;
+    return { value: double(value), numerator: value, denominator: none, rows };
+  }
+  const present = dialect.countIf(sql`${of.x} is not null${rowFilter === null ? raw("") : sql` and ${rowFilter}`}`);
+  return { value: dialect.safeDivide(total, present), numerator: total, denominator: present, rows };
+}
+
+function rowCondition(
+  metric: RowMetric,
+  { dialect, filter, valueEvents }: MetricContext,
+  scope: ColumnScope,
+): Sql | null {
+  const parts: Sql[] = [];
+  if (filter !== undefined && Object.keys(filter).length > 0) parts.push(compileCondition(filter, scope, dialect));
+  const reads = metric.kind === "count" || metric.of === undefined ? [] : expressionColumns(parseExpression(metric.of));
+  if (valueEvents != null && reads.some((name) => name.toLowerCase() === "value")) {
+    parts.push(compileCondition({ event: [...valueEvents] }, scope, dialect));
+  }
+  return parts.length === 0 ? null : joinSql(parts, " and ");
+}
+
+interface Operand {
+  readonly x: Sql;
+  readonly type: SqlType;
+}
+
+function numericOperand(text: string, context: MetricContext, scope: ColumnScope): Operand {
+  const expression = parseExpression(text);
+  const types = new Map(context.from.columns.map(({ name, type }) => [name.toLowerCase(), type]));
+  const unknown: SqlType = context.from.complete ? "text" : "number";
+  const x = compileExpression(expression, scope, context.dialect);
+  const type = expressionType(expression, (name) => types.get(name.toLowerCase()) ?? unknown);
+  if (type === "boolean") return { x: context.dialect.cast(x, "integer"), type: "integer" };
+  if (type === "number" || isExact(type)) return { x, type };
+  throw new AppError("CONFIG_INVALID", `metrics.${context.id}.of: ${text} is a ${type}, not a number`, {
+    hint: "declare the column's type as integer, number or decimal(p,s), or count it instead",
+  });
+}
+
+/** The type of an expression: sums and products of exact numbers are exact, a division is a double. */
+export function expressionType(e: Expression, column: (name: string) => SqlType): SqlType {
+  const typeOf = (inner: Expression): SqlType => expressionType(inner, column);
+  switch (e.kind) {
+    case "column":
+      return column(e.name);
+    case "number":
+      return e.text.includes(".") ? decimalOf(e.text.length - e.text.indexOf(".") - 1) : "integer";
+    case "text":
+      return "text";
+    case "negate":
+      return typeOf(e.operand);
+    case "binary":
+      return binaryType(e.op, typeOf(e.left), typeOf(e.right));
+    case "call":
+      return e.fn === "coalesce" ? e.args.map(typeOf).reduce(widerType) : "text";
+  }
+}
+
+const decimalOf = (scale: number): SqlType => (scale > 38 ? "number" : sqlType(`decimal(38,${scale})`));
+
+const scaleOf = (type: SqlType): number => Number(/,(\d+)\)$/.exec(type)?.[1] ?? 0);
+
+function binaryType(op: string, a: SqlType, b: SqlType): SqlType {
+  if (op === "/") return "number";
+  if (!isExact(a) || !isExact(b))
+    return a === "number" || isExact(a) ? (b === "number" || isExact(b) ? "number" : b) : a;
+  if (a === "integer" && b === "integer") return "integer";
+  return decimalOf(op === "*" ? scaleOf(a) + scaleOf(b) : Math.max(scaleOf(a), scaleOf(b)));
+}
