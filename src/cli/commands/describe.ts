@@ -62,8 +62,7 @@ async function subjectsOf(session: ProjectSession, id: string, context: CommandC
   const known = [...declared, ...(source === undefined ? [] : [source])];
   const profiled = source !== undefined && profile;
   if (!existsSync(paths.warehouse) && !profiled) return known;
-  await using warehouse = await openProjectWarehouse(session);
-  const relation = await relationSubject(warehouse, profiled ? `stg_${id}` : id, { profile, signal: context.signal });
+  const relation = await relationSubject(session, profiled ? `stg_${id}` : id, { profile, signal: context.signal });
   return relation === undefined ? known : [...known, relation];
 }
 

@@ -1,35 +1,25 @@
-import { type ColumnSummary, profileRelation } from "../../app/profile-relation.ts";
-import { relationCounts } from "../../app/relation-counts.ts";
-import { columnMeanings } from "../../app/relation-meanings.ts";
-import { projectRelations } from "../../app/relations.ts";
-import type { CancelSignal } from "../../core/signal.ts";
-import type { Warehouse } from "../../warehouse/port.ts";
+import { type DescribeRelationOptions, describeRelation } from "../../app/describe-relation.ts";
+import type { ColumnSummary } from "../../app/profile-relation.ts";
+import type { ProjectSession } from "../../app/project-session.ts";
 import { type Section, tableOf } from "../output/sections.ts";
 import type { Subject } from "./subject.ts";
 
-export interface RelationSubjectOptions {
-  readonly profile: boolean;
-  readonly signal: CancelSignal;
-}
-
 /** A relation of the warehouse: its columns with their meaning, its rows, and a profile when asked for. */
 export async function relationSubject(
-  warehouse: Warehouse,
+  session: ProjectSession,
   id: string,
-  { profile, signal }: RelationSubjectOptions,
+  options: DescribeRelationOptions,
 ): Promise<Subject | undefined> {
-  const relation = (await projectRelations(warehouse)).find(({ name }) => name.toLowerCase() === id.toLowerCase());
+  const relation = await describeRelation(session, id, options);
   if (relation === undefined) return undefined;
-  const { row, meanings } = columnMeanings(relation.name);
-  const counts = await relationCounts(warehouse, [relation.name]);
-  const columns = relation.columns.map(({ name, type }) => [name, type, meanings.get(name) ?? null]);
+  const columns = relation.columns.map(({ name, type, meaning }) => [name, type, meaning]);
   return {
     kind: "relation",
     id: relation.name,
-    facts: { is: relation.kind, one_row_is: row, rows: counts.get(relation.name) ?? null },
+    facts: { is: relation.kind, one_row_is: relation.row, rows: relation.rows },
     sections: [
       { title: "columns", table: tableOf(["column", "type", "meaning"], columns), empty: "none" },
-      ...(profile ? [profileSection(await profileRelation(warehouse, relation, { signal }))] : []),
+      ...(relation.profile === null ? [] : [profileSection(relation.profile)]),
     ],
   };
 }
