@@ -2,7 +2,7 @@ import { createReadStream, createWriteStream, renameSync, rmSync } from "node:fs
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { CancelSignal } from "../core/signal.ts";
-import { joinSql, raw, type Sql, sql } from "../sql/sql.ts";
+import { ident, joinSql, raw, type Sql, sql } from "../sql/sql.ts";
 import type { Warehouse } from "../warehouse/port.ts";
 import type { WorldFile, WorldFormat } from "./world.ts";
 
@@ -15,10 +15,18 @@ interface PartsOptions {
   readonly signal?: CancelSignal | undefined;
 }
 
+/** Columns of a file and the ordered relation they are computed from. */
+export interface PartRows {
+  /** Texts hold no comma, quote or line break. */
+  readonly columns: readonly { readonly name: string; readonly value: Sql }[];
+  /** What follows `from`, with the order of the rows. */
+  readonly from: Sql;
+}
+
 /** Writes files that are made of several queries, in the order in which they are added. */
 export interface PartWriter {
-  /** Appends the rows of a query to a file; while the bytes are joined, the next query may run. Returns the number of rows. */
-  append(file: string, query: Sql): Promise<number>;
+  /** Appends rows to a file; while the bytes are joined, the next query may run. Returns the number of rows. */
+  append(file: string, rows: PartRows): Promise<number>;
   /** Completes every file. */
   close(): Promise<readonly WorldFile[]>;
 }
@@ -29,13 +37,13 @@ export function partWriter({ warehouse, dir, format, signal }: PartsOptions): Pa
   let joining: Promise<void> = Promise.resolve();
   let failure: unknown;
   return {
-    async append(file, query) {
+    async append(file, part) {
       const known = parts.get(file) ?? { paths: [], rows: 0 };
       parts.set(file, known);
       const first = known.paths.length === 0;
       const path = format === "csv" && first ? join(dir, file) : join(dir, `${file}.part-${known.paths.length}`);
-      const options = format === "csv" ? (first ? "format csv, header" : "format csv, header false") : "format parquet";
-      const rows = await warehouse.exec(sql`copy (${query}) to ${path} (${raw(options)})`, { signal });
+      const statement = format === "csv" ? copyLines(part, path, first) : copyParquet(part, path);
+      const rows = await warehouse.exec(statement, { signal });
       known.rows += rows;
       known.paths.push(path);
       if (format === "csv" && !first) {
@@ -56,6 +64,19 @@ export function partWriter({ warehouse, dir, format, signal }: PartsOptions): Pa
       return [...parts].map(([path, { rows }]) => ({ path, rows }));
     },
   };
+}
+
+/** Whole lines made by `concat`, which writes nulls as nothing: half the time of the engine's CSV writer. */
+function copyLines({ columns, from }: PartRows, path: string, header: boolean): Sql {
+  const line = joinSql(columns.map(({ value }, i) => (i === 0 ? value : sql`',', ${value}`)));
+  const name = ident(columns.map((column) => column.name).join(","));
+  const options = `format csv, header ${header}, delimiter '\x01', quote '', escape ''`;
+  return sql`copy (select concat(${line}) as ${name} from ${from}) to ${path} (${raw(options)})`;
+}
+
+function copyParquet({ columns, from }: PartRows, path: string): Sql {
+  const list = joinSql(columns.map(({ name, value }) => sql`${value} as ${ident(name)}`));
+  return sql`copy (select ${list} from ${from}) to ${path} (format parquet)`;
 }
 
 async function joinBytes(part: string, file: string): Promise<void> {

@@ -14,12 +14,13 @@ export function seedWords(seed: number): SeedWords {
 }
 
 /**
- * Macros on 32-bit words: `unit` in (0, 1), `normal` of two words (Box-Muller), `below` in 0 .. n - 1. Each uses its
- * argument once: the engine expands macros as text and finds common subexpressions only outside `case` and filters.
+ * Macros on 32-bit words: `unit` in (0, 1), `normal` of two words (Box-Muller), `below` in 0 .. n - 1. The
+ * engine expands macros as text and finds common subexpressions only outside `case` and filters: arguments are columns.
  */
 export const wordMacros: Sql = raw(`
 create macro unit(w) as (((w) + 0.5::double) / 4294967296.0::double);
 create macro normal(v, w) as (sqrt(-2.0::double * ln(unit(v))) * cos(6.283185307179586::double * unit(w)));
+create macro square(x) as ((x) * (x));
 create macro below(w, n) as (((w) * (n)::bigint) >> 32);
 `);
 

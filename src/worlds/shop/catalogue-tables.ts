@@ -30,7 +30,7 @@ with numbered as (
   ${withWords(withBase(ids, sql`product_no`, { kind: 1, seed }), sql`base`, draws)}
 ), drawn as (
   select *, (product_no * ${golden} + 0.37::double) % 1 >= ${BRANDLESS_SHARE} as branded,
-    ((category_no * 7 + floor(12 * power(unit(w_brand), 2))::bigint) % ${BRANDS.length})::integer as brand_no
+    ((category_no * 7 + floor(12 * square(unit(w_brand)))::bigint) % ${BRANDS.length})::integer as brand_no
   from numbered
 )
 select product_no::integer as product_no,

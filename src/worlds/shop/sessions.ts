@@ -24,7 +24,7 @@ function mainItem(plan: ShopPlan): Sql {
 
 /** A regular product outside the planted pairs; popularity falls with the square root of the rank. */
 function poolItem(plan: ShopPlan, word: Sql): Sql {
-  return sql`${PLANTED} + floor(${plan.regularProducts - PLANTED} * power(unit(${word}), 2))::integer`;
+  return sql`${PLANTED} + floor(${plan.regularProducts - PLANTED} * square(unit(${word})))::integer`;
 }
 
 function secondItem(plan: ShopPlan): Sql {
@@ -80,8 +80,8 @@ with ${sessionStarts(plan, from, to)}, drawn as (
   from counted
 ), paced as (
   select *, least(36000::double / slots, 300, greatest(3, exp(3.8::double + 0.9::double * normal(w_gap, w_gap2)))) as gap,
-    case when slots >= 3 and unit(w_idle) < ${SHOP.idleShare} then 1 + below(w_idle_at, slots - 1) else 1000000 end as idle_before,
-    1860 + floor(5400 * power(unit(w_idle_s), 2))::bigint as idle_s
+    case when slots >= 3 and unit(w_idle) < ${SHOP.idleShare} then 1 + below(w_idle_at, slots - 1) else 1000000 end::integer as idle_before,
+    1860 + floor(5400 * square(unit(w_idle_s)))::integer as idle_s
   from bursts
 ), lasting as (
   select *, floor(slots * gap)::bigint + 2 + case when idle_before < slots then idle_s else 0 end as lasts from paced

@@ -5,7 +5,7 @@ import { partWriter } from "../parts.ts";
 import { seedWords, wordMacros } from "../randomness.ts";
 import type { World, WorldRequest, WorldResult, WorldRun } from "../world.ts";
 import { catalogueTables } from "./catalogue-tables.ts";
-import { eventColumns, eventsTable } from "./events.ts";
+import { eventRows, eventsTable } from "./events.ts";
 import { type ShopPlan, shopPlan } from "./parameters.ts";
 import { drawUsers } from "./population.ts";
 import { shopProject } from "./project.ts";
@@ -60,8 +60,8 @@ async function generateShop(run: WorldRun): Promise<WorldResult> {
     for (const { from, to } of dayChunks(plan, run, span)) {
       onProgress({ phase: "events", done, total: request.events, unit: "rows", rows: done });
       await warehouse.exec(eventsTable(plan, from, to), { signal });
-      await warehouse.exec(countEvents(plan), { signal });
-      done += await writer.append(shopFile(request, from), sql`select ${eventColumns(plan)} from events`);
+      await warehouse.exec(countEvents(plan, from, to), { signal });
+      done += await writer.append(shopFile(request, from), eventRows(plan));
     }
     await warehouse.exec(
       sql`create or replace temp table carried as select * from sessions where end_s >= ${span.dayTo * 86_400}`,
@@ -85,7 +85,7 @@ interface WeekSpan {
 
 /** Runs of weeks whose sessions fit in memory together; every day of the window is in exactly one. */
 function weekSpans(plan: ShopPlan, { request: { events }, chunkRows }: WorldRun): readonly WeekSpan[] {
-  const perSpan = Math.max(1, Math.floor((3 * chunkRows) / ((7 * events) / plan.days)));
+  const perSpan = Math.max(1, Math.floor((6 * chunkRows) / ((7 * events) / plan.days)));
   const spans: WeekSpan[] = [];
   for (let from = 0; from < plan.weeks.length; from += perSpan) {
     const to = Math.min(plan.weeks.length, from + perSpan) - 1;

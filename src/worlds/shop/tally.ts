@@ -14,16 +14,18 @@ create table counted_sessions (sessions bigint, idle bigint);
 create table shared_sessions (session_no bigint);
 `);
 
-/** Counts the rows of \`events\` into the tally tables. */
-export function countEvents(plan: ShopPlan): Sql {
+/** Counts the rows of `events`, and the sessions that begin in days `from` to `to - 1`, into the tally tables. */
+export function countEvents(plan: ShopPlan, from: number, to: number): Sql {
   const monday = plan.weeks[0]?.monday ?? 0;
   return sql`
 insert into counted_hours
-  select day, (t % 86400) // 3600, event_type, count(*), sum(price), count(*) filter (where category_code is null),
+  select t // 86400, (t % 86400) // 3600, event_type, count(*), sum(price), count(*) filter (where category_code is null),
     count(*) filter (where brand is null)
   from events group by all;
-insert into counted_user_weeks select user_no, (day - ${monday}) // 7, min(day), count(*) from events group by all;
-insert into counted_sales select session_no, user_no, product_no, day from events where event_type = 'purchase';
+insert into counted_user_weeks
+  select session_no >> 20, (t // 86400 - ${monday}) // 7, min(t // 86400), count(*) from events group by all;
+insert into counted_sales
+  select session_no, session_no >> 20, product_no, t // 86400 from events where event_type = 'purchase';
 insert into counted_cold
   select product_no, count(*) filter (where event_type = 'view'), count(*) filter (where event_type <> 'view')
   from events where product_no >= ${plan.regularProducts} group by all;
@@ -33,6 +35,6 @@ insert into counted_repeats
   );
 insert into counted_sessions
   select count(*), count(*) filter (where idle_before < slots)
-  from events join sessions using (session_no, user_no) where k = 0;
+  from sessions where start_s >= ${from * 86_400} and start_s < ${to * 86_400};
 `;
 }

@@ -1,4 +1,5 @@
-import { joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
+import { ident, joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
+import type { PartRows } from "../parts.ts";
 import { type SeedWords, withBase, withWords } from "../randomness.ts";
 import type { WorldRequest } from "../world.ts";
 import { customerCount, DAYS_PER_YEAR, NETWORKS, SEGMENTS, TELECOM } from "./parameters.ts";
@@ -35,11 +36,46 @@ select day_no, strftime(d, '%Y%m%d')::integer as time_id, d,
 from dated order by day_no`;
 }
 
-/** The columns of the time dimension's file. */
-export const timeColumns: Sql = raw(`
-select time_id as "TimeID", d as "Date", year(d) as "Year", quarter(d) as "Quarter", month(d) as "Month",
-  weekofyear(d) as "Week", day(d) as "Day", isodow(d) as "DayOfWeek", (isodow(d) >= 6) as "IsWeekend"
-from days order by day_no`);
+/** The time dimension's file. */
+export const timeRows: PartRows = {
+  columns: [
+    { name: "TimeID", value: raw("time_id") },
+    { name: "Date", value: raw("d") },
+    { name: "Year", value: raw("year(d)") },
+    { name: "Quarter", value: raw("quarter(d)") },
+    { name: "Month", value: raw("month(d)") },
+    { name: "Week", value: raw("weekofyear(d)") },
+    { name: "Day", value: raw("day(d)") },
+    { name: "DayOfWeek", value: raw("isodow(d)") },
+    { name: "IsWeekend", value: raw("isodow(d) >= 6") },
+  ],
+  from: raw("days"),
+};
+
+const FACT_COLUMNS = [
+  "FactID",
+  "TimeID",
+  "CustomerID",
+  "NetworkType",
+  "Latency",
+  "Throughput",
+  "CallDropRate",
+  "PacketLoss",
+  "Jitter",
+  "DataUsage",
+  "NumberOfCalls",
+  "SessionDuration",
+  "CustomerSatisfaction",
+  "ARPU",
+  "Revenue",
+  "Downtime",
+] as const;
+
+/** The fact table's file: the columns of `facts` that a customer of the data may see. */
+export const factRows: PartRows = {
+  columns: FACT_COLUMNS.map((name) => ({ name, value: ident(name) })),
+  from: raw("facts"),
+};
 
 /** Customers with their latent segment and monthly revenue. */
 export function customersTable(events: number, seed: SeedWords): Sql {

@@ -1,9 +1,9 @@
-import { raw, sql } from "../../sql/sql.ts";
+import { sql } from "../../sql/sql.ts";
 import { partWriter } from "../parts.ts";
 import { seedWords, wordMacros } from "../randomness.ts";
 import type { World, WorldResult, WorldRun } from "../world.ts";
 import { telecomProject } from "./project.ts";
-import { customersTable, daysTable, factsTable, timeColumns } from "./tables.ts";
+import { customersTable, daysTable, factRows, factsTable, timeRows } from "./tables.ts";
 import { countFacts, tallyTables, telecomTruth } from "./truth.ts";
 
 /** A fact table and its time dimension: network measurements of a mobile operator's customers. */
@@ -15,8 +15,6 @@ export const telecom: World = {
   minDays: 14,
   generate: generateTelecom,
 };
-
-const FACT_COLUMNS = raw("select * exclude (fact_no, day_no, anomaly) from facts");
 
 async function generateTelecom(run: WorldRun): Promise<WorldResult> {
   const { warehouse, request, dir, onProgress, signal } = run;
@@ -33,9 +31,9 @@ create table numbers as select range as n from range(${Math.min(run.chunkRows, r
     onProgress({ phase: "facts", done: from, total: request.events, unit: "rows", rows: from });
     await warehouse.exec(factsTable(request, seed, { from, to }), { signal });
     await warehouse.exec(countFacts, { signal });
-    await writer.append(file, FACT_COLUMNS);
+    await writer.append(file, factRows);
   }
-  await writer.append(`time.${request.format}`, timeColumns);
+  await writer.append(`time.${request.format}`, timeRows);
   const files = await writer.close();
   return { files, truth: await telecomTruth(run, files), project: telecomProject(request) };
 }

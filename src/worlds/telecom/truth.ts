@@ -13,7 +13,7 @@ create table counted_networks (network varchar, n bigint, latency decimal(38, 2)
 create table anomalies (fact_id bigint);
 `);
 
-/** Counts the rows of \`facts\`: x = latency in 1/100 ms, y = satisfaction in 1/10, z = downtime in 1/10 min. */
+/** Counts the rows of `facts`: x = latency in 1/100 ms, y = satisfaction in 1/10, z = downtime in 1/10 min. */
 export const countFacts: Sql = raw(`
 insert into counted
 with whole as (
