@@ -1,10 +1,12 @@
 import { existsSync } from "node:fs";
+import { ANALYSES } from "../../analyses/registry.ts";
 import { openProjectWarehouse } from "../../app/open-warehouse.ts";
 import type { ProjectSession } from "../../app/project-session.ts";
 import { projectRelations } from "../../app/relations.ts";
 import { AppError } from "../../core/errors.ts";
 import { didYouMean } from "../../core/nearest.ts";
 import { type Command, type CommandContext, flagOption } from "../command.ts";
+import { analysisSubject } from "../describe/analysis.ts";
 import { checkSubject, dimensionSubject, funnelSubject, metricSubject } from "../describe/definitions.ts";
 import { relationSubject } from "../describe/relation.ts";
 import { sourceSubject } from "../describe/source.ts";
@@ -17,7 +19,7 @@ import { emitText, formatOption } from "../output/emit-table.ts";
 export function describeCommand(commands: () => readonly Command[]): Command {
   return {
     name: "describe",
-    usage: "<metric | dimension | source | relation | funnel | check | command>",
+    usage: "<metric | dimension | source | relation | funnel | check | analysis | command>",
     summary: "explain one thing of the project: definition, columns, files, rows, profile",
     details: "A name that several things share describes each of them.",
     options: [
@@ -55,11 +57,12 @@ async function runDescribe(context: CommandContext, commands: readonly Command[]
 async function subjectsOf(session: ProjectSession, id: string, context: CommandContext): Promise<readonly Subject[]> {
   const { project, paths } = session;
   const profile = flagOption(context.options, "profile");
+  const analysis = analysisSubject(id);
   const declared = [metricSubject, dimensionSubject, funnelSubject, checkSubject].flatMap(
     (describe) => describe(project, id) ?? [],
   );
   const source = sourceSubject(session, id);
-  const known = [...declared, ...(source === undefined ? [] : [source])];
+  const known = [...(analysis === undefined ? [] : [analysis]), ...declared, ...(source === undefined ? [] : [source])];
   const profiled = source !== undefined && profile;
   if (!existsSync(paths.warehouse) && !profiled) return known;
   const relation = await relationSubject(session, profiled ? `stg_${id}` : id, { profile, signal: context.signal });
@@ -75,7 +78,7 @@ async function unknownName(session: ProjectSession, id: string, commands: readon
     await using warehouse = await openProjectWarehouse(session);
     names.push(...(await projectRelations(warehouse)).map(({ name }) => name));
   }
-  names.push(...commands.map(({ name }) => name));
+  names.push(...ANALYSES.map((analysis) => analysis.id), ...commands.map(({ name }) => name));
   return new AppError("USAGE", `there is nothing called "${id}"${didYouMean(id, names)}`, {
     hint: "`tidemark list` shows what there is",
   });

@@ -123,7 +123,7 @@ test.each([
 
 test("list shows every section, or those named", async () => {
   const { out } = await run("list", []);
-  for (const title of ["sources", "metrics", "dimensions", "funnels", "checks", "relations"])
+  for (const title of ["sources", "metrics", "dimensions", "funnels", "checks", "analyses", "relations"])
     expect(out).toContain(`${title}\n`);
   expect(await json("list", ["sources"])).toMatchObject([
     {
@@ -160,6 +160,7 @@ test("describe explains each kind of thing", async () => {
   ]);
   expect(await json("describe", ["buy"])).toMatchObject([{ kind: "funnel", steps: "view > purchase" }]);
   expect(await json("describe", ["named"])).toMatchObject([{ kind: "check", column: "event" }]);
+  expect(await json("describe", ["overview"])).toMatchObject([{ kind: "analysis", run: "tidemark run overview" }]);
   expect((await run("describe", ["query"])).out).toContain("tidemark query <sql | ->");
   await expect(run("describe", ["conversions"])).rejects.toThrow('did you mean "conversion"?');
 });

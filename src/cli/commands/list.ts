@@ -1,3 +1,4 @@
+import { ANALYSES } from "../../analyses/registry.ts";
 import { openProjectWarehouse } from "../../app/open-warehouse.ts";
 import type { ProjectSession } from "../../app/project-session.ts";
 import { relationCounts } from "../../app/relation-counts.ts";
@@ -20,13 +21,14 @@ const LISTERS: Readonly<Record<string, Lister>> = {
   dimensions: listDimensions,
   funnels: listFunnels,
   checks: listChecks,
+  analyses: listAnalyses,
   relations: listRelations,
 };
 
 export const listCommand: Command = {
   name: "list",
   usage: `[${Object.keys(LISTERS).join(" | ")}]`,
-  summary: "show what the project has: sources, metrics, dimensions, funnels, checks, relations",
+  summary: "show what the project has: sources, metrics, dimensions, funnels, checks, analyses, relations",
   options: TABLE_OPTIONS,
   examples: ["tidemark list", "tidemark list relations --format json"],
   run: runList,
@@ -125,6 +127,11 @@ function listChecks({ project }: ProjectSession): Section {
   ]);
   const names = ["check", "kind", "on", "severity", "description"];
   return { title: "checks", table: tableOf(names, rows), empty: "none declared; the built-in checks run without" };
+}
+
+function listAnalyses(): Section {
+  const rows = ANALYSES.map(({ id, question }) => [id, question]);
+  return { title: "analyses", table: tableOf(["analysis", "question"], rows), empty: "none" };
 }
 
 async function listRelations(session: ProjectSession, { io }: CommandContext): Promise<Section> {
