@@ -150,10 +150,10 @@ const CASES: Readonly<Record<Exclude<PackCheckId, "reconciliation" | "duplicate_
   },
   bot_like_users: {
     bad: {
-      events: `select * from (${steadyLog()}) union all by name select timestamp '2024-01-10' + to_microseconds(i * 100000) as event_time, 'view' as event, 'crawler' as user_id, 'bot' as session_id, 50000 + i as ingest_seq from range(2400) r(i)`,
+      events: `select * from (${steadyLog()}) union all by name select timestamp '2024-01-10' + to_microseconds(i * 200000) as event_time, 'view' as event, 'crawler' as user_id, 'bot' as session_id, 50000 + i as ingest_seq from range(2400) r(i)`,
     },
     value: 2400 / 36_000,
-    says: /1 user looks automated and made 2,400 of 36,000 events \(6\.67 %\); the busiest, crawler, made 2,400 in 1 session, up to 10 per second/,
+    says: /1 user looks automated and made 2,400 of 36,000 events \(6\.67 %\); the busiest, crawler, made 2,400 in 1 session, up to 5 per second/,
     thin: { events: changed("'u' || ingest_seq % 20 as user_id") },
     reason: /20 users; 30 are needed/,
   },
@@ -245,18 +245,18 @@ const CASES: Readonly<Record<Exclude<PackCheckId, "reconciliation" | "duplicate_
   encoding_errors: {
     bad: {
       events: changed(
-        "case ingest_seq when 1 then 'caf\u00c3\u00a9' when 2 then 'x\ufffdy' when 3 then 'it\u00e2\u20ac\u2122s' when 4 then 'S\u00c3O' when 5 then 'caf\u00e9' when 6 then '\u043f\u0440\u0438' else item_id end as item_id",
+        "case ingest_seq % 336 when 1 then 'caf\u00c3\u00a9' when 2 then 'x\ufffdy' when 3 then 'it\u00e2\u20ac\u2122s' when 4 then 'S\u00c3O' when 5 then 'caf\u00e9' when 6 then '\u043f\u0440\u0438' else item_id end as item_id",
       ),
     },
-    value: 3,
-    says: /3 values of "item_id" have broken characters/,
+    value: 300 / 33_600,
+    says: /300 values of "item_id" have broken characters \(at most 0\.89 % of a column\)/,
     thin: { events: EMPTY },
     reason: /no events/,
   },
   sentinel_ids: {
     bad: { events: changed("case when ingest_seq % 4 = 0 then ' EMPTY' else item_id end as item_id") },
     value: 0.25,
-    says: /item_id is a placeholder such as "unknown" or 0 in 8,400 of 33,600 events \(25 %\)/,
+    says: /item_id is a placeholder such as "unknown", "NA" or 0 in 8,400 of 33,600 events \(25 %\)/,
     thin: { events: `${steadyLog()} limit 5` },
     reason: /5 events; 30 are needed/,
   },

@@ -203,7 +203,7 @@ test("fifty more row-level contracts cost no further statement", async () => {
   const report = await fifty.check();
   expect(report.results.filter(({ id }) => /^c\d+$/.test(id))).toHaveLength(50);
   expect(fifty.statements).toHaveLength(one.statements.length);
-  expect(fifty.statements.filter((text) => /^select count\(\*\).* from "fct_events"$/s.test(text))).toHaveLength(1);
+  expect(fifty.statements.filter((text) => /^select .* as m0.* from "fct_events"$/s.test(text))).toHaveLength(1);
 });
 
 test("column profiles come with the scan and are stored with the run", async () => {

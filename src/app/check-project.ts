@@ -148,7 +148,7 @@ async function contextOf(
 
 async function readRelations(ask: Ask): Promise<ReadonlyMap<string, Relation>> {
   const rows = await ask(
-    sql`select table_name, column_name, data_type from information_schema.columns where table_schema = current_schema() order by table_name, ordinal_position`,
+    sql`select table_name, column_name, data_type from information_schema.columns where table_catalog = current_database() and table_schema = current_schema() order by table_name, ordinal_position`,
   );
   const columns = new Map<string, Map<string, ColumnKind>>();
   for (const row of rows) {

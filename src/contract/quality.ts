@@ -41,7 +41,7 @@ export const CheckStatus = z.enum(["pass", "warn", "fail", "undetermined", "skip
 export type CheckStatus = z.infer<typeof CheckStatus>;
 
 /** What a check's value counts. Shares are 0..1. */
-export const CheckUnit = z.enum(["share", "rows", "values", "names", "columns", "ids", "hours", "ratio"]);
+export const CheckUnit = z.enum(["share", "rows", "names", "columns", "ids", "hours", "ratio"]);
 export type CheckUnit = z.infer<typeof CheckUnit>;
 
 const CellValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);

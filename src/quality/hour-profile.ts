@@ -39,10 +39,18 @@ function median(values: readonly number[]): number {
 }
 
 const WEEKS_FOR_WEEKLY = 3;
+/** Hours of a kind of which more than this share (and more than two) are empty are quiet by nature: none is a gap. */
+const QUIET_SHARE = 0.1;
+
+function usualOf(values: readonly number[]): number {
+  const empty = values.filter((n) => n === 0).length;
+  return empty > Math.max(2, values.length * QUIET_SHARE) ? 0 : median(values);
+}
 
 /**
  * Hours without an event in which at least `minUsual` were usual. Usual is the median of the same local hour of the
- * week, or of the same hour of the day when the range holds fewer than three weeks.
+ * week, or of the same hour of the day when the range holds fewer than three weeks; it is 0 where more than two and
+ * more than a tenth of these hours are empty.
  */
 export function emptyHours(
   counts: HourCounts,
@@ -57,7 +65,7 @@ export function emptyHours(
     values.push(counts.get(range.from + i) ?? 0);
     bySlot.set(slot, values);
   });
-  const usual = new Map([...bySlot].map(([slot, values]) => [slot, median(values)]));
+  const usual = new Map([...bySlot].map(([slot, values]) => [slot, usualOf(values)]));
   const gaps: Gap[] = [];
   let judged = 0;
   slots.forEach((slot, i) => {

@@ -8,7 +8,7 @@ import type { Judgement, PlannedCheck, Probe } from "../check.ts";
 import type { QualityContext } from "../context.ts";
 import { columnScope, countJudgement, numberOf, sampleQuery, shareJudgement, tooFew } from "../evidence.ts";
 import { reconciliationProbe } from "../pack/lake.ts";
-import { counted, decimal, minuteText, percent } from "../wording.ts";
+import { count, counted, decimal, minuteText, percent } from "../wording.ts";
 import { duplicatesProbe, orphansProbe } from "./grouped.ts";
 import { failingRows, type RowContract } from "./row.ts";
 import { resolveTarget, type Target } from "./target.ts";
@@ -134,7 +134,7 @@ function rowContract(id: string, check: RowContract & Tolerant, context: Quality
           const sentence =
             rows === 0
               ? `${title} in all of ${counted(n, "row")} of ${check.on}.`
-              : `${title}: ${counted(rows, "row")} of ${counted(n, "row")} of ${check.on} (${percent(rows / n)}) fail.`;
+              : `${title}: not so in ${count(rows)} of ${counted(n, "row")} of ${check.on} (${percent(rows / n)}).`;
           return tolerated(check, { failing: rows, n }, sentence);
         },
         sample: () => sampleQuery(relation, wrong, [column]),

@@ -3,7 +3,7 @@ import type { CheckRun, ColumnProfile } from "../../contract/quality.ts";
 import { ident, joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
 import type { Judgement, PackCheck } from "../check.ts";
 import { EVENTS, lastCompleteDay, NOT_EVENTS, type QualityContext, STAGED_EVENTS } from "../context.ts";
-import { countJudgement, numberOf, sampleOf, sampleQuery, tooFew } from "../evidence.ts";
+import { numberOf, sampleOf, sampleQuery, shareJudgement, tooFew } from "../evidence.ts";
 import { PROPERTIES, PROPERTY_KEY } from "../profile.ts";
 import { count, counted, listed, percent } from "../wording.ts";
 import { quarantineByColumn, rowsReadBySource } from "./quarantine.ts";
@@ -193,10 +193,10 @@ const DERIVED_TEXT = new Set(["source", "prev_event", "next_event"]);
 export const encodingErrors: PackCheck = {
   title: "Broken characters",
   severity: "warn",
-  threshold: 0,
-  unit: "values",
+  threshold: 0.0001,
+  unit: "share",
   measures:
-    "Values in text columns with the replacement character U+FFFD or with UTF-8 that was read in another encoding (Ã©, â€™, Ð¿).",
+    "Largest share, over the text columns, of values with the replacement character U+FFFD or with UTF-8 that was read in another encoding (Ã©, â€™, Ð¿).",
   undetermined: "There are no events.",
   probes: ({ relations, dialect }: QualityContext) => {
     const events = relations.get(EVENTS);
@@ -221,12 +221,14 @@ export const encodingErrors: PackCheck = {
         judge: ({ scan }) => {
           const n = numberOf(scan["n"]);
           const names = found(scan);
-          const failing = names.reduce((sum, name) => sum + numberOf(scan[`broken ${name}`]), 0);
+          const values = (name: string): number => numberOf(scan[`broken ${name}`]);
+          const failing = names.reduce((sum, name) => sum + values(name), 0);
+          const worst = Math.max(0, ...names.map(values));
           const sentence =
             failing === 0
               ? `No broken character in ${counted(columns.length, "text column")} of ${counted(n, "event")}.`
-              : `${counted(failing, "value")} of ${listed(names)} ${failing === 1 ? "has" : "have"} broken characters: the file was read or written in the wrong encoding.`;
-          return countJudgement({ failing, n }, sentence, "events");
+              : `${counted(failing, "value")} of ${listed(names)} ${failing === 1 ? "has" : "have"} broken characters (at most ${percent(worst / n)} of a column): the text was read or written in the wrong encoding.`;
+          return shareJudgement({ failing: worst, n }, sentence, { noun: "events", min: 1 });
         },
         sample: ({ scan }) => {
           const names = found(scan);

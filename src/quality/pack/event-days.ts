@@ -68,7 +68,8 @@ function eventDaysProbes(context: QualityContext, judge: JudgeDays): readonly Pr
       judge: ({ rows }) => {
         const began = rows[0]?.["log_began"];
         if (typeof began !== "string") return { kind: "undetermined", reason: "there are no events", n: 0 };
-        return judge(rows.map(eventDaysOf), { days: Math.max(0, daysBetween(began, last)), last });
+        if (began > last) return { kind: "undetermined", reason: "no day of the log is complete yet", n: rows.length };
+        return judge(rows.map(eventDaysOf), { days: daysBetween(began, last), last });
       },
     },
   ];

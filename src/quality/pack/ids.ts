@@ -57,12 +57,13 @@ const SENTINEL_TEXTS = [
 const SENTINEL_NUMBERS = [0, -1];
 /** Longer ids are no placeholder, even with blanks around: comparing lengths first is fifteen times cheaper. */
 const MAX_SENTINEL_LENGTH = 20;
+const SENTINEL_SHARE = 0.01;
 const ID_COLUMNS = ["user_id", "session_id", "item_id"];
 
 export const sentinelIds: PackCheck = {
   title: "Placeholders used as ids",
   severity: "warn",
-  threshold: 0.01,
+  threshold: SENTINEL_SHARE,
   unit: "share",
   measures: `Largest share, over user, session and item, of ids that are a placeholder: ${SENTINEL_TEXTS.join(", ")} in any case, or the numbers ${SENTINEL_NUMBERS.join(", ")}. Declare them as null markers of the column.`,
   undetermined: `Fewer than ${MIN_ROWS} events.`,
@@ -92,7 +93,7 @@ export const sentinelIds: PackCheck = {
           const sentence =
             failing === 0
               ? `No ${columns.join(", ")} is a placeholder.`
-              : `${name} is a placeholder such as "unknown" or 0 in ${count(failing)} of ${counted(n, "event")} (${percent(failing / n)}); declare it under \`nulls\`.`;
+              : `${name} is a placeholder such as "unknown", "NA" or 0 in ${count(failing)} of ${counted(n, "event")} (${percent(failing / n)})${failing > n * SENTINEL_SHARE ? "; declare it under nulls" : ""}.`;
           return shareJudgement({ failing, n }, sentence, { noun: "events" });
         },
         sample: ({ scan }) => {

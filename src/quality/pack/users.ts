@@ -4,7 +4,8 @@ import { EVENTS, NOT_EVENTS, SESSIONS } from "../context.ts";
 import { MIN_ROWS, numberOf, sampleOf, sampleQuery, shareJudgement, tooFew } from "../evidence.ts";
 import { count, counted, decimal, percent } from "../wording.ts";
 
-const BURST_EVENTS = 100;
+/** A burst lasts this long: rows of one instant, such as the lines of an invoice, are none. */
+const BURST_SECONDS = 300;
 const BURST_PER_SECOND = 1;
 const HEAVY_SHARE = 0.01;
 const HEAVY_TIMES_MEAN = 50;
@@ -17,7 +18,7 @@ function botQuery(): Sql {
   const sessions = ident(SESSIONS);
   return sql`with users as (
   select user_id, sum(events) as events, count(*) as sessions,
-    max(case when events >= ${raw(String(BURST_EVENTS))} then events / greatest(duration_s, 1.0) else 0 end) as events_per_s
+    max(case when duration_s >= ${raw(String(BURST_SECONDS))} then events / duration_s else 0 end) as events_per_s
   from ${sessions} where user_id is not null group by user_id),
 totals as (select sum(events) as all_events, count(*) as all_users from users),
 suspects as (select users.*, all_events, all_users from users cross join totals
@@ -33,7 +34,7 @@ export const botLikeUsers: PackCheck = {
   severity: "warn",
   threshold: 0.01,
   unit: "share",
-  measures: `Share of users' events made by users who look automated: a session of at least ${BURST_EVENTS} events at more than ${BURST_PER_SECOND} per second from first to last, or more than ${percent(HEAVY_SHARE)} of all events and ${HEAVY_TIMES_MEAN} times the mean user's.`,
+  measures: `Share of users' events made by users who look automated: a session of at least ${BURST_SECONDS} seconds with more than ${BURST_PER_SECOND} event per second from first to last, or more than ${percent(HEAVY_SHARE)} of all events and ${HEAVY_TIMES_MEAN} times the mean user's.`,
   undetermined: `Fewer than ${MIN_USERS} users.`,
   probes: ({ relations }) => {
     if (!relations.has(EVENTS)) return NOT_EVENTS;
@@ -54,7 +55,11 @@ export const botLikeUsers: PackCheck = {
             bots === 0
               ? `None of ${counted(users, "user")} looks automated.`
               : `${counted(bots, "user looks", "users look")} automated and made ${count(made)} of ${counted(n, "event")} (${percent(made / n)}); the busiest, ${first["user_id"]}, made ${count(numberOf(first["events"]))} in ${counted(numberOf(first["sessions"]), "session")}, up to ${decimal(numberOf(first["events_per_s"]))} per second.`;
-          const sample = bots === 0 ? undefined : sampleOf(rows, ["user_id", "events", "sessions", "events_per_s"]);
+          const rounded = rows.map((row) => ({
+            ...row,
+            events_per_s: Math.round(numberOf(row["events_per_s"]) * 1000) / 1000,
+          }));
+          const sample = bots === 0 ? undefined : sampleOf(rounded, ["user_id", "events", "sessions", "events_per_s"]);
           return { kind: "measured", value: made / n, n, sentence, sample };
         },
       },

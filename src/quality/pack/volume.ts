@@ -70,7 +70,7 @@ function hourProbes(context: QualityContext, judge: (hours: Hours) => Judgement)
         if (hours.days < MIN_DAYS) {
           return {
             kind: "undetermined",
-            reason: `the events cover ${decimal(hours.days)} days; ${MIN_DAYS} are needed`,
+            reason: `the events cover ${decimal(hours.days)} ${hours.days === 1 ? "day" : "days"}; ${MIN_DAYS} are needed`,
             n: hours.events,
           };
         }
@@ -85,7 +85,7 @@ export const volumeGap: PackCheck = {
   severity: "warn",
   threshold: 0,
   unit: "hours",
-  measures: `Whole hours of the last ${WINDOW_DAYS} days without a single event in which at least ${MIN_USUAL} were usual: the median of the same local hour of the week, or of the day while the log is shorter than three weeks. Daylight-saving changes are not gaps.`,
+  measures: `Whole hours of the last ${WINDOW_DAYS} days without a single event in which at least ${MIN_USUAL} were usual: the median of the same local hour of the week, or of the day while the log is shorter than three weeks. Hours of a kind that is often empty (more than twice and more than a tenth of the time) are not judged. Daylight-saving changes are not gaps.`,
   undetermined: `The events cover fewer than ${MIN_DAYS} days, or no hour usually has ${MIN_USUAL} events.`,
   probes: (context) =>
     hourProbes(context, ({ counts, range }) => {
