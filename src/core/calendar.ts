@@ -42,15 +42,10 @@ export function zoneOffsetMs(zone: string, instantMs: number): number {
   const part: Record<string, string> = {};
   for (const { type, value } of formatterOf(zone).formatToParts(instantMs)) part[type] = value;
   const year = part["era"] === "BC" ? 1 - Number(part["year"]) : Number(part["year"]);
-  const local = Date.UTC(
-    year,
-    Number(part["month"]) - 1,
-    Number(part["day"]),
-    Number(part["hour"]),
-    Number(part["minute"]),
-    Number(part["second"]),
-  );
-  return local - Math.floor(instantMs / 1000) * 1000;
+  // Date.UTC reads the years 0 to 99 as 1900 to 1999
+  const local = new Date(0).setUTCFullYear(year, Number(part["month"]) - 1, Number(part["day"]));
+  const time = (Number(part["hour"]) * 60 + Number(part["minute"])) * 60_000 + Number(part["second"]) * 1000;
+  return local + time - Math.floor(instantMs / 1000) * 1000;
 }
 
 /** One constant-offset stretch of a zone: from `fromMs` (inclusive) until the next span. */
