@@ -22,7 +22,7 @@ export function outcomeOf(results: readonly Pick<CheckResult, "muted" | "severit
 export const OUTCOME_EXIT_CODES = { pass: 0, fail: 1, warn: 2 } as const satisfies Record<Outcome, number>;
 
 /** Earlier values of a check, oldest first. @param previous runs, newest first */
-export function historyOf(id: string, previous: readonly CheckRun[]): HistoryPoint[] {
+function historyOf(id: string, previous: readonly CheckRun[]): HistoryPoint[] {
   return previous
     .toReversed()
     .flatMap(({ at, results }) =>

@@ -23,14 +23,14 @@ export interface LogFixture {
   readonly loadedAt?: string;
 }
 
-export interface FixtureFile {
+interface FixtureFile {
   readonly source: string;
   readonly kept: number;
   readonly duplicates?: number;
   readonly quarantined?: number;
 }
 
-export const ALL_ROLES = `
+const ALL_ROLES = `
 project: { name: test }
 sources:
   events:

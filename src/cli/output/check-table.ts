@@ -53,6 +53,22 @@ function quietRow({ id, sentence, reason, value, unit, status }: ReportedCheck):
   return [`  ${id}`, valueText(value, unit), printable(status === "pass" ? sentence : (reason ?? ""))];
 }
 
+/** Checks that do not apply, by reason: a project without events has twenty of them for one. */
+function skippedBlock(results: readonly ReportedCheck[]): string {
+  const reasons = [...new Set(results.map(({ reason }) => reason))];
+  return reasons
+    .map((reason) => {
+      const ids = results.filter((result) => result.reason === reason).map(({ id }) => id);
+      return `  ${printable(reason ?? "")}: ${ids.join(", ")}`;
+    })
+    .join("\n");
+}
+
+function quietBlock(results: readonly ReportedCheck[]): string {
+  if (results.every(({ status }) => status === "skipped")) return skippedBlock(results);
+  return textTable(QUIET_COLUMNS, results.map(quietRow)).split("\n").slice(2).join("\n");
+}
+
 const QUIET_COLUMNS = [
   { title: "", align: "left" },
   { title: "", align: "right" },
@@ -62,9 +78,7 @@ const QUIET_COLUMNS = [
 /** The report for a terminal: what needs attention first, in sentences; the rest one line each. */
 export function checkTable(report: CheckReport): string {
   const groups = groupResults(report).map(({ title, urgent, results }) => {
-    const body = urgent
-      ? results.map(urgentBlock).join("\n\n")
-      : textTable(QUIET_COLUMNS, results.map(quietRow)).split("\n").slice(2).join("\n");
+    const body = urgent ? results.map(urgentBlock).join("\n\n") : quietBlock(results);
     return `${title}\n${body}`;
   });
   const asOf = report.asOf === null ? "" : ` · as of ${report.asOf}`;

@@ -185,7 +185,7 @@ export const typeDrift: PackCheck = {
 };
 
 /** U+FFFD, and what UTF-8 looks like after it was read as Latin-1 or Windows-1252. */
-export const BROKEN_TEXT =
+const BROKEN_TEXT =
   "\\x{FFFD}|\\x{E2}\\x{20AC}|[\\x{C2}\\x{C3}\\x{D0}\\x{D1}][\\x{80}-\\x{BF}\\x{20AC}\\x{201A}\\x{0192}\\x{201E}\\x{2026}\\x{2020}\\x{2021}\\x{02C6}\\x{2030}\\x{0160}\\x{2039}\\x{0152}\\x{017D}\\x{2018}\\x{2019}\\x{201C}\\x{201D}\\x{2022}\\x{2013}\\x{2014}\\x{02DC}\\x{2122}\\x{0161}\\x{203A}\\x{0153}\\x{017E}\\x{0178}]";
 
 const DERIVED_TEXT = new Set(["source", "prev_event", "next_event"]);

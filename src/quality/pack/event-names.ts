@@ -7,7 +7,7 @@ import { countJudgement, isBlank, numberOf } from "../evidence.ts";
 import { count, counted, listed, percent } from "../wording.ts";
 
 /** The tracking plan: the names of an `accepted` contract on the event column; null without one. */
-export function plannedEvents({ checks, sources }: Pick<Project, "checks" | "sources">): readonly string[] | null {
+function plannedEvents({ checks, sources }: Pick<Project, "checks" | "sources">): readonly string[] | null {
   const names = Object.values(checks).flatMap((check) =>
     check.check === "accepted" && check.column === "event" && sources[check.on]?.table === undefined
       ? check.values.map(String)
@@ -25,7 +25,7 @@ function namesIn(condition: Condition | undefined): readonly string[] {
 }
 
 /** Every event name that the project's definitions speak of, with the first place that does. */
-export function referencedEvents(project: Project): ReadonlyMap<string, string> {
+function referencedEvents(project: Project): ReadonlyMap<string, string> {
   const places: [string, string][] = [
     ...Object.entries(project.funnels).flatMap(([id, { steps }]) =>
       steps.map((name): [string, string] => [name, `funnels.${id}`]),

@@ -7,7 +7,7 @@ import { count, counted, percent } from "../wording.ts";
 import { quarantineSample } from "./quarantine.ts";
 
 /** Where the kept rows of a source end up. */
-export function modelOf({ id, kind }: Pick<SourceFlow, "id" | "kind">): string {
+function modelOf({ id, kind }: Pick<SourceFlow, "id" | "kind">): string {
   return kind === "events" ? EVENTS : `fct_${id}`;
 }
 
