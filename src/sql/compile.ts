@@ -46,7 +46,12 @@ function compilePredicate(x: Sql, predicate: Predicate, dialect: Dialect): Sql {
   if (predicate.contains !== undefined) parts.push(dialect.contains(text(), predicate.contains));
   if (predicate.regex !== undefined) parts.push(dialect.matches(text(), predicate.regex));
   if (predicate.is_null !== undefined) parts.push(predicate.is_null ? sql`${x} is null` : sql`${x} is not null`);
-  for (const [key, op] of [["gt", ">"], ["gte", ">="], ["lt", "<"], ["lte", "<="]] as const) {
+  for (const [key, op] of [
+    ["gt", ">"],
+    ["gte", ">="],
+    ["lt", "<"],
+    ["lte", "<="],
+  ] as const) {
     const bound = predicate[key];
     if (bound !== undefined) parts.push(sql`${x} ${raw(op)} ${bound}`);
   }

@@ -1,7 +1,15 @@
 import type { Sql } from "./sql.ts";
 
 /** Engine-neutral column types, as models and casts name them. */
-export type SqlType = "text" | "integer" | "number" | "boolean" | "timestamp" | "date" | "json" | `decimal(${number},${number})`;
+export type SqlType =
+  | "text"
+  | "integer"
+  | "number"
+  | "boolean"
+  | "timestamp"
+  | "date"
+  | "json"
+  | `decimal(${number},${number})`;
 
 /**
  * How an engine spells what Tidemark means. Members are named by meaning, each with one promise;
