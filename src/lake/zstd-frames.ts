@@ -89,7 +89,7 @@ export class ZstdFrames {
         return left === 0 ? this.#afterBlock(last) : { kind: "block", left, last };
       }
       case "checksum":
-        this.#decode(bytes);
+        this.#decode(bytes, true);
         if (Number(this.#digest.digest() & 0xffffffffn) !== number)
           throw new Error("a zstd content checksum does not match");
         return { kind: "magic" };
@@ -107,13 +107,16 @@ export class ZstdFrames {
     this.#decode(magic);
   }
 
-  #decode(bytes: Uint8Array): void {
-    this.#decoder?.push(bytes.slice());
+  /** fzstd holds back the first bytes of a frame until there are enough of them or the last ones come. */
+  #decode(bytes: Uint8Array, last = false): void {
+    this.#decoder?.push(bytes.slice(), last);
   }
 
   #afterBlock(last: boolean): Step {
     if (!last) return { kind: "block-header" };
-    return this.#checksummed ? { kind: "checksum" } : { kind: "magic" };
+    if (this.#checksummed) return { kind: "checksum" };
+    this.#decode(new Uint8Array(), true);
+    return { kind: "magic" };
   }
 }
 
