@@ -5,7 +5,10 @@ import { build, install, ROOT } from "./install-and-build.mjs";
 
 install();
 build();
-const child = spawn(process.execPath, [join(ROOT, "bin/tidemark.mjs"), "demo", ...process.argv.slice(2)], { cwd: ROOT, stdio: "inherit" });
+const child = spawn(process.execPath, [join(ROOT, "bin/tidemark.mjs"), "demo", ...process.argv.slice(2)], {
+  cwd: ROOT,
+  stdio: "inherit",
+});
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
 child.on("exit", (code) => {
   process.exitCode = code ?? 130;

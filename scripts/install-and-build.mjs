@@ -32,7 +32,8 @@ export function install() {
 /** Compiles if a source is newer than the last build. */
 export function build() {
   const stamp = join(ROOT, "dist/node.tsbuildinfo");
-  if (existsSync(stamp) && statSync(stamp).mtimeMs >= Math.max(newest(join(ROOT, "src")), newest(join(ROOT, "bench")))) return;
+  if (existsSync(stamp) && statSync(stamp).mtimeMs >= Math.max(newest(join(ROOT, "src")), newest(join(ROOT, "bench"))))
+    return;
   process.stderr.write("building ...\n");
   run(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), "-b"]);
 }

@@ -5,7 +5,12 @@ import { join } from "node:path";
 import { build, install, ROOT } from "./install-and-build.mjs";
 
 const RINGS = [
-  { name: "lint", budgetS: 60, program: "node_modules/@biomejs/biome/bin/biome", args: ["ci", "--error-on-warnings", "."] },
+  {
+    name: "lint",
+    budgetS: 60,
+    program: "node_modules/@biomejs/biome/bin/biome",
+    args: ["ci", "--error-on-warnings", "."],
+  },
   { name: "dead code", budgetS: 60, program: "node_modules/knip/bin/knip.js", args: [] },
   { name: "unit", budgetS: 300, vitest: "unit" },
   { name: "e2e", budgetS: 480, vitest: "e2e" },
@@ -21,7 +26,9 @@ for (const ring of RINGS.filter(({ name }) => only.length === 0 || only.includes
   for (const key of Object.keys(total)) total[key] += counts[key];
   const seconds = (performance.now() - start) / 1000;
   const over = seconds > ring.budgetS ? ` (over its budget of ${ring.budgetS} s)` : "";
-  console.log(`ring ${ring.name}: ${seconds.toFixed(1)} s${over}, ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+  console.log(
+    `ring ${ring.name}: ${seconds.toFixed(1)} s${over}, ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`,
+  );
 }
 process.exitCode = total.failed > 0 ? 1 : 0;
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
@@ -42,7 +49,9 @@ function runVitest(project) {
   );
   try {
     const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
-    const broken = testResults.filter((file) => file.status === "failed" && file.assertionResults.every((t) => t.status !== "failed")).length;
+    const broken = testResults.filter(
+      (file) => file.status === "failed" && file.assertionResults.every((t) => t.status !== "failed"),
+    ).length;
     const failed = numFailedTests + broken;
     return { passed: numPassedTests, failed: status !== 0 && failed === 0 ? 1 : failed, skipped: numPendingTests };
   } catch {
