@@ -5,11 +5,15 @@ import { AppError } from "../core/errors.ts";
 import type { OnProgress } from "../core/progress.ts";
 import type { CancelSignal } from "../core/signal.ts";
 import { openDuckDB } from "../warehouse/duckdb/instance.ts";
+import { defaultMemoryLimitBytes } from "../warehouse/duckdb/memory.ts";
 import type { World, WorldFile, WorldRequest } from "./world.ts";
 
 const PROJECT_FILE = "tidemark.yml";
 const TRUTH_FILE = "truth.json";
 const WORK_FOLDER = ".tidemark-generate";
+
+/** The engine's buffer limit; resident memory was measured at up to 1.5 times of it. */
+const MEMORY_CAP_BYTES = 2e9;
 
 export interface GenerateOptions {
   /** Folder that becomes a project; created when absent. */
@@ -40,7 +44,7 @@ export async function generateWorld(world: World, request: WorldRequest, options
     out,
     force = false,
     threads,
-    memoryLimitBytes,
+    memoryLimitBytes = Math.min(defaultMemoryLimitBytes(), MEMORY_CAP_BYTES),
     chunkRows = 2_000_000,
     onProgress = () => {},
     signal,

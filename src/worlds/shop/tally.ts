@@ -38,3 +38,10 @@ insert into counted_sessions
   from sessions where start_s >= ${from * 86_400} and start_s < ${to * 86_400};
 `;
 }
+
+/** Creates `user_weeks`, one row per user and active week: a week may have been counted in several chunks. */
+export const userWeeks: Sql = raw(`
+create table user_weeks as
+select user_no, week::integer as week, min(first_day)::integer as first_day, sum(events)::integer as events
+from counted_user_weeks group by 1, 2;
+drop table counted_user_weeks;`);

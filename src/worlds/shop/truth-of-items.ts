@@ -64,7 +64,7 @@ export async function propensityTruth({ warehouse }: WorldRun, plan: ShopPlan): 
     name: "worlds.shop.propensity",
     text: sql`
 with future as (select * from (values ${valueRows(future)}) v(cohort, sessions)),
-population as (select user_no from counted_user_weeks group by 1 having min(first_day) < ${plan.cutDay}),
+population as (select user_no from user_weeks group by 1 having min(first_day) < ${plan.cutDay}),
 buyers as (select distinct user_no from counted_sales where day >= ${plan.cutDay}),
 scored as (
   select round(1000 * ln(greatest(1e-9, activity * f.sessions::double

@@ -4,6 +4,7 @@ import type { WorldFile, WorldRun } from "../world.ts";
 import { BRANDLESS_SHARE, PRICE } from "./catalogue-tables.ts";
 import { dayText, retentionAt, SHOP, type ShopPlan } from "./parameters.ts";
 import type { SharedSession } from "./shared-session.ts";
+import { userWeeks } from "./tally.ts";
 import { affinityTruth, coldStartTruth, propensityTruth } from "./truth-of-items.ts";
 
 interface TruthInput {
@@ -17,6 +18,7 @@ export async function shopTruth(
   plan: ShopPlan,
   { files, shared }: TruthInput,
 ): Promise<Record<string, unknown>> {
+  await run.warehouse.exec(userWeeks, { signal: run.signal });
   return {
     files,
     realised: await totals(run),
@@ -60,7 +62,7 @@ select sum(events)::bigint as events, coalesce(sum(events) filter (where event_t
   coalesce(sum(events) filter (where event_type = 'cart'), 0)::bigint as carts,
   coalesce(sum(events) filter (where event_type = 'purchase'), 0)::bigint as purchases,
   coalesce(sum(amount) filter (where event_type = 'purchase'), 0)::decimal(18, 2) as revenue,
-  (select count(distinct user_no) from counted_user_weeks) as users,
+  (select count(distinct user_no) from user_weeks) as users,
   (select count(distinct user_no) from counted_sales) as buyers,
   (select sum(sessions)::bigint from counted_sessions) as sessions,
   (select sum(sessions)::bigint - (select count(*) from shared_sessions) from counted_sessions) as session_ids,
@@ -104,7 +106,7 @@ from logs`),
 async function activity({ warehouse }: WorldRun): Promise<unknown> {
   const { rows } = await warehouse.table(
     raw(`
-with per_user as (select user_no, sum(events)::bigint as events from counted_user_weeks group by 1),
+with per_user as (select user_no, sum(events)::bigint as events from user_weeks group by 1),
 placed as (select events, row_number() over (order by events desc) as place, count(*) over () as users from per_user)
 select quantile_disc(events, 0.5), quantile_disc(events, 0.99), max(events),
   round(sum(events) filter (where place * 100 <= users)::double / sum(events), 4)
@@ -126,11 +128,11 @@ async function retention({ warehouse }: WorldRun, plan: ShopPlan): Promise<unkno
   const rows = await warehouse.rows({
     name: "worlds.shop.retention",
     text: sql`
-with firsts as (select user_no, min(week) as cohort from counted_user_weeks group by 1),
+with firsts as (select user_no, min(week) as cohort from user_weeks group by 1),
 sizes as (select cohort, count(*) as users from firsts group by 1),
 cells as (
-  select f.cohort, a.week - f.cohort as later, count(distinct a.user_no) as active
-  from counted_user_weeks a join firsts f using (user_no) group by 1, 2
+  select f.cohort, a.week - f.cohort as later, count(*) as active
+  from user_weeks a join firsts f using (user_no) group by 1, 2
 )
 select later, sum(users)::bigint as users, sum(active)::bigint as active
 from cells join sizes using (cohort) where later > 0 and cohort + later <= ${last} group by 1 order by 1`,
