@@ -3,15 +3,10 @@ import { dates } from "../models/dim-dates.ts";
 import { items } from "../models/dim-items.ts";
 import { users } from "../models/dim-users.ts";
 import { dailyInserts, emptyDaily } from "../models/fct-daily.ts";
-import {
-  anonymousEvents,
-  emptyEvents,
-  type FactContext,
-  preparedEvents,
-  sessionizedEvents,
-} from "../models/fct-events.ts";
+import { anonymousEvents, emptyEvents, type FactContext, preparedEvents } from "../models/fct-events.ts";
 import { sessions } from "../models/fct-sessions.ts";
 import { userDays } from "../models/fct-user-days.ts";
+import { sessionizedEvents } from "../models/sessionize.ts";
 import { ident, raw, type Sql, sql } from "../sql/sql.ts";
 import type { BuildRun } from "./build-run.ts";
 import { countRows, datedTables, eventParts, type ModelPlan } from "./plan.ts";

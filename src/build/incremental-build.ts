@@ -7,10 +7,10 @@ import {
   factColumnNames,
   preparedEvents,
   preparedFromFacts,
-  sessionizedEvents,
 } from "../models/fct-events.ts";
 import { sessions } from "../models/fct-sessions.ts";
 import { userDays } from "../models/fct-user-days.ts";
+import { sessionizedEvents } from "../models/sessionize.ts";
 import { ident, joinSql, raw, type Sql, sql } from "../sql/sql.ts";
 import type { BuildRun } from "./build-run.ts";
 import { buildDaily, requireAllRows } from "./full-build.ts";

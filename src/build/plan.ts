@@ -1,6 +1,7 @@
 import { isAbsolute, join } from "node:path";
 import type { LakePart } from "../contract/manifest.ts";
 import { type Project, tableSources } from "../contract/project/project.ts";
+import { AppError } from "../core/errors.ts";
 import type { ColumnSet } from "../models/dimension.ts";
 import { eventLog, type Schemas } from "../models/event-log.ts";
 import type { FactContext } from "../models/fct-events.ts";
@@ -26,9 +27,18 @@ export interface ModelPlan extends ModelInput {
   readonly locate: (part: LakePart) => string;
 }
 
-/** @throws AppError CONFIG_INVALID where the project names a column that no source has */
+/** Relations that a table source's `fct_<source>` must not replace. */
+const TAKEN = ["events", "sessions", "user_days", "daily"];
+
+/** @throws AppError CONFIG_INVALID where the project names a column that no source has, or a table takes a model's name */
 export function planModels(input: ModelInput, dialect: Dialect): ModelPlan {
   const { project, schemas, root } = input;
+  for (const [id] of tableSources(project)) {
+    if (!TAKEN.includes(id)) continue;
+    throw new AppError("CONFIG_INVALID", `sources.${id}: a table cannot be called "${id}": fct_${id} is a model`, {
+      hint: `call it another name, such as ${id}_table`,
+    });
+  }
   const log = eventLog(project, schemas);
   return {
     ...input,

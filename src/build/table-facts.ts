@@ -48,7 +48,7 @@ const keyNames = ({ on }: TableJoin, side: 0 | 1): string => on.map((pair) => pa
 async function requireUniqueKey(run: BuildRun, { source }: TableFact, { join, plan }: JoinInPlan): Promise<void> {
   const duplicates = await run.cells(duplicateKeys(join, plan.dialect, EXAMPLES));
   if (duplicates.length === 0) return;
-  const examples = duplicates.map(([key, n]) => `${key} (${n} rows)`).join(", ");
+  const examples = duplicates.map(([key, n]) => `${key} (${plural(Number(n), "row")})`).join(", ");
   throw new AppError(
     "JOIN_INVALID",
     `sources.${source}.table.joins.${join.target}: ${keyNames(join, 1)} is not unique in ${join.target}: ${examples}`,
@@ -68,7 +68,7 @@ export async function joinFindings(run: BuildRun, { tables, dialect }: ModelPlan
       const names = keyNames(join, 0);
       if (orphans > 0) {
         const keys = await run.cells(orphanKeys(fact, join, { dialect, limit: EXAMPLES }));
-        const examples = keys.map(([key, n]) => `${key} (${n} rows)`).join(", ");
+        const examples = keys.map(([key, n]) => `${key} (${plural(Number(n), "row")})`).join(", ");
         findings.push({
           code: "orphans",
           level: "warning",

@@ -1,29 +1,18 @@
 import { conformEvents, stagedColumns, stageQuarantine, stageSource, stgName } from "../models/staging.ts";
 import { ident, joinSql, raw, type Sql, sql } from "../sql/sql.ts";
 import type { RunOptions, Warehouse } from "../warehouse/port.ts";
-import { type ModelInput, type ModelPlan, planModels, rowParts } from "./plan.ts";
+import { eventParts, type ModelInput, type ModelPlan, planModels, rowParts } from "./plan.ts";
+
+const STG_EVENTS = "stg_events";
 
 /** The `create view` statements of the staged relations, in order. */
 export function viewStatements(plan: ModelPlan): readonly Sql[] {
-  const { project, schemas, facts, dialect, parts } = plan;
+  const { project, schemas, facts, parts } = plan;
   const view = (name: string, text: Sql): Sql => sql`create or replace view ${ident(name)} as ${text}`;
-  const sources = Object.keys(project.sources).map((id) =>
-    view(stgName(id), stageSource(rowParts(plan, id), stagedColumns(schemas[id]), plan)),
-  );
-  const events =
-    facts === null
-      ? []
-      : [
-          view(
-            "stg_events",
-            joinSql(
-              facts.log.sources.map((id) =>
-                conformEvents(ident(stgName(id)), { log: facts.log, own: stagedColumns(schemas[id]), dialect }),
-              ),
-              " union all ",
-            ),
-          ),
-        ];
+  // An event source called "events" is read inside stg_events, which would have the same name.
+  const ids = Object.keys(project.sources).filter((id) => stgName(id) !== STG_EVENTS || facts === null);
+  const sources = ids.map((id) => view(stgName(id), stageSource(rowParts(plan, id), stagedColumns(schemas[id]), plan)));
+  const events = facts === null ? [] : [view(STG_EVENTS, stagedEvents(plan, eventParts(plan)))];
   const quarantined = parts.filter(({ kind }) => kind === "quarantine");
   return [...sources, ...events, view("quarantine", stageQuarantine(quarantined, plan))];
 }

@@ -1,6 +1,6 @@
 import type { Project } from "../contract/project/project.ts";
 import type { Dialect, SqlType } from "../sql/dialect.ts";
-import { ident, joinSql, literal, raw, type Sql, sql } from "../sql/sql.ts";
+import { ident, joinSql, raw, type Sql, sql } from "../sql/sql.ts";
 import { computedDimensions } from "./dimension.ts";
 import { type EventLog, factColumnName, type TypedColumn } from "./event-log.ts";
 import { projectDay, type TimeRange } from "./project-day.ts";
@@ -57,9 +57,6 @@ export const fctEventsDoc: RelationDoc = {
 };
 
 const FACT_COLUMNS = new Set(fctEventsDoc.columns.map(({ name }) => name));
-
-/** Thirty idle minutes end a session of a source that brings no session id. */
-const IDLE_US = 30 * 60 * 1_000_000;
 
 export interface FactContext {
   readonly project: Project;
@@ -124,131 +121,6 @@ export function anonymousEvents(prepared: Sql, context: FactContext): Sql {
     return name === "is_new_session" ? raw("false as is_new_session") : ident(name);
   });
   return sql`select ${joinSql(list)} from (${prepared}) as prepared where user_id is null`;
-}
-
-/**
- * What is already known of users whose later events are recomputed: relations of an incremental build.
- * `carry` has one row per user: since, last_event, idle_time, idle_session, sessions_before;
- * `known` has the sessions that started before `since`, with their numbers.
- */
-export interface Carried {
-  readonly carry: Sql;
-  readonly known: Sql;
-}
-
-/**
- * Rows of `fct_events` for a set of users, from all their prepared rows (or, with `carried`, from those since an
- * instant per user). Only the keys go through the windows; the wide rows are joined in the order they are read.
- */
-export function sessionizedEvents(rows: Sql, context: FactContext, carried?: Carried): Sql {
-  const { log } = context;
-  const tie = tieKeys(log);
-  const sessionSide = log.idleSources.length === 0 ? rows : raw("neighbours");
-  const list = factColumnNames(context).map((name) => {
-    if (name === "session_id") return sql`${log.idleSources.length === 0 ? raw("e") : raw("w")}.session_id`;
-    if (name === "session_no") return raw("n.session_no");
-    if (name === "prev_event" || name === "next_event") return raw(`w.${name}`);
-    if (name === "is_new_session")
-      return sql`coalesce(${raw(tie.map((k) => `n.first_${k} = e.${k}`).join(" and "))}, false) as is_new_session`;
-    return sql`e.${ident(name)}`;
-  });
-  const sid = log.idleSources.length === 0 ? "e.session_id" : "w.session_id";
-  return sql`with ${neighbours(rows, context, carried)},
-    sessions as (${sessionStarts(sessionSide, { tie, carried })}),
-    numbered as (${sessionNumbers(context, { tie, carried })})
-    select ${joinSql(list)}
-    from ${rows} as e
-    join neighbours as w on ${raw(tie.map((k) => `w.${k} = e.${k}`).join(" and "))}
-    left join numbered as n on n.user_id = e.user_id and n.session_id = ${raw(sid)}`;
-}
-
-/** What orders events of one instant, and together identifies a row. */
-function tieKeys(log: EventLog): readonly string[] {
-  return log.sources.length > 1 ? ["ingest_seq", "source"] : ["ingest_seq"];
-}
-
-function neighbours(rows: Sql, context: FactContext, carried: Carried | undefined): Sql {
-  const { log } = context;
-  const tie = tieKeys(log).join(", ");
-  const order = `order by event_time, ${tie}`;
-  const first = raw(`row_number() over by_user = 1`);
-  const lag = raw("lag(event) over by_user");
-  const previous = carried === undefined ? lag : sql`case when ${first} then c.last_event else ${lag} end`;
-  const from =
-    carried === undefined ? sql`${rows} as r` : sql`${rows} as r join ${carried.carry} as c on c.user_id = r.user_id`;
-  const list = sql`${raw(
-    tieKeys(log)
-      .map((k) => `r.${k}`)
-      .join(", "),
-  )}, ${previous} as prev_event, lead(event) over by_user as next_event`;
-  const window = raw(`window by_user as (partition by r.user_id ${order})`);
-  if (log.idleSources.length === 0) return sql`neighbours as (select ${list} from ${from} ${window})`;
-  return idleNeighbours({ list, from, window, order }, context, carried);
-}
-
-interface WindowParts {
-  readonly list: Sql;
-  readonly from: Sql;
-  readonly window: Sql;
-  readonly order: string;
-}
-
-/** Neighbours together with session ids made from pauses: a session's id is the instant of its first event. */
-function idleNeighbours(
-  { list, from, window, order }: WindowParts,
-  { log, dialect }: FactContext,
-  carried: Carried | undefined,
-): Sql {
-  const idle =
-    log.vendorSources.length === 0
-      ? raw("true")
-      : sql`r.source in (${raw(log.idleSources.map((s) => literal(s)).join(", "))})`;
-  const before = raw("lag(r.event_time) over by_kind");
-  const previousTime =
-    carried === undefined ? before : sql`case when row_number() over by_kind = 1 then c.idle_time else ${before} end`;
-  const started = carried === undefined ? dialect.cast(raw("null"), log.sessionType) : raw("c.idle_session");
-  const stamp = dialect.cast(
-    raw(
-      `max(case when idle and (pause_us is null or pause_us > ${IDLE_US}) then start_us end) over (partition by user_id, idle ${order} rows between unbounded preceding and current row)`,
-    ),
-    log.sessionType,
-  );
-  return sql`timed as (
-      select ${list}, r.user_id, r.event_time, r.session_id as vendor_id, ${started} as open_session, ${idle} as idle,
-        ${dialect.epochUs(raw("r.event_time"))} as start_us, ${dialect.microsBetween(previousTime, raw("r.event_time"))} as pause_us
-      from ${from} ${window}, by_kind as (partition by r.user_id, ${idle} ${raw(order)})
-    ),
-    neighbours as (
-      select *, case when idle then coalesce(${stamp}, open_session) else vendor_id end as session_id from timed
-    )`;
-}
-
-interface NumberOptions {
-  readonly tie: readonly string[];
-  readonly carried: Carried | undefined;
-}
-
-/** New sessions of the rows, with their first event. */
-function sessionStarts(from: Sql, { tie, carried }: NumberOptions): Sql {
-  const key = `(event_time, ${tie.join(", ")})`;
-  const firsts = raw(tie.map((k) => `arg_min(${k}, ${key}) as first_${k}`).join(", "));
-  const fresh =
-    carried === undefined
-      ? raw("")
-      : sql` and not exists (select 1 from ${carried.known} as k where k.user_id = s.user_id and k.session_id = s.session_id)`;
-  return sql`select user_id, session_id, min(event_time) as started, ${firsts} from ${from} as s
-    where session_id is not null${fresh} group by user_id, session_id`;
-}
-
-function sessionNumbers({ dialect }: FactContext, { tie, carried }: NumberOptions): Sql {
-  const rank = raw("row_number() over (partition by s.user_id order by s.started, s.session_id)");
-  const firsts = raw(tie.map((k) => `s.first_${k}`).join(", "));
-  if (carried === undefined)
-    return sql`select s.user_id, s.session_id, ${rank} as session_no, ${firsts} from sessions as s`;
-  const none = joinSql(tie.map((k) => dialect.cast(raw("null"), k === "source" ? "text" : "integer")));
-  return sql`select s.user_id, s.session_id, c.sessions_before + ${rank} as session_no, ${firsts}
-      from sessions as s join ${carried.carry} as c on c.user_id = s.user_id
-    union all select k.user_id, k.session_id, k.session_no, ${none} from ${carried.known} as k`;
 }
 
 /** An empty `fct_events` with its columns and types. */
