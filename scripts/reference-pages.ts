@@ -36,9 +36,15 @@ function analysesPage(): string {
       properties?: Record<string, { description?: string; default?: unknown }>;
     };
     const rows = Object.entries(properties).map(
-      ([name, p]) => `| \`${name}\` | ${p.description ?? ""} | ${p.default === undefined ? "" : `\`${JSON.stringify(p.default)}\``} |`,
+      ([name, p]) =>
+        `| \`${name}\` | ${p.description ?? ""} | ${p.default === undefined ? "" : `\`${JSON.stringify(p.default)}\``} |`,
     );
-    return [`## ${id}`, question, `Method card: [${id}](../analyses/${id}.md)`, ["| parameter | meaning | default |", "| --- | --- | --- |", ...rows].join("\n")];
+    return [
+      `## ${id}`,
+      question,
+      `Method card: [${id}](../analyses/${id}.md)`,
+      ["| parameter | meaning | default |", "| --- | --- | --- |", ...rows].join("\n"),
+    ];
   });
   return `${["# Analyses", ...sections].join("\n\n")}\n`;
 }

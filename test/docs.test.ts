@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { ANALYSES } from "../src/analyses/registry.ts";
 import { REFERENCE_PAGES } from "../scripts/reference-pages.ts";
+import { ANALYSES } from "../src/analyses/registry.ts";
 import { ROOT } from "./harness/cli.ts";
 
 test.each(Object.entries(REFERENCE_PAGES))("%s is what the code generates (`npm run docs` writes it)", (path, text) => {
@@ -24,7 +24,10 @@ test.each(pages)("links in %s lead somewhere", (page) => {
 });
 
 test("every runtime and development dependency has its reason", () => {
-  const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as Record<string, Record<string, string>>;
+  const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as Record<
+    string,
+    Record<string, string>
+  >;
   const reasons = readFileSync(join(ROOT, "docs/dependencies.md"), "utf8");
   const names = Object.keys({ ...manifest["dependencies"], ...manifest["devDependencies"] });
   expect(names.filter((name) => !reasons.includes(`| \`${name}\` |`))).toEqual([]);
@@ -41,5 +44,6 @@ test("decision records are short and have context, decision and consequences", (
 
 test.each(ANALYSES.map(({ id }) => id))("analysis %s has a method card", (id) => {
   const card = readFileSync(join(ROOT, `docs/analyses/${id}.md`), "utf8");
-  for (const heading of ["## Question", "## Definition", "## When not to use", "## Example"]) expect(card).toContain(heading);
+  for (const heading of ["## Question", "## Definition", "## When not to use", "## Example"])
+    expect(card).toContain(heading);
 });
