@@ -26,7 +26,9 @@ export type Predicate = z.infer<typeof Predicate>;
 /** `{column: predicate, ...}`: every column must satisfy its predicate. Data, never evaluated text. */
 export const Condition = z
   .record(z.string(), Predicate)
-  .describe("column: value | [values] | {eq, ne, in, prefix, contains, regex, is_null, gt, gte, lt, lte}; all must hold");
+  .describe(
+    "column: value | [values] | {eq, ne, in, prefix, contains, regex, is_null, gt, gte, lt, lte}; all must hold",
+  );
 export type Condition = z.infer<typeof Condition>;
 
 /** Ordered rules: the first whose condition holds gives the value, else the default. */

@@ -4,7 +4,12 @@ export type Expression =
   | { readonly kind: "number"; readonly text: string }
   | { readonly kind: "text"; readonly value: string }
   | { readonly kind: "negate"; readonly operand: Expression }
-  | { readonly kind: "binary"; readonly op: "+" | "-" | "*" | "/"; readonly left: Expression; readonly right: Expression }
+  | {
+      readonly kind: "binary";
+      readonly op: "+" | "-" | "*" | "/";
+      readonly left: Expression;
+      readonly right: Expression;
+    }
   | { readonly kind: "call"; readonly fn: ExpressionFunction; readonly args: readonly Expression[] };
 
 export const EXPRESSION_FUNCTIONS = ["coalesce", "lower", "trim"] as const;
@@ -24,7 +29,8 @@ function tokenize(source: string): readonly Token[] {
   while (TOKEN.lastIndex < end) {
     const at = TOKEN.lastIndex;
     const match = TOKEN.exec(source);
-    if (match === null) throw new SyntaxError(`unexpected "${source.slice(at).trim().slice(0, 12)}" at position ${at + 1}`);
+    if (match === null)
+      throw new SyntaxError(`unexpected "${source.slice(at).trim().slice(0, 12)}" at position ${at + 1}`);
     const [, number, text, name, quoted, symbol] = match;
     if (number !== undefined) tokens.push({ kind: "number", text: number });
     else if (text !== undefined) tokens.push({ kind: "text", text: text.replaceAll("''", "'") });
@@ -99,7 +105,8 @@ class Parser {
 
   #call(name: string): Expression {
     const fn = EXPRESSION_FUNCTIONS.find((known) => known === name.toLowerCase());
-    if (fn === undefined) throw new SyntaxError(`unknown function "${name}"; known: ${EXPRESSION_FUNCTIONS.join(", ")}`);
+    if (fn === undefined)
+      throw new SyntaxError(`unknown function "${name}"; known: ${EXPRESSION_FUNCTIONS.join(", ")}`);
     const args = [this.#sum()];
     while (this.#accept(",") !== undefined) args.push(this.#sum());
     this.#expect(")");

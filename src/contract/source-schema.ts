@@ -36,18 +36,3 @@ export interface SourceSchema {
   /** Hash of the declarations it was resolved from: when they change, the source must be loaded anew. */
   readonly fingerprint: string;
 }
-
-/** Names and types of the canonical columns every event has, in lake order; ids are integer or text by source. */
-export const CANONICAL_EVENT_COLUMNS = [
-  "event_time",
-  "event",
-  "user_id",
-  "session_id",
-  "item_id",
-  "value",
-  "event_id",
-  "received_time",
-] as const;
-
-/** Columns Tidemark adds to every row; exact equality ignores them. */
-export const ADDED_COLUMNS = ["source", "day", "ingest_seq"] as const;

@@ -1,5 +1,5 @@
 import { accessSync, constants, type Stats, statSync } from "node:fs";
-import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { isAbsolute, relative, resolve, sep } from "node:path";
 import { glob } from "tinyglobby";
 import type { Source } from "../contract/project/source.ts";
 import { AppError } from "../core/errors.ts";
@@ -61,11 +61,4 @@ function readable(path: string): Stats {
       hint: "check the permissions of the file and its folders",
     });
   }
-}
-
-/** The file as named in messages: the manifest's path. */
-export function lakePath(...parts: readonly string[]): string {
-  return join(...parts)
-    .split(sep)
-    .join("/");
 }
