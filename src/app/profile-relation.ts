@@ -12,7 +12,7 @@ export interface ColumnSummary {
   readonly nulls: number;
   readonly distinct: number;
   readonly min: Cell;
-  /** Hyndman-Fan type 7 quantiles of numbers, dates and timestamps; null for other types. */
+  /** Hyndman-Fan type 7 quantiles of numbers, dates and timestamps; null for other types and for 19-digit ids. */
   readonly p25: Cell;
   readonly median: Cell;
   readonly p75: Cell;
@@ -50,15 +50,17 @@ export async function profileRelation(
     for (const column of batch) {
       const [filled, distinct, min, p25, median, p75, max] = cells.splice(0, 7);
       const summary = { rows: total, nulls: total - Number(filled ?? 0), distinct: Number(distinct ?? 0) };
+      // quantiles are doubles: for integers beyond 2^53 they would show digits that are not there
+      const exact = typeof max !== "string" || !/int/i.test(column.type);
       const top = await topOf(warehouse, { relation: name, column, summary, topValues, signal });
       summaries.push({
         column: column.name,
         type: column.type,
         ...summary,
         min: min ?? null,
-        p25: p25 ?? null,
-        median: median ?? null,
-        p75: p75 ?? null,
+        p25: exact ? (p25 ?? null) : null,
+        median: exact ? (median ?? null) : null,
+        p75: exact ? (p75 ?? null) : null,
         max: max ?? null,
         top,
       });

@@ -1,7 +1,9 @@
 import { type AppError, asAppError } from "../core/errors.ts";
 import type { CancelSignal } from "../core/signal.ts";
+import { defaultMemoryLimitBytes } from "../warehouse/duckdb/memory.ts";
 import { isEngineBusy } from "../warehouse/duckdb/read-only/run-limits.ts";
 import { runUserSql, type UserSqlResult } from "../warehouse/duckdb/read-only/run-user-sql.ts";
+import { engineOptions } from "./engine-options.ts";
 import { openProjectWarehouse } from "./open-warehouse.ts";
 import type { ProjectSession } from "./project-session.ts";
 import { projectRelations } from "./relations.ts";
@@ -23,8 +25,9 @@ export async function queryProject(
   const { onStuck, ...limits } = options;
   await using warehouse = await openProjectWarehouse(session);
   const relations = (await projectRelations(warehouse)).map(({ name }) => name);
+  const { memoryLimitBytes = defaultMemoryLimitBytes() } = engineOptions(session.project);
   try {
-    return await runUserSql(warehouse, text, { relations, ...limits });
+    return await runUserSql(warehouse, text, { relations, maxGrowthBytes: 1.5 * memoryLimitBytes, ...limits });
   } catch (error) {
     if (isEngineBusy(error)) onStuck(asAppError(error));
     throw error;

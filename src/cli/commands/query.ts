@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeSync } from "node:fs";
 import { queryProject } from "../../app/query-project.ts";
 import { AppError } from "../../core/errors.ts";
 import { type Command, type CommandContext, type OptionValues, textOption } from "../command.ts";
@@ -16,7 +16,8 @@ export const queryCommand: Command = {
   summary: "answer one SELECT over the project's relations, read-only",
   details:
     "Reads stg_*, fct_*, dim_* and quarantine (`tidemark list relations`), with a list of allowed functions, within time,\n" +
-    "row and memory limits. `-` reads the SQL from stdin. In json, integers beyond 2^53 are texts and times ISO 8601 UTC.",
+    "row and memory limits. `-` reads the SQL from stdin. In json, integers beyond 2^53 are texts and times ISO 8601 UTC.\n" +
+    "A query that does not stop when told to is killed (exit code 137); nothing can be lost, it only reads.",
   options: [
     ...TABLE_OPTIONS,
     {
@@ -78,7 +79,9 @@ function positive(options: OptionValues, name: string, otherwise: number): numbe
   return value;
 }
 
+/** The engine works on inside one call: `process.exit` would wait for its thread, only a kill ends it (exit code 137). */
 function onStuck(error: AppError): never {
-  process.stderr.write(`error: ${error.message}\n${error.hint === undefined ? "" : `  ${error.hint}\n`}`);
-  process.exit(error.exitCode);
+  writeSync(2, `error: ${error.message}\n${error.hint === undefined ? "" : `  ${error.hint}\n`}`);
+  process.kill(process.pid, "SIGKILL");
+  throw error;
 }
