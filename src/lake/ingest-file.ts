@@ -4,7 +4,8 @@ import type { IngestedFile, NewFile } from "../contract/manifest.ts";
 import { AppError } from "../core/errors.ts";
 import { compressionOf, formatOf } from "./format.ts";
 import type { InputFile } from "./input-files.ts";
-import { type LoadedFile, type LoadPlan, loadFile } from "./load-file.ts";
+import { type LoadedFile, loadFile } from "./load-file.ts";
+import type { LoadPlan } from "./load-plan.ts";
 import type { SourceContext } from "./source-context.ts";
 import { publishParts } from "./write-parts.ts";
 
