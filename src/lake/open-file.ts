@@ -11,6 +11,7 @@ import { JsonScan } from "./json-scan.ts";
 import { openParquet } from "./parquet-reader.ts";
 import { readStart } from "./read-start.ts";
 import { csvSyntax, readerSql } from "./readers.ts";
+import { plainColumns } from "./roles.ts";
 
 const SAMPLE_BYTES = 8e6;
 
@@ -89,7 +90,7 @@ async function openCsv(
 /** Loads the sample's good records; returns their keys. */
 async function sampleJson(
   warehouse: Warehouse,
-  { tmpDir, shownPath, schema }: OpenInput,
+  { tmpDir, shownPath, source, schema }: OpenInput,
   { start, shape }: Start & { readonly shape: "array" | "lines" },
 ): Promise<readonly string[]> {
   const records: string[] = [];
@@ -114,9 +115,8 @@ async function sampleJson(
     }
     lower.set(key.toLowerCase(), key);
   }
-  const names = [...new Set([...keys, ...(schema?.columns.flatMap(({ from }) => from ?? []) ?? [])])].filter(
-    (name) => name !== "",
-  );
+  const declared = schema?.columns.flatMap(({ from }) => from ?? []) ?? plainColumns(source);
+  const names = [...new Set([...keys, ...declared])].filter((name) => name !== "");
   if (names.length === 0) return [];
   const sample = `${tmpDir}/sample.ndjson`;
   writeFileSync(sample, `${records.join("\n")}\n`);

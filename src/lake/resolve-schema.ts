@@ -73,7 +73,7 @@ function checkNames({ sourceId, source, names }: ResolveInput): void {
     if (!known.has(name) && columnSpec(source, name).expr === undefined) missing(`sources.${sourceId}`, name, names);
   }
   for (const name of Object.keys(source.columns ?? {})) {
-    if (!known.has(name) && columnSpec(source, name).expr === undefined && source.format !== "amplitude") {
+    if (!known.has(name) && columnSpec(source, name).expr === undefined) {
       missing(`sources.${sourceId}.columns`, name, names);
     }
   }

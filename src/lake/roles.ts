@@ -117,3 +117,8 @@ export function planColumns(source: Source, names: readonly string[]): PlannedCo
     rest: names.filter((name) => !taken.has(name) && !kept.includes(name)),
   };
 }
+
+/** Declared columns that are read, not computed. */
+export function plainColumns(source: Source): readonly string[] {
+  return Object.keys(source.columns ?? {}).filter((name) => columnSpec(source, name).expr === undefined);
+}

@@ -61,7 +61,12 @@ export function typedColumn(column: SchemaColumn, input: StagingInput): TypedCol
   const text = sourceText(column.from, input);
   if (column.type === "json" && input.restIsJson) return { value: text, misfit: null };
   const isId = column.role !== "column" && column.type === "text";
-  return typeText(isId ? sql`nullif(${text}, '')` : text, column, { timezone: input.timezone });
+  return typeText(isId ? sql`nullif(${text}, '')` : text, column, { timezone: zoneOf(input) });
+}
+
+/** Zone of instants without an offset. Amplitude writes its own in UTC, whatever the project's zone. */
+function zoneOf({ source, timezone }: StagingInput): string {
+  return source.format === "amplitude" ? "UTC" : timezone;
 }
 
 function computedValue(column: SchemaColumn, input: StagingInput): Sql {
