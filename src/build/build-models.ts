@@ -29,6 +29,8 @@ export interface BuildOptions extends ModelInput {
   readonly full?: boolean | undefined;
   /** Share of rows to write above which everything is made anew; default 0.3. */
   readonly rewriteShare?: number | undefined;
+  /** Rows of the log that are put through the windows at once; default 3 million. */
+  readonly rangeRows?: number | undefined;
   readonly memoryLimitBytes?: number | undefined;
   readonly threads?: number | undefined;
   readonly onProgress?: OnProgress | undefined;
@@ -61,7 +63,7 @@ const open = (path: string, { spillDir, memoryLimitBytes, threads }: BuildOption
 async function rebuild(options: BuildOptions, reason: string): Promise<BuildReport> {
   const next = nextPath(options.warehousePath);
   const report = await withWarehouse(next, options, async (run, plan) => {
-    await buildEverything(run, plan);
+    await buildEverything(run, plan, options);
     const report = await reportOf(run, plan, { mode: "full", reason });
     await writeBuildState(run.warehouse, definitions(plan.project, plan.schemas), rowsOf(plan));
     await run.exec(raw("checkpoint"));

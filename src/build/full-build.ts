@@ -15,13 +15,18 @@ import { eventSpan, timeRange } from "./time-range.ts";
 import { userRanges } from "./user-ranges.ts";
 import { viewStatements } from "./views.ts";
 
+export interface FullBuildOptions {
+  /** Rows of the log that are put through the windows at once. */
+  readonly rangeRows?: number | undefined;
+}
+
 /** Makes every relation anew, in an empty database. */
-export async function buildEverything(run: BuildRun, plan: ModelPlan): Promise<void> {
+export async function buildEverything(run: BuildRun, plan: ModelPlan, options: FullBuildOptions = {}): Promise<void> {
   run.expect(4 + plan.tables.length);
   await run.step("stg", async () => {
     for (const statement of viewStatements(plan)) await run.exec(statement);
   });
-  if (plan.facts !== null) await buildEvents(run, plan, plan.facts);
+  if (plan.facts !== null) await buildEvents(run, plan, { facts: plan.facts, ...options });
   for (const fact of plan.tables) await run.step(fact.name, () => buildTableFact(run, plan, fact));
   await run.step("fct_daily", () => buildDaily(run, plan, raw("true")));
   await buildDates(run, plan);
@@ -34,9 +39,13 @@ const PER_USER = [
   ["dim_users", users],
 ] as const;
 
-async function buildEvents(run: BuildRun, plan: ModelPlan, facts: FactContext): Promise<void> {
+interface EventBuild extends FullBuildOptions {
+  readonly facts: FactContext;
+}
+
+async function buildEvents(run: BuildRun, plan: ModelPlan, { facts, rangeRows }: EventBuild): Promise<void> {
   const expected = countRows(eventParts(plan));
-  const ranges = await userRanges(run, expected);
+  const ranges = await userRanges(run, expected, rangeRows);
   run.expect(ranges.length * (1 + PER_USER.length));
   const days = await timeRange(run, eventSpan(raw("stg_events")));
   const prepared = preparedEvents(raw("stg_events"), facts, days);

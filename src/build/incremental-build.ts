@@ -110,25 +110,43 @@ async function replaceEvents(run: BuildRun, facts: FactContext): Promise<void> {
 
 async function replaceSessions(run: BuildRun, facts: FactContext): Promise<void> {
   await run.exec(sql`create or replace temp table touched_sessions as
-    select distinct f.user_id, f.session_id from fct_events as f join carry as c on c.user_id = f.user_id
-    where f.event_time >= c.since and f.session_id is not null`);
-  const touched = raw(
-    "(select 1 from touched_sessions as t where t.user_id = f.user_id and t.session_id = f.session_id)",
-  );
-  await run.exec(sql`delete from fct_sessions as f where exists ${touched}
-    or exists (select 1 from carry as c where c.user_id = f.user_id and f.started >= c.since)`);
-  await run.exec(
-    sql`insert into fct_sessions ${sessions(sql`(select * from fct_events as f where exists ${touched})`, facts)}`,
-  );
+    select t.user_id, t.session_id, least(min(t.event_time), min(coalesce(s.started, t.event_time))) as started
+    from (select f.user_id, f.session_id, f.event_time from fct_events as f join carry as c on c.user_id = f.user_id
+      where f.event_time >= c.since and f.session_id is not null) as t
+    left join fct_sessions as s on s.user_id = t.user_id and s.session_id = t.session_id
+    group by t.user_id, t.session_id`);
+  await run.exec(sql`delete from fct_sessions using carry
+    where fct_sessions.user_id = carry.user_id and fct_sessions.started >= carry.since`);
+  await run.exec(sql`delete from fct_sessions using touched_sessions as t
+    where fct_sessions.user_id = t.user_id and fct_sessions.session_id = t.session_id`);
+  const [row] = await run.cells(sql`select cast(min(started) as varchar) as first from touched_sessions`);
+  const first = row?.[0] ?? null;
+  if (first === null) return;
+  const rows = sql`(select f.* from fct_events as f join touched_sessions as t
+    on t.user_id = f.user_id and t.session_id = f.session_id
+    where f.event_time >= ${facts.dialect.cast(sql`${first}`, "timestamp")})`;
+  await run.exec(sql`insert into fct_sessions ${sessions(rows, facts)}`);
 }
 
 async function replaceUserDays(run: BuildRun, facts: FactContext): Promise<void> {
   await run.exec(sql`create or replace temp table touched_days as select distinct user_id, day from touched`);
-  const touched = raw("(select 1 from touched_days as t where t.user_id = f.user_id and t.day = f.day)");
-  await run.exec(sql`delete from fct_user_days as f where exists ${touched}`);
-  await run.exec(
-    sql`insert into fct_user_days ${userDays(sql`(select * from fct_events as f where exists ${touched})`, facts)}`,
+  await run.exec(sql`delete from fct_user_days using touched_days as t
+    where fct_user_days.user_id = t.user_id and fct_user_days.day = t.day`);
+  const within = await dayBounds(run, "touched_days", "f.day");
+  const rows = sql`(select f.* from fct_events as f join touched_days as t on t.user_id = f.user_id and t.day = f.day
+    where ${within})`;
+  await run.exec(sql`insert into fct_user_days ${userDays(rows, facts)}`);
+}
+
+/** The span of days in a table as a condition with literals, by which the engine skips what it need not read. */
+async function dayBounds(run: BuildRun, table: string, column: string): Promise<Sql> {
+  const [row] = await run.cells(
+    sql`select cast(min(day) as varchar) as lo, cast(max(day) as varchar) as hi from ${raw(table)}`,
   );
+  const [lo, hi] = row ?? [];
+  if (typeof lo !== "string" || typeof hi !== "string") return raw("false");
+  const { dialect } = run.warehouse;
+  return sql`${raw(column)} between ${dialect.cast(sql`${lo}`, "date")} and ${dialect.cast(sql`${hi}`, "date")}`;
 }
 
 async function replaceUsers(run: BuildRun, facts: FactContext): Promise<void> {
@@ -149,7 +167,7 @@ export async function replaceDays(run: BuildRun, plan: ModelPlan): Promise<void>
     select day from touched union select day from new_events
     union select f.day from fct_events as f join carry as c on c.user_id = f.user_id and f.event_time = c.last_time
     union select f.day from fct_sessions as f join touched_sessions as t on t.user_id = f.user_id and t.session_id = f.session_id`);
-  const days = raw("day in (select day from stale_days)");
+  const days = sql`day in (select day from stale_days) and ${await dayBounds(run, "stale_days", "day")}`;
   await run.exec(sql`delete from fct_daily where ${days}`);
   await buildDaily(run, plan, days);
 }

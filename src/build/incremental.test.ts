@@ -67,7 +67,6 @@ function projectOf({ vendor, zone }: World): Project {
     sources: { web: source("web"), app: source("app") },
     dimensions: {
       source: {},
-      // biome-ignore lint/suspicious/noThenProperty: rules are data
       kind: { rules: [{ when: { event: ["cart", "purchase"] }, then: "buying" }], default: "looking" },
       item: { column: "item_id" },
     },
@@ -157,7 +156,7 @@ async function check(w: World): Promise<void> {
   }
   const again = await lake.build(project, "grown.duckdb");
   expect(again.mode).toBe("unchanged");
-  await lake.build(project, "full.duckdb", { full: true });
+  await lake.build(project, "full.duckdb", { full: true, rangeRows: 8 });
   expect(await lake.sorted("grown.duckdb", RELATIONS)).toEqual(await lake.sorted("full.duckdb", RELATIONS));
   const idle = (["web", "app"] as const).filter((id) => !w.vendor.includes(id));
   const idType = w.textSessions && w.vendor.length > 0 ? "text" : "integer";

@@ -207,7 +207,6 @@ test("a breakdown has null as a value and adds up to the total", async () => {
 });
 
 test("dimensions by rules are columns; sessions have the value of their first event", async () => {
-  // biome-ignore lint/suspicious/noThenProperty: rules are data
   const dimensions = { phase: { rules: [{ when: { event: "purchase" }, then: "buy" }], default: "look" } };
   expect(await daily({ kind: "count", entity: "session" }, { dimensions })).toEqual([
     ["01", "", 2, 2, null, 2],

@@ -75,7 +75,7 @@ test("a table gets the columns and the time of the tables it joins, and keeps it
     ["fct_calls", 5],
     ["fct_cells", 2],
     ["fct_slots", 2],
-    ["fct_daily", 8],
+    ["fct_daily", 10],
     ["dim_dates", 2],
   ]);
   expect(

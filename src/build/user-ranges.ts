@@ -3,9 +3,7 @@ import type { Cell } from "../warehouse/port.ts";
 import type { BuildRun } from "./build-run.ts";
 
 /** Rows that are put through the windows at once: keeps memory flat however long the log is. */
-const RANGE_ROWS = 3_000_000;
-/** Up to this many rows one pass is made. */
-const ONE_PASS_ROWS = 4_000_000;
+export const RANGE_ROWS = 3_000_000;
 const SAMPLE_ROWS = 50_000;
 
 /**
@@ -13,8 +11,8 @@ const SAMPLE_ROWS = 50_000;
  * The parts of a day are sorted by user, so a range reads only its own row groups. Bounds come from a sample of whole
  * users; they decide how the work is cut, never what comes out.
  */
-export async function userRanges(run: BuildRun, rows: number): Promise<readonly Sql[]> {
-  const ranges = rows > ONE_PASS_ROWS ? Math.ceil(rows / RANGE_ROWS) : 1;
+export async function userRanges(run: BuildRun, rows: number, rangeRows = RANGE_ROWS): Promise<readonly Sql[]> {
+  const ranges = Math.max(1, Math.round(rows / rangeRows));
   if (ranges === 1) return [raw("user_id is not null")];
   const share = raw(String(Math.max(1, Math.floor(rows / SAMPLE_ROWS))));
   const sample = await run.cells(sql`select user_id, count(*) as n from stg_events
