@@ -32,176 +32,174 @@ const CLOSE_BRACKET = 93;
 const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
 const MAX_KEYS = 5000;
+const TABLE = 1 << 14;
+const NOTHING = Buffer.alloc(0);
 
 /**
- * Counts JSON records and collects their top-level keys, byte by byte, without parsing values: the count does not
- * depend on the engine, and no key is missed because a sample did not show it. Keys are told apart by a 64-bit hash
- * while scanning, so that a known key costs no allocation.
+ * Counts JSON records and collects their top-level keys without parsing values: the count does not depend on the
+ * engine, and no key is missed because a sample did not show it. A record that a chunk cuts is carried over whole.
+ * Keys are told apart by hash and length while scanning, so that a known key costs no allocation.
  */
 export class JsonScan {
   readonly #lines: boolean;
   readonly #onRecord: ((record: JsonRecord) => void) | undefined;
-  /** Key texts by the two halves of their hash. */
-  readonly #keys = new Map<number, Map<number, string>>();
-  #keyCount = 0;
+  readonly #keys: string[] = [];
+  readonly #hashes = new Int32Array(TABLE);
+  /** Length of the key in each slot plus one; 0 where the slot is free. */
+  readonly #lengths = new Int32Array(TABLE);
+  /** Top-level keys of the record being scanned. */
+  #uses = 0;
   #keyUses = 0;
-  #depth: number;
-  #inString = false;
-  #escaped = false;
-  #expectKey = false;
-  #inKey = false;
-  #hash = 0;
-  #hash2 = 0;
-  #keyHead: Uint8Array = new Uint8Array();
   #records = 0;
-  #inRecord = false;
   #open = false;
   #closed = false;
   #problem: string | null = null;
-  #pieces: Uint8Array[] = [];
+  #rest = NOTHING;
 
   constructor({ shape, onRecord }: JsonScanOptions) {
     this.#lines = shape === "lines";
     this.#onRecord = onRecord;
-    this.#depth = 0;
   }
 
   push(chunk: Uint8Array): void {
-    const n = chunk.length;
-    const lines = this.#lines;
-    let depth = this.#depth;
-    let expectKey = this.#expectKey;
-    let recordFrom = 0;
-    let keyFrom = 0;
-    let i = 0;
-    if (this.#inString) {
-      i = this.#skipString(chunk, 0, 0);
-      if (chunk[i] === QUOTE) i++;
-    }
-    for (; i < n; i++) {
-      const byte = chunk[i] as number;
-      if (byte <= 32) {
-        if (byte === LF && lines && this.#inRecord) {
-          this.#finish(chunk.subarray(recordFrom, i));
-          depth = 0;
-          expectKey = false;
-        }
-      } else if (!this.#inRecord && !lines && this.#between(byte)) {
-        // consumed between records
-      } else if (!lines && depth === 0 && this.#inRecord && (byte === COMMA || byte === CLOSE_BRACKET)) {
-        this.#finish(chunk.subarray(recordFrom, i));
-        this.#between(byte);
-      } else {
-        if (!this.#inRecord) {
-          this.#inRecord = true;
-          recordFrom = i;
-        }
-        if (byte === QUOTE) {
-          this.#openString(expectKey && depth === 1);
-          keyFrom = i + 1;
-          i = this.#skipString(chunk, i + 1, keyFrom);
-          if (chunk[i] === LF && lines) i--;
-        } else if (byte === COLON) expectKey = false;
-        else if (byte === COMMA) expectKey = true;
-        else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
-          depth++;
-          expectKey = byte === OPEN_BRACE;
-        } else if ((byte === CLOSE_BRACE || byte === CLOSE_BRACKET) && --depth <= 0) {
-          depth = 0;
-          if (!lines) this.#finish(chunk.subarray(recordFrom, i + 1));
-        }
-      }
-    }
-    this.#depth = depth;
-    this.#expectKey = expectKey;
-    this.#carry(chunk, recordFrom, keyFrom);
+    const view = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    const buffer = this.#rest.length === 0 ? view : Buffer.concat([this.#rest, view]);
+    const done = this.#lines ? this.#scanLines(buffer) : this.#scanArray(buffer);
+    this.#rest = done < buffer.length ? Buffer.from(buffer.subarray(done)) : NOTHING;
   }
 
   end(): JsonCount {
-    if (this.#inRecord && this.#lines) this.#finish(new Uint8Array());
-    if (!this.#lines && !this.#closed) this.#problem ??= "the JSON array is not closed: the file is cut short";
+    if (this.#lines) this.#line(this.#rest, 0, this.#rest.length);
+    else if (!this.#closed) this.#problem ??= "the JSON array is not closed: the file is cut short";
     return {
       records: this.#records,
-      keys: [...this.#keys.values()].flatMap((byHash) => [...byHash.values()]),
+      keys: [...new Set(this.#keys)],
       problem: this.#problem,
       keyUses: this.#keyUses,
     };
   }
 
-  #openString(isKey: boolean): void {
-    this.#inString = true;
-    this.#inKey = isKey;
-    this.#hash = 0;
-    this.#hash2 = 0;
+  /** Scans whole lines; returns where the first incomplete one begins. */
+  #scanLines(buffer: Buffer): number {
+    let from = 0;
+    for (let end = buffer.indexOf(LF); end >= 0; end = buffer.indexOf(LF, from)) {
+      this.#line(buffer, from, end);
+      from = end + 1;
+    }
+    return from;
   }
 
-  /**
-   * Moves from inside a string to its closing quote, or to a line feed that cuts it off; returns that index, or the
-   * chunk's length when the string goes on.
-   */
-  #skipString(chunk: Uint8Array, from: number, keyFrom: number): number {
-    const n = chunk.length;
-    const inKey = this.#inKey;
-    let hash = this.#hash;
-    let hash2 = this.#hash2;
-    let escaped = this.#escaped;
-    let i = from;
-    for (; i < n; i++) {
-      const byte = chunk[i] as number;
-      if (escaped) escaped = false;
-      else if (byte === QUOTE || (byte === LF && this.#lines)) {
-        this.#inString = false;
-        break;
-      } else if (byte === BACKSLASH) escaped = true;
-      if (inKey) {
-        hash = (Math.imul(hash, 31) + byte) | 0;
-        hash2 = (Math.imul(hash2 ^ byte, 0x01000193) + 7) | 0;
+  #line(buffer: Buffer, from: number, end: number): void {
+    let start = from;
+    while (start < end && (buffer[start] as number) <= 32) start++;
+    if (start === end) return;
+    this.#valueEnd(buffer, start, end);
+    this.#record(buffer, start, end);
+  }
+
+  /** Scans whole elements of the array; returns where the first incomplete one begins. */
+  #scanArray(buffer: Buffer): number {
+    const n = buffer.length;
+    let at = 0;
+    while (at < n) {
+      const byte = buffer[at] as number;
+      if (byte <= 32 || (byte === COMMA && this.#open && !this.#closed)) at++;
+      else if (this.#closed) {
+        this.#problem ??= "there is text after the end of the JSON array";
+        return n;
+      } else if (!this.#open) {
+        if (byte !== OPEN_BRACKET) {
+          this.#problem ??= "the file is not a JSON array";
+          return n;
+        }
+        this.#open = true;
+        at++;
+      } else if (byte === CLOSE_BRACKET) {
+        this.#closed = true;
+        at++;
+      } else {
+        const end = this.#valueEnd(buffer, at, n);
+        if (end < 0) return at;
+        this.#record(buffer, at, end);
+        at = end;
       }
     }
-    this.#hash = hash;
-    this.#hash2 = hash2;
-    this.#escaped = escaped;
-    if (inKey && !this.#inString) this.#key(chunk, keyFrom, i);
+    return n;
+  }
+
+  #record(buffer: Buffer, from: number, end: number): void {
+    this.#records++;
+    this.#keyUses += this.#uses;
+    this.#onRecord?.({ number: this.#records, text: buffer.toString("utf8", from, end) });
+  }
+
+  /** Index after the value that begins at `from`, noting the keys of an object; -1 when it does not end before `n`. */
+  #valueEnd(buffer: Buffer, from: number, n: number): number {
+    let depth = 0;
+    let expectKey = false;
+    this.#uses = 0;
+    for (let i = from; i < n; i++) {
+      const byte = buffer[i] as number;
+      if (byte === QUOTE) {
+        i = expectKey && depth === 1 ? this.#key(buffer, i + 1, n) : stringEnd(buffer, i + 1, n);
+        if (i < 0) return -1;
+        if (depth === 0) return i + 1;
+      } else if (byte === COLON) expectKey = false;
+      else if (byte === COMMA) {
+        if (depth === 0) return i;
+        expectKey = true;
+      } else if (byte === OPEN_BRACE) {
+        depth++;
+        expectKey = true;
+      } else if (byte === OPEN_BRACKET) depth++;
+      else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
+        if (depth === 0) return i;
+        depth--;
+        if (depth === 0) return i + 1;
+      }
+    }
+    return -1;
+  }
+
+  /** Index of the quote that closes the key, which is noted; -1 when there is none before `n`. */
+  #key(buffer: Buffer, from: number, n: number): number {
+    let hash = 0;
+    let i = from;
+    for (; i < n; i++) {
+      const byte = buffer[i] as number;
+      if (byte === QUOTE) break;
+      hash = Math.imul(hash ^ byte, 0x01000193) + 0x9e3779b9;
+      if (byte === BACKSLASH) hash = Math.imul(hash ^ (buffer[++i] ?? 0), 0x01000193);
+    }
+    if (i >= n) return -1;
+    this.#uses++;
+    const text = this.#isKnown(hash | 0, i - from + 1) ? null : buffer.toString("utf8", from, i);
+    if (text !== null) this.#keys.push(keyText(text));
     return i;
   }
 
-  /** Bytes between the records of an array: true when consumed, false when a record begins. */
-  #between(byte: number): boolean {
-    if (this.#closed) this.#problem ??= "there is text after the end of the JSON array";
-    else if (!this.#open) {
-      if (byte === OPEN_BRACKET) this.#open = true;
-      else this.#problem ??= "the file is not a JSON array";
-    } else if (byte === CLOSE_BRACKET) this.#closed = true;
-    else return byte === COMMA;
-    return true;
+  /** True for a key seen before, found by hash and length in an open-addressing table; a new one is entered. */
+  #isKnown(hash: number, length: number): boolean {
+    let slot = hash & (TABLE - 1);
+    while (this.#lengths[slot] !== 0) {
+      if (this.#hashes[slot] === hash && this.#lengths[slot] === length) return true;
+      slot = (slot + 1) & (TABLE - 1);
+    }
+    if (this.#keys.length >= MAX_KEYS) return true;
+    this.#hashes[slot] = hash;
+    this.#lengths[slot] = length;
+    return false;
   }
+}
 
-  #key(chunk: Uint8Array, from: number, to: number): void {
-    this.#inKey = false;
-    this.#keyUses++;
-    const byHash = this.#keys.get(this.#hash);
-    const head = this.#keyHead;
-    if (head.length > 0) this.#keyHead = new Uint8Array();
-    if (byHash?.has(this.#hash2) || this.#keyCount >= MAX_KEYS) return;
-    const text = keyText(Buffer.concat([head, chunk.subarray(from, to)]).toString("utf8"));
-    if (byHash === undefined) this.#keys.set(this.#hash, new Map([[this.#hash2, text]]));
-    else byHash.set(this.#hash2, text);
-    this.#keyCount++;
+/** Index of the quote that closes the string whose content begins at `from`; -1 when there is none before `n`. */
+function stringEnd(buffer: Buffer, from: number, n: number): number {
+  for (let quote = buffer.indexOf(QUOTE, from); quote >= 0 && quote < n; quote = buffer.indexOf(QUOTE, quote + 1)) {
+    let slashes = 0;
+    while (quote - slashes > from && buffer[quote - slashes - 1] === BACKSLASH) slashes++;
+    if (slashes % 2 === 0) return quote;
   }
-
-  #carry(chunk: Uint8Array, recordFrom: number, keyFrom: number): void {
-    if (this.#inKey) this.#keyHead = Buffer.concat([this.#keyHead, chunk.subarray(keyFrom)]);
-    if (this.#inRecord && this.#onRecord !== undefined) this.#pieces.push(chunk.slice(recordFrom));
-  }
-
-  #finish(last: Uint8Array): void {
-    this.#records++;
-    this.#inRecord = this.#escaped = this.#inString = this.#inKey = false;
-    if (this.#onRecord === undefined) return;
-    const text = Buffer.concat([...this.#pieces, last]).toString("utf8");
-    this.#pieces = [];
-    this.#onRecord({ number: this.#records, text });
-  }
+  return -1;
 }
 
 function keyText(raw: string): string {
