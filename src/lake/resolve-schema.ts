@@ -6,7 +6,7 @@ import { raw, sql } from "../sql/sql.ts";
 import type { Warehouse } from "../warehouse/port.ts";
 import { inferColumns } from "./infer/column-types.ts";
 import { type ColumnPlan, columnSpec, planColumns, readColumns } from "./roles.ts";
-import { type StagingInput, typedColumn } from "./staging-plan.ts";
+import { stagingQuery } from "./staging-plan.ts";
 
 export interface ResolveInput {
   readonly sourceId: string;
@@ -115,31 +115,18 @@ function typePlan(plan: ColumnPlan, source: Source, guess: Guess): SchemaColumn 
 }
 
 /** Gives computed columns without a declared type the type the engine derives for them. */
-async function typeComputed(columns: readonly SchemaColumn[], input: ResolveInput): Promise<readonly SchemaColumn[]> {
-  const { source, names, timezone, warehouse, nativeTypes, sample } = input;
-  const staging: StagingInput = {
-    source,
-    schema: { columns },
-    names,
-    nativeTypes: new Map(),
-    restIsJson: false,
-    timezone,
-    dialect: warehouse.dialect,
-  };
-  const result: SchemaColumn[] = [];
-  for (const column of columns) {
-    if (column.type !== "") {
-      result.push(column);
-      continue;
-    }
-    const { value } = typedColumn(column, {
-      ...staging,
-      nativeTypes: new Map([...nativeTypes].map(([name]) => [name, "text"])),
-    });
-    const described = await warehouse.table(sql`describe select ${value} as x from ${raw(sample)}`);
-    result.push({ ...column, type: logicalType(String(described.rows[0]?.[1] ?? "VARCHAR")) });
-  }
-  return result;
+async function typeComputed(
+  columns: readonly SchemaColumn[],
+  { source, names, timezone, warehouse, sample }: ResolveInput,
+): Promise<readonly SchemaColumn[]> {
+  if (columns.every(({ type }) => type !== "")) return columns;
+  const { dialect } = warehouse;
+  const staging = { source, schema: { columns }, names, nativeTypes: new Map(), restIsJson: false, timezone, dialect };
+  const { rows } = await warehouse.table(sql`describe ${stagingQuery(staging, raw(sample))}`);
+  const engineTypes = new Map(rows.map(([name, type]) => [String(name), String(type)]));
+  return columns.map((column) =>
+    column.type === "" ? { ...column, type: logicalType(engineTypes.get(column.name) ?? "VARCHAR") } : column,
+  );
 }
 
 /** The logical type of an engine type. Integers beyond 64 bits and everything else without a name here become text. */

@@ -6,7 +6,7 @@ import { repairJson } from "./json-repair.ts";
 import { locateRecords } from "./locate-records.ts";
 import type { QuarantinedRow } from "./quarantine.ts";
 import { type ReaderInput, readerSql } from "./readers.ts";
-import { MISFIT_COLUMN, MISFIT_SEPARATOR, type StagingInput, stagingSelect } from "./staging-plan.ts";
+import { MISFIT_COLUMN, MISFIT_SEPARATOR, type StagingInput, stagingQuery } from "./staging-plan.ts";
 
 export interface StageInput {
   readonly reader: ReaderInput;
@@ -68,7 +68,7 @@ async function copy(
   const tables = readers.map((reader) => sql`from ${readerSql(reader)}`);
   const source = parquet ?? sql`(${joinSql(tables, " union all ")})`;
   return warehouse.exec(
-    sql`copy (select ${stagingSelect(staging)} from ${source}) to ${raw(literal(`${tmpDir}/staging.parquet`))}
+    sql`copy (${stagingQuery(staging, source)}) to ${raw(literal(`${tmpDir}/staging.parquet`))}
       (format parquet, compression zstd, compression_level 1, row_group_size 200000)`,
     { signal, onPercent },
   );

@@ -7,7 +7,7 @@ import { type ColumnScope, compileCondition, compileExpression, compileRules } f
 import type { Dialect } from "../sql/dialect.ts";
 import { ident, joinSql, literal, raw, type Sql, sql } from "../sql/sql.ts";
 import { columnSpec } from "./roles.ts";
-import { type TypedColumn, typeText } from "./typing.ts";
+import { type Typing, typeText } from "./typing.ts";
 
 /** Separates the column from its text in a misfit: a character that no sane text holds. */
 export const MISFIT_SEPARATOR = "\u001f";
@@ -26,42 +26,76 @@ export interface StagingInput {
   readonly dialect: Dialect;
 }
 
-/** The select list that turns a reader's columns into lake columns, ending with the row's first misfit or null. */
-export function stagingSelect(input: StagingInput): Sql {
-  const typed = input.schema.columns.map((column) => ({ column, ...typedColumn(column, input) }));
-  const misfits = typed.flatMap(({ column, value, misfit }) => {
-    const text = raw(literal(`${column.from ?? column.name}${MISFIT_SEPARATOR}`));
-    const shown = column.from === null ? raw("''") : sql`coalesce(${sourceText(column.from, input)}, '')`;
-    const branch = (condition: Sql): Sql => sql`when ${condition} then ${text} || ${shown}`;
-    const required = column.role === "time" || column.role === "event";
-    return [...(misfit === null ? [] : [branch(misfit)]), ...(required ? [branch(sql`${value} is null`)] : [])];
+/** The columns of the middle step: `x:` a column's text, `v:` its typed value. */
+const textOf = ({ name }: SchemaColumn): Sql => ident(`x:${name}`);
+const typedOf = ({ name }: SchemaColumn): Sql => ident(`v:${name}`);
+
+/**
+ * The query that turns a reader's columns into lake columns, ending with the row's first misfit or null. Three steps,
+ * so that no text is typed twice: texts, typed values, then what is computed from values and compared with texts.
+ */
+export function stagingQuery(input: StagingInput, from: Sql): Sql {
+  const { columns } = input.schema;
+  const plain = columns.filter((column) => column.from !== null);
+  const typings = new Map(plain.map((column) => [column, typing(column, input)]));
+  const props = columns.filter(({ role }) => role === "props");
+  const texts = [
+    ...plain.map((column) => sql`${sourceText(column, input)} as ${textOf(column)}`),
+    ...props.map((column) => sql`${propsValue(input)} as ${typedOf(column)}`),
+  ];
+  const values = plain.map((column) => sql`${typings.get(column)?.value ?? textOf(column)} as ${typedOf(column)}`);
+  const outputs = columns.map((column) => {
+    const value = column.from === null && column.role !== "props" ? computedValue(column, input) : typedOf(column);
+    return { column, value, misfit: typings.get(column)?.misfit?.(typedOf(column)) ?? null };
   });
-  const columns = typed.map(({ column, value }) => sql`${value} as ${ident(column.name)}`);
-  const misfit = misfits.length === 0 ? raw("cast(null as varchar)") : sql`case ${joinSql(misfits, " ")} end`;
-  return joinSql([...columns, sql`${misfit} as ${ident(MISFIT_COLUMN)}`]);
+  const list = outputs.map(({ column, value }) => sql`${value} as ${ident(column.name)}`);
+  return sql`select ${joinSql([...list, sql`${firstMisfit(outputs)} as ${ident(MISFIT_COLUMN)}`])}
+    from (select *, ${joinSql(values)} from (select ${joinSql(texts)} from ${from}))`;
 }
 
-/** The source's text of a column, null where it is empty or one of the declared null markers. */
-function sourceText(name: string, { source, nativeTypes }: StagingInput): Sql {
-  const column = nativeTypes.has(name) ? sql`cast(${ident(name)} as varchar)` : ident(name);
-  const markers = [...(source.null_values ?? []), ...(columnSpec(source, name).nulls ?? [])];
-  if (source.format === "amplitude" && name === source.events?.session) markers.push("-1");
-  return markers.length === 0
-    ? column
-    : sql`case when ${column} in (${joinSql(markers.map((marker) => raw(literal(marker))))}) then null else ${column} end`;
+interface Output {
+  readonly column: SchemaColumn;
+  readonly value: Sql;
+  readonly misfit: Sql | null;
 }
 
-/** A lake column's value and misfit condition. */
-export function typedColumn(column: SchemaColumn, input: StagingInput): TypedColumn {
-  if (column.role === "props") return { value: propsValue(input), misfit: null };
-  if (column.from === null) return { value: computedValue(column, input), misfit: null };
-  const hasMarkers = (columnSpec(input.source, column.from).nulls ?? input.source.null_values ?? []).length > 0;
-  if (input.nativeTypes.get(column.from) === column.type && !hasMarkers)
-    return { value: ident(column.from), misfit: null };
-  const text = sourceText(column.from, input);
-  if (column.type === "json" && input.restIsJson) return { value: text, misfit: null };
+/** The first column whose text does not fit, with the text; time and event must also be present. */
+function firstMisfit(outputs: readonly Output[]): Sql {
+  const branches = outputs.flatMap(({ column, value, misfit }) => {
+    const name = raw(literal(`${column.from ?? column.name}${MISFIT_SEPARATOR}`));
+    const shown = column.from === null ? raw("''") : sql`coalesce(cast(${textOf(column)} as varchar), '')`;
+    const required = column.role === "time" || column.role === "event";
+    const conditions = [...(misfit === null ? [] : [misfit]), ...(required ? [sql`${value} is null`] : [])];
+    return conditions.length === 0 ? [] : [sql`when ${joinSql(conditions, " or ")} then ${name} || ${shown}`];
+  });
+  return branches.length === 0 ? raw("cast(null as varchar)") : sql`case ${joinSql(branches, " ")} end`;
+}
+
+/** True when the reader's own type is the logical one and no marker has to be compared as text. */
+function isNative({ from, type }: SchemaColumn, input: StagingInput): boolean {
+  return from !== null && input.nativeTypes.get(from) === type && nullMarkers(from, input).length === 0;
+}
+
+function nullMarkers(name: string, { source }: StagingInput): readonly string[] {
+  const outside = source.format === "amplitude" && name === source.events?.session ? ["-1"] : [];
+  return [...(source.null_values ?? []), ...(columnSpec(source, name).nulls ?? []), ...outside];
+}
+
+/** The source's text of a column (or its native value), null where it is empty or a declared null marker. */
+function sourceText(column: SchemaColumn, input: StagingInput): Sql {
+  const name = column.from ?? column.name;
+  if (isNative(column, input)) return ident(name);
+  const text = input.nativeTypes.has(name) ? sql`cast(${ident(name)} as varchar)` : ident(name);
   const isId = column.role !== "column" && column.type === "text";
-  return typeText(isId ? sql`nullif(${text}, '')` : text, column, { timezone: zoneOf(input) });
+  const markers = [...nullMarkers(name, input), ...(isId ? [""] : [])];
+  if (markers.length === 0) return text;
+  return sql`case when ${text} in (${joinSql(markers.map((marker) => raw(literal(marker))))}) then null else ${text} end`;
+}
+
+function typing(column: SchemaColumn, input: StagingInput): Typing {
+  const text = textOf(column);
+  if (isNative(column, input) || (column.type === "json" && input.restIsJson)) return { value: text, misfit: null };
+  return typeText(text, column, { timezone: zoneOf(input) });
 }
 
 /** Zone of instants without an offset. Amplitude writes its own in UTC, whatever the project's zone. */
@@ -83,12 +117,17 @@ function computedValue(column: SchemaColumn, input: StagingInput): Sql {
     const cast = column.type === "" ? amount : sql`try_cast(${amount} as ${raw(engineType(column.type))})`;
     if (events === undefined) return cast;
     const eventColumn = input.schema.columns.find((c) => c.role === "event");
-    const event = eventColumn === undefined ? raw("null") : typedColumn(eventColumn, input).value;
+    const event = eventColumn === undefined ? raw("null") : reference(eventColumn, input);
     return sql`case when ${compileCondition({ event: events }, () => event, dialect)} then ${cast} end`;
   }
   const { expr } = columnSpec(source, column.name.replace(/^source_/, ""));
   const amount = tried(parseExpression(expr ?? "null"), scope, dialect);
   return column.type === "" ? amount : sql`try_cast(${amount} as ${raw(engineType(column.type))})`;
+}
+
+/** A column as the last step sees it. */
+function reference(column: SchemaColumn, input: StagingInput): Sql {
+  return column.from === null ? computedValue(column, input) : typedOf(column);
 }
 
 /** Arithmetic that overflows gives null rather than stopping the load. */
@@ -107,7 +146,7 @@ function columnScope(input: StagingInput): ColumnScope {
         `there is no column "${name}" in the source${didYouMean(name, byName.keys())}`,
       );
     }
-    return typedColumn(column, input).value;
+    return typedOf(column);
   };
 }
 

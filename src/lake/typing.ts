@@ -1,11 +1,11 @@
 import type { SchemaColumn } from "../contract/source-schema.ts";
 import { literal, raw, type Sql, sql } from "../sql/sql.ts";
 
-/** How one lake column is made from the source's texts, and the condition under which the text does not fit. */
-export interface TypedColumn {
+/** How one lake column is made from the source's text, and when that text does not fit. */
+export interface Typing {
   readonly value: Sql;
-  /** True when there is text that cannot be typed; null when any text fits. */
-  readonly misfit: Sql | null;
+  /** Given the value by reference: true when there is text that it does not keep. Null when any text fits. */
+  readonly misfit: ((value: Sql) => Sql) | null;
 }
 
 const EARLIEST = "timestamp '1900-01-01'";
@@ -21,48 +21,45 @@ export interface TypingOptions {
  * value is a misfit and goes to quarantine (the engine alone would round 1.5 to the integer 2).
  * @param x the source's text, null where it has no value
  */
-export function typeText(
-  x: Sql,
-  column: Pick<SchemaColumn, "type" | "format">,
-  { timezone }: TypingOptions,
-): TypedColumn {
+export function typeText(x: Sql, column: Pick<SchemaColumn, "type" | "format">, { timezone }: TypingOptions): Typing {
   const { type } = column;
-  const typed = (value: Sql, extra?: Sql): TypedColumn => ({
-    value,
-    misfit:
-      extra === undefined
-        ? sql`(${x} is not null and ${value} is null)`
-        : sql`(${x} is not null and (${value} is null or ${extra}))`,
-  });
-  if (type === "text") return { value: x, misfit: null };
-  if (type === "integer") {
-    const value = sql`try_cast(${x} as bigint)`;
-    return typed(value, sql`cast(${value} as varchar) <> trim(${x})`);
+  const lost = (value: Sql, changed?: Sql): Sql =>
+    changed === undefined
+      ? sql`(${x} is not null and ${value} is null)`
+      : sql`(${x} is not null and (${value} is null or ${changed}))`;
+  switch (type) {
+    case "text":
+      return { value: x, misfit: null };
+    case "integer":
+      return {
+        value: sql`try_cast(${x} as bigint)`,
+        misfit: (v) => lost(v, sql`(cast(${v} as varchar) <> ${x} and cast(${v} as varchar) <> trim(${x}))`),
+      };
+    case "number":
+      return { value: sql`try_cast(${x} as double)`, misfit: (v) => lost(v, sql`not isfinite(${v})`) };
+    case "boolean":
+      return { value: sql`try_cast(${x} as boolean)`, misfit: (v) => lost(v) };
+    case "date":
+      return { value: sql`try_cast(${x} as date)`, misfit: (v) => lost(v, sql`length(trim(${x})) <> 10`) };
+    case "json":
+      return { value: x, misfit: () => sql`(${x} is not null and not json_valid(${x}))` };
+    case "timestamp":
+      return {
+        value: typeInstant(x, column.format ?? "iso", timezone),
+        misfit: (v) => lost(v, sql`${v} not between ${raw(EARLIEST)} and ${raw(LATEST)}`),
+      };
+    default:
+      return { value: sql`try_cast(${x} as ${raw(type)})`, misfit: (v) => lost(v, decimalChanged(x, v, type)) };
   }
-  if (type === "number") {
-    const value = sql`try_cast(${x} as double)`;
-    return typed(value, sql`not isfinite(${value})`);
-  }
-  if (type === "boolean") return typed(sql`try_cast(${x} as boolean)`);
-  if (type === "date") return typed(sql`try_cast(${x} as date)`, sql`length(trim(${x})) <> 10`);
-  if (type === "json") return { value: x, misfit: sql`(${x} is not null and not json_valid(${x}))` };
-  if (type === "timestamp") {
-    const value = typeInstant(x, column.format ?? "iso", timezone);
-    return typed(value, sql`${value} not between ${raw(EARLIEST)} and ${raw(LATEST)}`);
-  }
-  return typeDecimal(x, type);
 }
 
-function typeDecimal(x: Sql, type: string): TypedColumn {
+/** True when a decimal rounded the text. Up to 15 digits a double tells, at half the cost of a 38-digit decimal. */
+function decimalChanged(x: Sql, value: Sql, type: string): Sql {
   const [, precision = "18", scale = "2"] = /^decimal\((\d+),\s*(\d+)\)$/.exec(type) ?? [];
-  const value = sql`try_cast(${x} as ${raw(type)})`;
-  const wide = sql`try_cast(${x} as decimal(38,${raw(String(Math.min(38, Number(scale) + 6)))})) is distinct from ${value}`;
-  if (Number(precision) <= 18) {
-    // up to 15 digits a double tells whether rounding happened, at half the cost of a 38-digit decimal
-    const changed = sql`case when length(${x}) <= 16 then try_cast(${x} as double) <> cast(${value} as double) else ${wide} end`;
-    return { value, misfit: sql`(${x} is not null and (${value} is null or ${changed}))` };
-  }
-  return { value, misfit: sql`(${x} is not null and (${value} is null or ${wide}))` };
+  const wider = raw(`decimal(38,${Math.min(38, Number(scale) + 6)})`);
+  const wide = sql`try_cast(${x} as ${wider}) is distinct from ${value}`;
+  if (Number(precision) > 18) return wide;
+  return sql`case when length(${x}) <= 16 then try_cast(${x} as double) <> cast(${value} as double) else ${wide} end`;
 }
 
 /** UTC microsecond timestamp of an instant's text. The engine's plain cast would drop a numeric offset silently. */
