@@ -57,8 +57,13 @@ export async function buildModels(options: BuildOptions): Promise<BuildReport> {
 /** Either a report, or why everything has to be made anew. */
 type InPlace = BuildReport | { readonly full: string };
 
-const open = (path: string, { spillDir, memoryLimitBytes, threads }: BuildOptions): Promise<DuckDBWarehouse> =>
-  openDuckDB({ path, spillDir, memoryLimitBytes, threads });
+async function open(path: string, options: BuildOptions): Promise<DuckDBWarehouse> {
+  const { spillDir, memoryLimitBytes, threads } = options;
+  const warehouse = await openDuckDB({ path, spillDir, memoryLimitBytes, threads });
+  // With the order preserved one thread alone compresses what is written.
+  await warehouse.exec(raw("set preserve_insertion_order = false"));
+  return warehouse;
+}
 
 async function rebuild(options: BuildOptions, reason: string): Promise<BuildReport> {
   const next = nextPath(options.warehousePath);
