@@ -61,6 +61,11 @@ export class CsvScan {
     this.#onRecord = onRecord;
   }
 
+  /** Records that have ended so far. */
+  get records(): number {
+    return this.#records;
+  }
+
   push(chunk: Uint8Array): void {
     const n = chunk.length;
     const delimiter = this.#delimiter;

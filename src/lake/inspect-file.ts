@@ -21,7 +21,8 @@ export interface InspectOptions {
   readonly singleColumn: boolean;
   readonly startByte?: number;
   readonly signal?: CancelSignal | undefined;
-  readonly onBytes?: ((bytes: number) => void) | undefined;
+  /** Bytes read and records counted so far, after each chunk. */
+  readonly onCounted?: ((bytes: number, records: number) => void) | undefined;
 }
 
 /**
@@ -29,18 +30,22 @@ export interface InspectOptions {
  * @throws AppError FILE_CORRUPT for damaged or truncated files, unclosed quotes and unclosed JSON arrays
  */
 export async function inspectFile(path: string, options: InspectOptions): Promise<FileCount> {
-  const { format, startByte, signal, onBytes } = options;
-  const content = { startByte, signal, onBytes };
+  const { format, startByte, signal, onCounted } = options;
+  const content = (scan: { readonly records: number }) => ({
+    startByte,
+    signal,
+    onBytes: (bytes: number) => onCounted?.(bytes, scan.records),
+  });
   if (format === "csv") {
     const scan = new CsvScan(options.dialect, { singleColumn: options.singleColumn });
-    const digest = await readContent(path, (chunk) => scan.push(chunk), content);
+    const digest = await readContent(path, (chunk) => scan.push(chunk), content(scan));
     const { records, openQuoteLine } = scan.end();
     if (openQuoteLine !== null) throw unclosedQuote(path, openQuoteLine);
     const header = options.hasHeader && startByte === undefined ? 1 : 0;
     return { ...digest, records: Math.max(0, records - header), keys: [] };
   }
   const scan = new JsonScan({ shape: format === "json" ? "array" : "lines" });
-  const digest = await readContent(path, (chunk) => scan.push(chunk), content);
+  const digest = await readContent(path, (chunk) => scan.push(chunk), content(scan));
   const { records, keys, problem } = scan.end();
   if (problem !== null) {
     throw new AppError("FILE_CORRUPT", `${path}: ${problem}`, {

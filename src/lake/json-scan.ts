@@ -61,6 +61,11 @@ export class JsonScan {
     this.#onRecord = onRecord;
   }
 
+  /** Records that have ended so far. */
+  get records(): number {
+    return this.#records;
+  }
+
   push(chunk: Uint8Array): void {
     const view = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     const buffer = this.#rest.length === 0 ? view : Buffer.concat([this.#rest, view]);

@@ -29,6 +29,7 @@ export async function readFile(
 ): Promise<ReadResult> {
   const { warehouse, source, onProgress } = context;
   const bytes = Math.max(plan.file.bytes - plan.startByte, 1);
+  const counted = { bytes: 0, records: 0 };
   const abort = new AbortController();
   const stop = (): void => abort.abort(new AppError("CANCELLED", "interrupted"));
   context.signal?.addEventListener("abort", stop);
@@ -46,16 +47,17 @@ export async function readFile(
     parquet: opened.parquet,
     tmpDir: context.tmpDir,
     signal: abort.signal,
-    onPercent: (percent) =>
-      onProgress({
-        phase: "reading",
-        done: (bytes * percent) / 100,
-        total: bytes,
-        unit: "bytes",
-        label: plan.file.path,
-      }),
+    onPercent: (percent) => {
+      const done = (bytes * percent) / 100;
+      const rows = Math.round(counted.records * Math.min(1, done / Math.max(counted.bytes, 1)));
+      onProgress({ phase: "reading", done, total: bytes, unit: "bytes", label: plan.file.path, rows });
+    },
   });
-  const counting = countFile(context, plan, { opened, signal: abort.signal });
+  const onCounted = (read: number, records: number): void => {
+    counted.bytes = read - plan.startByte;
+    counted.records = records;
+  };
+  const counting = countFile(context, plan, { opened, signal: abort.signal, onCounted });
   const staging = stageFile(warehouse, inputFor(opened.names));
   counting.catch(stop);
   try {
@@ -77,10 +79,16 @@ async function settled(staging: Promise<StagedFile>, counting: Promise<FileCount
   return [staged.value, count.value];
 }
 
+interface CountOptions {
+  readonly opened: OpenedFile;
+  readonly signal: AbortSignal;
+  readonly onCounted: (bytes: number, records: number) => void;
+}
+
 async function countFile(
   { source }: SourceContext,
   { file, startByte }: LoadPlan,
-  { opened, signal }: { readonly opened: OpenedFile; readonly signal: AbortSignal },
+  { opened, signal, onCounted }: CountOptions,
 ): Promise<FileCount> {
   if (opened.format === "parquet") {
     const digest = await readContent(file.absolute, () => {}, { signal });
@@ -92,6 +100,7 @@ async function countFile(
     hasHeader: opened.hasHeader,
     singleColumn: opened.names.length === 1,
     signal,
+    onCounted,
     ...(startByte > 0 ? { startByte } : {}),
   });
 }
