@@ -37,7 +37,7 @@ export interface BuildOptions extends ModelInput {
   readonly signal?: CancelSignal | undefined;
 }
 
-/** Above this share of rows to write, a full build is faster than changing the models in place (ADR 0004). */
+/** Above this share of rows to write, a full build is made instead (ADR 0004). */
 const REWRITE_SHARE = 0.3;
 
 /**
