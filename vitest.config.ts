@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["src/**/*.test.ts", "test/*.test.ts"],
+          include: ["src/**/*.test.ts", "bench/**/*.test.ts", "test/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -1,4 +1,5 @@
 import type { Command } from "./command.ts";
+import { benchCommand } from "./commands/bench.ts";
 import { buildCommand } from "./commands/build.ts";
 import { checkCommand } from "./commands/check.ts";
 import { demoCommand } from "./commands/demo.ts";
@@ -24,4 +25,5 @@ export const COMMANDS: readonly Command[] = [
   describeCommand(() => COMMANDS),
   queryCommand,
   doctorCommand,
+  benchCommand,
 ];

@@ -6,6 +6,8 @@ export interface Layer {
   readonly kind: "pure" | "node";
   /** Other layers it may import; its own files always. */
   readonly layers: readonly string[];
+  /** Folders beside `src/` it may import. */
+  readonly beside?: readonly string[];
   /** npm packages it may import. */
   readonly packages: readonly string[];
   /** npm packages that only one of its folders may import. */
@@ -124,17 +126,19 @@ export const LAYERS: readonly Layer[] = [
     holds: "commands, terminal output, exit codes",
     kind: "node",
     layers: ["core", "contract", "quality", "analyses", "config", "lake", "build", "worlds", "app"],
+    beside: ["bench"],
     packages: ["zod"],
   },
 ];
 
 /** The table as ARCHITECTURE.md shows it. */
 export function layerTable(): string {
-  const row = ({ name, holds, kind, layers, packages, folderPackages = {} }: Layer): string => {
+  const row = ({ name, holds, kind, layers, beside = [], packages, folderPackages = {} }: Layer): string => {
+    const importable = [...layers, ...beside.map((folder) => `${folder} (beside \`src/\`)`)];
     const inFolders = Object.entries(folderPackages).map(
       ([folder, names]) => `${names.join(", ")} (only in \`${folder}/\`)`,
     );
-    return `| \`${name}/\` | ${holds} | ${kind} | ${layers.join(", ") || "nothing"} | ${[...packages, ...inFolders].join(", ") || "none"} |`;
+    return `| \`${name}/\` | ${holds} | ${kind} | ${importable.join(", ") || "nothing"} | ${[...packages, ...inFolders].join(", ") || "none"} |`;
   };
   return [
     "| layer | holds | kind | may import | npm packages |",

@@ -23,12 +23,15 @@ const imports: Rule = (file) => {
 };
 
 function mayImport(
-  { name, kind, layers, packages, folderPackages = {} }: Layer,
+  { name, kind, layers, beside = [], packages, folderPackages = {} }: Layer,
   path: string,
   wanted: { kind: string; target: string },
 ): boolean {
   if (wanted.kind === "builtin") return kind === "node";
-  if (wanted.kind === "relative") return [name, ...layers].some((allowed) => wanted.target.startsWith(`${allowed}/`));
+  if (wanted.kind === "relative") {
+    const allowed = [name, ...layers, ...beside.map((folder) => `../${folder}`)];
+    return allowed.some((folder) => wanted.target.startsWith(`${folder}/`));
+  }
   const inFolder = Object.entries(folderPackages).flatMap(([folder, names]) =>
     path.startsWith(`${folder}/`) ? names : [],
   );

@@ -1,0 +1,111 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { formatBytes, formatDuration } from "../src/cli/output/numbers.ts";
+import { AppError } from "../src/core/errors.ts";
+import { didYouMean } from "../src/core/nearest.ts";
+import type { CancelSignal } from "../src/core/signal.ts";
+import { buildBench } from "./build/build-bench.ts";
+import type { Bench, CaseContext } from "./case-group.ts";
+import { ingestBench } from "./ingest/ingest-bench.ts";
+import { commit, limits, machine } from "./machine.ts";
+import { measure } from "./measured-process.ts";
+import { queryBench } from "./query/query-bench.ts";
+import { renderBench } from "./render.ts";
+import type { BenchResult, BenchRow } from "./result.ts";
+import { openWorkFolder } from "./work-folder.ts";
+
+const BENCHES: readonly Bench[] = [ingestBench, buildBench, queryBench];
+const QUICK_EVENTS = 100_000;
+
+export interface BenchOptions {
+  /** Rows of the CSV cases. */
+  readonly events: number;
+  /** Runs of each measured side; the result has their medians. */
+  readonly repeat: number;
+  /** Only cases whose name contains it. */
+  readonly only?: string | undefined;
+  readonly quick: boolean;
+  /** Folder to make the run's own folder in. */
+  readonly work: string;
+  readonly keep: boolean;
+  readonly signal: CancelSignal;
+  readonly nowMs: () => number;
+  /** Says what has been done, as a line. */
+  readonly say: (line: string) => void;
+}
+
+/**
+ * Runs one benchmark.
+ * @throws AppError USAGE for an unknown name or case, DISK_FULL before a case that would not fit, what a case threw
+ */
+export async function runBench(name: string, options: BenchOptions): Promise<BenchResult> {
+  const { quick, only, keep, signal, say, nowMs, repeat } = options;
+  const bench = benchNamed(name);
+  const wants = (id: string): boolean => only === undefined || id.includes(only);
+  const all = bench.groups({ quick, events: quick ? QUICK_EVENTS : options.events });
+  const groups = all.filter(({ cases }) => cases.some(wants));
+  if (groups.length === 0) {
+    throw new AppError("USAGE", `no case of ${name} contains "${only}"`, {
+      hint: `cases: ${all.flatMap(({ cases }) => cases).join(", ")}`,
+    });
+  }
+  using work = openWorkFolder(options.work, { keep });
+  if (keep) say(`kept: ${work.path}`);
+  const engine = await measure("engineName", { spillDir: join(work.path, "spill") }, signal);
+  const rows: BenchRow[] = [];
+  for (const group of groups) {
+    work.requireFree(group.bytes, group.cases.join(", "));
+    using folder = openWorkFolder(work.path, { keep });
+    rows.push(...(await group.run(caseContext(folder.path, { ...options, wants }))));
+  }
+  return {
+    name,
+    commit: commit(),
+    date: new Date(nowMs()).toISOString(),
+    machine: machine(engine.output),
+    limits: limits(repeat),
+    rows,
+  };
+}
+
+/** Every benchmark as `name: summary`. */
+export function benchList(): string {
+  return BENCHES.map(({ name, summary }) => `${name}: ${summary}`).join("\n");
+}
+
+/** The result's page; with a folder, `<name>.json` and `<name>.md` are written there. */
+export function writeResult(result: BenchResult, folder: string | undefined): string {
+  const page = renderBench(result);
+  if (folder !== undefined) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, `${result.name}.json`), `${JSON.stringify(result, null, 2)}\n`);
+    writeFileSync(join(folder, `${result.name}.md`), page);
+  }
+  return page;
+}
+
+function benchNamed(name: string): Bench {
+  const found = BENCHES.find((bench) => bench.name === name);
+  if (found !== undefined) return found;
+  const names = BENCHES.map((bench) => bench.name);
+  throw new AppError("USAGE", `there is no benchmark "${name}"${didYouMean(name, names)}`, {
+    hint: `known: ${names.join(", ")}`,
+  });
+}
+
+interface ContextOptions extends Pick<BenchOptions, "repeat" | "signal" | "say"> {
+  readonly wants: (name: string) => boolean;
+}
+
+function caseContext(dir: string, { repeat, signal, say, wants }: ContextOptions): CaseContext {
+  return {
+    dir,
+    repeat,
+    wants,
+    run: async (what, task, input) => {
+      const measured = await measure(task, input, signal);
+      say(`${what}: ${formatDuration(measured.seconds * 1000)}, peak RSS ${formatBytes(measured.peakRssBytes)}`);
+      return measured;
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type { Measured } from "./measured-process.ts";
+import type { BenchRow } from "./result.ts";
+import type { TaskInput, TaskName, TaskOutput } from "./tasks.ts";
+
+export interface BenchSettings {
+  /** Rows of the CSV cases. */
+  readonly events: number;
+  /** Small everything: shows that it works, measures nothing. */
+  readonly quick: boolean;
+}
+
+/** What a group of cases runs with. */
+export interface CaseContext {
+  /** A folder of the group's own, empty at first and removed after it. */
+  readonly dir: string;
+  readonly repeat: number;
+  /** Whether a case was asked for. */
+  wants(name: string): boolean;
+  /** Runs a task in a process of its own. `what` is said to the reader. */
+  run<K extends TaskName>(what: string, task: K, input: TaskInput<K>): Promise<Measured<TaskOutput<K>>>;
+}
+
+/** Cases that share what they need; groups run one after the other. */
+export interface CaseGroup {
+  readonly cases: readonly string[];
+  /** Disk space it takes at its peak, roughly. */
+  readonly bytes: number;
+  run(context: CaseContext): Promise<readonly BenchRow[]>;
+}
+
+/** A program of measurements: `tidemark bench <name>`. */
+export interface Bench {
+  readonly name: string;
+  readonly summary: string;
+  groups(settings: BenchSettings): readonly CaseGroup[];
+}

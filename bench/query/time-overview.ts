@@ -1,0 +1,53 @@
+import { overview } from "../../src/analyses/overview/index.ts";
+import { openProjectWarehouse } from "../../src/app/open-warehouse.ts";
+import { openProject } from "../../src/app/project-session.ts";
+import { runAnalysis } from "../../src/app/run-analysis.ts";
+import { AppError } from "../../src/core/errors.ts";
+import type { Sql } from "../../src/sql/sql.ts";
+import type { Warehouse } from "../../src/warehouse/port.ts";
+import { inTurns, type Latencies } from "./latencies.ts";
+
+export interface TimeOverviewInput {
+  readonly root: string;
+  readonly runs: number;
+}
+
+/** Times `run overview` in an open warehouse, and the SQL it runs straight on the engine. */
+export async function timeOverview({ root, runs }: TimeOverviewInput): Promise<Latencies> {
+  using session = await openProject(root, { purpose: "bench" });
+  await using engine = await openProjectWarehouse(session);
+  const texts: Sql[] = [];
+  const warehouse = recording(engine, texts);
+  const run = async (): Promise<void> => {
+    const options = { params: {}, asOfMs: null, seed: 0, clock: { nowMs: Date.now } };
+    const { envelope } = await runAnalysis(overview, { session, warehouse }, options);
+    if (envelope.status !== "ok") throw new AppError("INTERNAL", `overview is ${envelope.status}: ${envelope.reason}`);
+  };
+  await run();
+  const queries = texts.splice(0);
+  return await inTurns({
+    runs,
+    own: run,
+    plain: async () => {
+      for (const text of queries) await engine.table(text);
+    },
+  });
+}
+
+/** The same warehouse; what is asked of it is written down. */
+function recording(engine: Warehouse, texts: Sql[]): Warehouse {
+  return {
+    dialect: engine.dialect,
+    rows: (query, options) => {
+      texts.push(query.text);
+      return engine.rows(query, options);
+    },
+    table: (text, options) => {
+      texts.push(text);
+      return engine.table(text, options);
+    },
+    exec: (text, options) => engine.exec(text, options),
+    explain: (text) => engine.explain(text),
+    [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
+  };
+}

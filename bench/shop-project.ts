@@ -1,0 +1,59 @@
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import { projectPaths } from "../src/config/paths.ts";
+import { PROJECT_FILE } from "../src/config/project-file.ts";
+import { generateWorld } from "../src/worlds/generate.ts";
+import { shop } from "../src/worlds/shop/shop.ts";
+import { DAILY_METRICS } from "./build/daily-metrics.ts";
+
+export const SHOP_DAYS = 61;
+const SEED = 1;
+
+export interface ShopProjectInput {
+  readonly root: string;
+  readonly events: number;
+  /** Input files, by time; as many as days gives a file per day. */
+  readonly files: number;
+}
+
+export interface ShopProject {
+  readonly rows: number;
+  readonly bytes: number;
+  /** Names of the input files, in order of time. */
+  readonly paths: readonly string[];
+}
+
+/** Makes a project with a shop world's events as CSV, and with the metrics of this benchmark. */
+export async function shopProject({ root, events, files }: ShopProjectInput): Promise<ShopProject> {
+  const request = { events, days: SHOP_DAYS, seed: SEED, start: shop.defaults.start, format: "csv" as const, files };
+  const generated = await generateWorld(shop, request, { out: root });
+  changeProject(root, (project) => ({ ...project, metrics: DAILY_METRICS }));
+  const paths = generated.files.map(({ path }) => path);
+  const bytes = paths.reduce((sum, path) => sum + statSync(join(root, path)).size, 0);
+  return { rows: generated.rows, bytes, paths };
+}
+
+interface ProjectText {
+  readonly sources: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly [section: string]: unknown;
+}
+
+/** Lets the project read this file alone. */
+export function readOnlyFile(root: string, path: string): void {
+  changeProject(root, (project) => {
+    const sources = Object.entries(project.sources).map(([id, source]) => [id, { ...source, path }] as const);
+    return { ...project, sources: Object.fromEntries(sources) };
+  });
+}
+
+function changeProject(root: string, change: (project: ProjectText) => ProjectText): void {
+  const file = join(root, PROJECT_FILE);
+  writeFileSync(file, stringify(change(parse(readFileSync(file, "utf8")) as ProjectText)));
+}
+
+/** Forgets what was loaded and built; the input files stay. */
+export function resetProject(root: string): void {
+  const { lake, state } = projectPaths(root);
+  for (const folder of [lake, state]) rmSync(folder, { recursive: true, force: true });
+}

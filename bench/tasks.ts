@@ -1,0 +1,44 @@
+import type { ErrorCode } from "../src/core/errors.ts";
+import { compareModels } from "./build/compare-models.ts";
+import { buildPlainModels } from "./build/plain-models.ts";
+import { buildTidemark } from "./build/tidemark-build.ts";
+import { amplitudeFile } from "./ingest/amplitude-file.ts";
+import { gzipFile } from "./ingest/gzip-file.ts";
+import { ingestPlainCsv } from "./ingest/plain-csv.ts";
+import { ingestPlainJson } from "./ingest/plain-json.ts";
+import { ingestTidemark } from "./ingest/tidemark-ingest.ts";
+import { engineName } from "./machine.ts";
+import { timeOpening } from "./query/time-opening.ts";
+import { timeOverview } from "./query/time-overview.ts";
+import { timeQuery } from "./query/time-query.ts";
+import { shopProject } from "./shop-project.ts";
+
+/** Everything a measured process can do; inputs and outputs are JSON. */
+export const TASKS = {
+  amplitudeFile,
+  buildPlainModels,
+  buildTidemark,
+  compareModels,
+  engineName,
+  gzipFile,
+  ingestPlainCsv,
+  ingestPlainJson,
+  ingestTidemark,
+  shopProject,
+  timeOpening,
+  timeOverview,
+  timeQuery,
+} as const;
+
+export type TaskName = keyof typeof TASKS;
+export type TaskInput<K extends TaskName> = Parameters<(typeof TASKS)[K]>[0];
+export type TaskOutput<K extends TaskName> = Awaited<ReturnType<(typeof TASKS)[K]>>;
+
+export interface Request {
+  readonly task: TaskName;
+  readonly input: unknown;
+}
+
+export type Reply =
+  | { readonly ok: true; readonly seconds: number; readonly peakRssBytes: number; readonly output: unknown }
+  | { readonly ok: false; readonly code: ErrorCode; readonly message: string; readonly hint: string | undefined };

@@ -1,0 +1,63 @@
+import { tmpdir } from "node:os";
+import { resolve } from "node:path";
+import { AppError } from "../../core/errors.ts";
+import { type Command, type CommandContext, flagOption, textOption } from "../command.ts";
+
+const DEFAULT_EVENTS = 10_000_000;
+const RESULTS = "bench/results";
+
+export const benchCommand: Command = {
+  name: "bench",
+  usage: "<ingest | build | query>",
+  summary: "measure time, memory and bytes against plain engine SQL doing the same work in the same run",
+  details:
+    "Every case runs in a process of its own, one after the other. The page goes to stdout; the JSON and the page also to\n" +
+    `${RESULTS}/, which is for whole runs: with --quick or --case only where --results names a folder.`,
+  options: [
+    { name: "events", kind: "text", placeholder: "N", describe: "rows of the CSV cases; default 10,000,000" },
+    { name: "repeat", kind: "text", placeholder: "r", describe: "runs of each side, for medians; default 1" },
+    { name: "case", kind: "text", placeholder: "text", describe: "only cases whose name contains it" },
+    { name: "quick", kind: "flag", describe: "100,000 rows: shows that it works, measures nothing" },
+    { name: "results", kind: "text", placeholder: "dir", describe: `folder of the results; default ${RESULTS}` },
+    { name: "work", kind: "text", placeholder: "dir", describe: "where to put generated files; default: the system's" },
+    { name: "keep", kind: "flag", describe: "leave the generated files, and say where" },
+  ],
+  examples: ["tidemark bench ingest", "tidemark bench query --events 1000000 --case retention"],
+  run: runBenchCommand,
+};
+
+async function runBenchCommand({ args, options, io, signal, clock }: CommandContext): Promise<number> {
+  const { benchList, runBench, writeResult } = await import("../../../bench/bench.ts");
+  const [name, ...rest] = args;
+  if (name === undefined || rest.length > 0) {
+    throw new AppError("USAGE", "bench takes the name of one benchmark", { hint: benchList() });
+  }
+  const quick = flagOption(options, "quick");
+  const only = textOption(options, "case");
+  const result = await runBench(name, {
+    events: wholeNumber(options, "events", DEFAULT_EVENTS),
+    repeat: wholeNumber(options, "repeat", 1),
+    only,
+    quick,
+    work: resolve(io.cwd, textOption(options, "work") ?? tmpdir()),
+    keep: flagOption(options, "keep"),
+    signal,
+    nowMs: clock.nowMs,
+    say: io.err,
+  });
+  const named = textOption(options, "results");
+  const folder = named ?? (quick || only !== undefined ? undefined : RESULTS);
+  const page = writeResult(result, folder === undefined ? undefined : resolve(io.cwd, folder));
+  io.out(page.trimEnd());
+  if (folder !== undefined) io.err(`written: ${folder}/${name}.json, ${folder}/${name}.md`);
+  return 0;
+}
+
+/** A whole number from 1, also written with `_` or `,` between the digits. */
+function wholeNumber(options: CommandContext["options"], name: string, otherwise: number): number {
+  const text = textOption(options, name);
+  if (text === undefined) return otherwise;
+  const value = Number(text.replace(/[_,]/g, ""));
+  if (Number.isInteger(value) && value >= 1) return value;
+  throw new AppError("USAGE", `--${name} takes a whole number from 1, not "${text}"`);
+}

@@ -1,0 +1,97 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { renderBench } from "../../bench/render.ts";
+import { BenchResult, type BenchRow } from "../../bench/result.ts";
+import { finished, runCli, startCli } from "../harness/cli.ts";
+
+let dir: string;
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), "tidemark-bench-test-"));
+});
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+/** Runs a benchmark on few rows and gives its result, after looking at what holds for every one. */
+async function quick(name: string): Promise<BenchResult> {
+  const [results, work] = [join(dir, "results"), join(dir, "work")];
+  const run = await runCli(["bench", name, "--quick", "--results", results, "--work", work]);
+  expect(run.code, run.stderr).toBe(0);
+  const result = BenchResult.parse(JSON.parse(readFileSync(join(results, `${name}.json`), "utf8")));
+  const page = readFileSync(join(results, `${name}.md`), "utf8");
+  expect(page).toBe(renderBench(result));
+  expect(run.stdout).toBe(page);
+  expect(readdirSync(work)).toEqual([]);
+  for (const row of result.rows) expect(row, JSON.stringify(row)).toSatisfy(isSound);
+  return result;
+}
+
+function isSound({ value, unit, reference, referenceValue, ratio }: BenchRow): boolean {
+  if (!(value >= 0)) return false;
+  if (referenceValue === null) return reference === null && ratio === null;
+  if (unit === "rows" || unit === "tables") return value === referenceValue;
+  return value > 0 && referenceValue > 0 && ratio !== null && Math.abs((ratio * referenceValue) / value - 1) < 1e-3;
+}
+
+const cases = ({ rows }: BenchResult): readonly string[] => [...new Set(rows.map((row) => row.case))];
+const measured = ({ rows }: BenchResult, name: string, metric: string): number | undefined =>
+  rows.find((row) => row.case === name && row.metric === metric)?.value;
+
+test("ingest: every row read is kept, a duplicate or quarantined, and plain SQL keeps as many", async () => {
+  const result = await quick("ingest");
+  const names = ["csv 100k", "json array 20k", "json array 100k", "csv.gz 20k"];
+  expect(cases(result)).toEqual(names);
+  for (const name of names) {
+    const [read, kept, duplicates, quarantined] = [
+      "rows read",
+      "rows kept",
+      "duplicates removed",
+      "rows quarantined",
+    ].map((metric) => measured(result, name, metric) ?? Number.NaN);
+    expect(read).toBe((kept ?? 0) + (duplicates ?? 0) + (quarantined ?? 0));
+  }
+  expect(measured(result, "csv 100k", "rows read")).toBe(100_000);
+  expect(measured(result, "csv 100k", "duplicates removed")).toBeGreaterThan(0);
+  expect(measured(result, "json array 100k", "peak RSS against the small file")).toBeGreaterThan(0);
+});
+
+test("build: full and incremental make the tables that plain SQL makes", async () => {
+  const result = await quick("build");
+  expect(cases(result)).toEqual(["full build 100k", "one more day on 100k"]);
+  expect(measured(result, "full build 100k", "equal tables")).toBe(7);
+  expect(measured(result, "one more day on 100k", "equal tables")).toBe(7);
+  expect(measured(result, "full build 100k", "fct_events")).toBeGreaterThan(99_000);
+});
+
+test("query: p50 and p95 of at least 30 runs for a dozen questions and the overview", async () => {
+  const result = await quick("query");
+  const timed = result.rows.filter(({ unit }) => unit === "ms");
+  expect(new Set(timed.map((row) => row.case)).size).toBe(14);
+  for (const name of new Set(timed.map((row) => row.case))) {
+    const own = timed.filter((row) => row.case === name);
+    expect(own.map(({ metric }) => metric)).toEqual(["p50 of 30 runs", "p95 of 30 runs"]);
+    expect(own[0]?.value).toBeLessThanOrEqual(own[1]?.value ?? 0);
+  }
+  expect(measured(result, "one user's events", "rows of the answer")).toBeGreaterThan(0);
+});
+
+test("an unknown benchmark, an unknown case and too little disk are told before anything runs", async () => {
+  expect(await runCli(["bench", "bild"])).toMatchObject({ code: 3, stderr: expect.stringContaining('"build"') });
+  const unknown = await runCli(["bench", "query", "--case", "nothing"]);
+  expect(unknown).toMatchObject({ code: 3, stderr: expect.stringContaining("weekly retention") });
+  const work = join(dir, "small");
+  const full = await runCli(["bench", "query", "--events", "2_000_000_000_000", "--work", work]);
+  expect(full).toMatchObject({ code: 4, stderr: expect.stringContaining("are free in") });
+  expect(readdirSync(work)).toEqual([]);
+});
+
+test("Ctrl-C ends the measured process and leaves nothing behind", async () => {
+  const work = join(dir, "interrupted");
+  const child = startCli(["bench", "query", "--events", "1000000", "--work", work]);
+  const ended = finished(child);
+  await sleep(4000);
+  child.kill("SIGINT");
+  expect((await ended).code).toBe(130);
+  expect(readdirSync(work)).toEqual([]);
+});
