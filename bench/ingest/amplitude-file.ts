@@ -21,13 +21,15 @@ export async function amplitudeFile({ root, events }: AmplitudeInput): Promise<n
   const gapUs = Math.floor((DAYS * 86_400e6) / events);
   const fields = AMPLITUDE_FIELDS.map(({ name, value }) => `${value} as "${name}"`).join(",\n");
   await using warehouse = await openDuckDB({ path: ":memory:", spillDir: join(root, "spill") });
+  // a scan of a table runs on every thread, `range` on one
+  await warehouse.exec(raw(`create temp table numbers as select i from range(${events}) as r(i)`));
   await warehouse.exec(
     raw(`copy (
       with drawn as (
         select i, timestamp '2025-01-01' + to_microseconds(i * ${gapUs}) as instant, cast(hash(i, 0) % ${PEOPLE} as bigint) as person,
           cast(hash(i, 1) >> 33 as bigint) as h1, cast(hash(i, 2) >> 33 as bigint) as h2,
           cast(hash(i, 3) >> 33 as bigint) as h3, cast(hash(i, 4) >> 33 as bigint) as h4
-        from range(${events}) as r(i)
+        from numbers
       ), placed as (
         select *, time_bucket(interval 3 hour, instant) + to_seconds(person) as session_at from drawn
       )
