@@ -26,7 +26,8 @@ export function install() {
   const lock = join(ROOT, "package-lock.json");
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
   process.stderr.write("installing dependencies ...\n");
-  run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+  // not `npm ci`: it refuses a lock file made where a registry lacks other platforms' optional packages
+  run("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"]);
 }
 
 /** Compiles if a source is newer than the last build. */

@@ -160,6 +160,14 @@ const CASES: readonly (readonly [string, object, readonly (readonly Cell[])[]])[
     ],
   ],
   [
+    "distinct sessions are sessions, not their users",
+    { kind: "distinct", entity: "session" },
+    [
+      ["01", "", 2, null, null, 2],
+      ["02", "", 1, null, null, 1],
+    ],
+  ],
+  [
     "sessions with an event",
     { kind: "count", entity: "session", filter: { event: "purchase" } },
     [["01", "", 1, 1, null, 1]],

@@ -48,7 +48,7 @@ test.each([
   ['a,b\n1,"open\n2,z\n', 2, 2, "an open quote is told by its line"],
   ['a,b\n1,"a"x\n2,z\n', 3, null, "text after a closing quote"],
   ["", 0, null, "nothing"],
-] as const)("%j has %i records: %s %s", (text, records, openQuoteLine) => {
+] as const)("%j has %i records: %s %s", (text, records, openQuoteLine, _what) => {
   for (const size of [1, 2, 100]) expect(scan(text, { size })).toMatchObject({ records, openQuoteLine });
 });
 

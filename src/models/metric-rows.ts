@@ -19,7 +19,8 @@ export interface MetricRows {
   readonly filter: Condition | undefined;
   /** True when the rows are events: a metric of `value` then looks at the events whose value counts. */
   readonly perEvent: boolean;
-  readonly distinctOf: string;
+  /** What `distinct` counts when the metric does not say; null when each row is one of them. */
+  readonly distinctOf: string | null;
 }
 
 export interface MetricRowsOptions {
@@ -104,7 +105,7 @@ function sessionRows(metric: RowMetric, options: MetricRowsOptions, facts: FactC
       : sql` and exists (select 1 from fct_events as x where x.user_id = s.user_id and x.session_id = s.session_id and ${eventCondition(events, options, facts)})`;
   const extra = options.dimension === null ? raw("") : sql`, e.first_dimension as ${ident(options.dimension)}`;
   const from = sql`(select s.*${extra} from fct_sessions as s${first} where ${options.days}${onSource(metric, "e.first_source")}${fits}) as r`;
-  return { from, columns: { columns, complete: true }, filter: own, perEvent: false, distinctOf: "user_id" };
+  return { from, columns: { columns, complete: true }, filter: own, perEvent: false, distinctOf: null };
 }
 
 function grouped(metric: RowMetric, options: MetricRowsOptions, facts: FactContext): MetricRows {

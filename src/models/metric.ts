@@ -35,8 +35,8 @@ export interface MetricContext {
   readonly filter?: Condition | undefined;
   /** Events whose value counts: the rows a metric of `value` is about; null when every event's does. */
   readonly valueEvents?: readonly string[] | null;
-  /** What `distinct` counts when the metric does not say. */
-  readonly distinctOf?: string;
+  /** What `distinct` counts when the metric does not say; null when each row is one of them. */
+  readonly distinctOf?: string | null;
 }
 
 /**
@@ -53,6 +53,9 @@ export function metricParts(metric: RowMetric, context: MetricContext): MetricPa
   const double = (x: Sql): Sql => dialect.cast(x, "number");
   if (metric.kind === "count") return { value: double(rows), numerator: rows, denominator: none, rows };
   if (metric.kind === "distinct") {
+    if (metric.of === undefined && context.distinctOf === null) {
+      return { value: double(rows), numerator: none, denominator: none, rows };
+    }
     const of = compileExpression(parseExpression(metric.of ?? context.distinctOf ?? "user_id"), scope, dialect);
     const value = double(dialect.countDistinctIf(of, rowFilter ?? raw("true")));
     return { value, numerator: none, denominator: none, rows };
