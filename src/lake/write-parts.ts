@@ -94,17 +94,23 @@ export async function writeParts(input: WriteInput): Promise<readonly PendingPar
   const { warehouse } = input;
   const { columns, select } = partLayout(input);
   const pending: PendingPart[] = [];
+  // exact duplicates need a second look at the rows; without them the rows are read once, straight into the sort
+  const { kind, name } = runRelation(input);
   let done = 0;
   for (const run of runs(input.days)) {
-    await warehouse.exec(sql`create or replace temp table run as select ${select} from ${raw(input.relation)}
+    await warehouse.exec(sql`create or replace temp ${raw(kind)} ${raw(name)} as select ${select} from ${raw(input.relation)}
       where ${ident(MISFIT_COLUMN)} is null and ${inRun(run)}`);
     if (input.exact) await dropExactInRun(input, run);
     pending.push(...(await writeRun(input, run, columns)));
     done += run.length;
     input.onDay?.(done, input.days.length);
   }
-  await warehouse.exec(sql`drop table if exists run`);
+  await warehouse.exec(raw(`drop ${kind} if exists ${name}`));
   return pending;
+}
+
+function runRelation({ exact }: Pick<WriteInput, "exact">): { readonly kind: "table" | "view"; readonly name: string } {
+  return exact ? { kind: "table", name: "run_rows" } : { kind: "view", name: "run_view" };
 }
 
 function inRun(run: readonly StagedDay[]): Sql {
@@ -119,7 +125,7 @@ async function dropExactInRun(
 ): Promise<void> {
   const days = new Set(run.map(({ day }) => day));
   const compared = columns.map(({ name, type, physical }) => ({ name, engine: comparedType(type, physical) }));
-  await dropExact({ warehouse, root, existing: existing.filter(({ day }) => days.has(day)) }, "run", compared);
+  await dropExact({ warehouse, root, existing: existing.filter(({ day }) => days.has(day)) }, "run_rows", compared);
 }
 
 /** The engine type in which values of a logical type are compared across parts of different physical types. */
@@ -131,7 +137,7 @@ export function comparedType(type: string, physical: string): string {
 
 /** Writes a run's days with one statement: a statement per day costs ten times as much when days are small. */
 async function writeRun(
-  { warehouse, source, tmpDir, fileName }: WriteInput,
+  { warehouse, source, tmpDir, fileName, exact }: WriteInput,
   run: readonly StagedDay[],
   columns: readonly LakeColumn[],
 ): Promise<readonly PendingPart[]> {
@@ -139,7 +145,7 @@ async function writeRun(
   const keys = ["day", "user_id", "event_time", "ingest_seq"].filter((name) => columns.some((c) => c.name === name));
   await warehouse.exec(raw(`set partitioned_write_max_open_files = ${run.length + 10}`));
   const { columns: names, rows } = await warehouse.table(sql`copy (
-      select * from run where ingest_seq not in (select seq from ${raw(DROPPED)}) order by ${raw(keys.join(", "))}
+      select * from ${raw(runRelation({ exact }).name)} where ingest_seq not in (select seq from ${raw(DROPPED)}) order by ${raw(keys.join(", "))}
     ) to ${raw(literal(folder))}
     (format parquet, compression zstd, partition_by (day), write_partition_columns true, return_stats true)`);
   const at = (name: string): number => names.findIndex((column) => column.name === name);
