@@ -1,4 +1,13 @@
 #!/usr/bin/env node
-import { main } from "../dist/src/cli/main.js";
+import { existsSync } from "node:fs";
 
-process.exitCode = await main(process.argv.slice(2));
+const program = new URL("../dist/src/cli/main.js", import.meta.url);
+if (existsSync(program)) {
+  const { main } = await import(program.href);
+  process.exitCode = await main(process.argv.slice(2));
+} else {
+  process.stderr.write(
+    "error: Tidemark is not built yet\n  run `npm install && npm run build` in the checkout first\n",
+  );
+  process.exitCode = 3;
+}

@@ -4,6 +4,7 @@ import type { Clock } from "../core/clock.ts";
 import { AppError } from "../core/errors.ts";
 import type { OnProgress } from "../core/progress.ts";
 import type { CancelSignal } from "../core/signal.ts";
+import { checkDeclarations } from "../lake/stored-schema.ts";
 import { engineOptions } from "./engine-options.ts";
 import { modelInput } from "./open-warehouse.ts";
 import type { ProjectSession } from "./project-session.ts";
@@ -27,6 +28,7 @@ export async function buildProject(session: ProjectSession, options: BuildProjec
       hint: "run `tidemark ingest` first",
     });
   }
+  checkDeclarations(project, session.manifest);
   return buildModels({
     ...input,
     ...options,

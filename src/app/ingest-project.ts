@@ -13,6 +13,7 @@ import type { ProjectSession } from "./project-session.ts";
 export interface IngestProjectOptions {
   readonly sources?: readonly string[];
   readonly reload?: readonly string[];
+  readonly dropMissing?: boolean;
   readonly maxRejects?: MaxRejects;
   readonly signal?: CancelSignal;
   readonly onProgress: OnProgress;
@@ -23,7 +24,16 @@ export interface IngestProjectOptions {
 /** Loads the project's files into the lake through an engine instance of its own. */
 export async function ingestProject(session: ProjectSession, options: IngestProjectOptions): Promise<IngestReport> {
   const { project, paths, manifest } = session;
-  const { sources = [], reload = [], maxRejects = DEFAULT_MAX_REJECTS, signal, onProgress, onFile, nowIso } = options;
+  const {
+    sources = [],
+    reload = [],
+    dropMissing = false,
+    maxRejects = DEFAULT_MAX_REJECTS,
+    signal,
+    onProgress,
+    onFile,
+    nowIso,
+  } = options;
   for (const id of [...sources, ...reload]) {
     if (!Object.hasOwn(project.sources, id)) {
       throw new AppError("USAGE", `there is no source "${id}"${didYouMean(id, Object.keys(project.sources))}`);
@@ -41,6 +51,7 @@ export async function ingestProject(session: ProjectSession, options: IngestProj
       maxRejects,
       sources,
       reload,
+      dropMissing,
       nowIso,
       signal,
       onProgress,

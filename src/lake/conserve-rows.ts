@@ -23,7 +23,7 @@ export async function checkConservation(
   { records }: FileCount,
   staged: StagedFile,
 ): Promise<void> {
-  if (staged.stagedRows + staged.refusedCount === records) return;
+  if (staged.stagedRows + staged.refusedCount === records || staged.refusedCut) return;
   const quote = staged.refused.find(({ row }) => row.reason.startsWith("unquoted value"));
   if (quote?.byte !== undefined && quote.byte !== null) throw unclosedQuote(shown, await lineOfByte(path, quote.byte));
   throw notConserved(
@@ -49,13 +49,14 @@ export async function quarantine(
   path: string,
   { staged, statistics, input, count, lineOffset }: QuarantineInput,
 ): Promise<readonly QuarantinedRow[]> {
-  const total = staged.refusedCount + statistics.misfits;
+  const refused = staged.refusedCut ? count.records - staged.stagedRows : staged.refusedCount;
+  const total = refused + statistics.misfits;
   if (total === 0) return [];
   const limit = rejectLimit(maxRejects, count.records);
   const all = total === count.records;
   const rows = await misfitRows(warehouse, staged, { ...input, limit: all || total > limit ? 3 : total });
   const shifted = rows.map((row) => ({ ...row, line: row.line + lineOffset }));
-  if (!all && total <= limit) return shifted;
+  if (!all && total <= limit && !staged.refusedCut) return shifted;
   const shown = shifted.slice(0, 3).map(({ line, reason }) => `\n  ${path}:${line}: ${reason}`);
   const what = all
     ? `all ${total} rows would be quarantined`

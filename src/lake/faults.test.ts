@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { afterEach, describe, expect, test } from "vitest";
 import { createProject, type TestProject } from "../../test/harness/project.ts";
@@ -208,4 +209,45 @@ test("a truncated JSON array is refused whole; exit code 4", async () => {
   const report = await withFiles({ "data/a.json": '[{"t":"2024-01-01","u":"1","n":"a"},{"t":"2024' }, yml).ingest();
   expect(report.exitCode).toBe(4);
   expect(report.failures[0]?.error.message).toContain("cut short");
+});
+
+test("a changed declaration is refused even when there is nothing new to load, until the source is reloaded", async () => {
+  await withFiles({ "data/a.csv": HEADER + rows(3) }).ingest();
+  project.write("tidemark.yml", YML.replace("value: amount", "value: amount * 2"));
+  await expect(project.ingest()).rejects.toMatchObject({
+    code: "CONFIG_INVALID",
+    hint: expect.stringContaining("--reload events"),
+  });
+  expect((await project.ingest({ reload: ["events"] })).files[0]).toMatchObject({ status: "loaded", kept: 3 });
+});
+
+test("a reload that would lose the rows of a file that is gone is refused", async () => {
+  await withFiles({ "data/a.csv": HEADER + rows(3), "data/b.csv": HEADER + rows(4, 10) }).ingest();
+  rmSync(`${project.root}/data/b.csv`);
+  await expect(project.ingest({ reload: ["events"] })).rejects.toMatchObject({ code: "FILE_NOT_FOUND" });
+  expect(await kept()).toBe(7);
+});
+
+test("a table without a key keeps equal rows; with one it drops them", async () => {
+  const yml = (key: string): string => `project: {name: t}\nsources: {t: {path: data/*, table: {${key}}}}\n`;
+  await withFiles({ "data/a.csv": "k,v\n1,a\n1,a\n" }, yml("")).ingest();
+  expect(await kept()).toBe(2);
+  project.remove();
+  await withFiles({ "data/a.csv": "k,v\n1,a\n1,a\n" }, yml("key: k")).ingest();
+  expect(await kept()).toBe(1);
+});
+
+test("many ragged lines are too many rejects, not rows that do not add up", async () => {
+  const ragged = Array.from({ length: 3000 }, (_, i) => row(i).trim() + ",x".repeat(i % 9)).join("\n");
+  const report = await withFiles({ "data/a.csv": `${HEADER}${ragged}\n` }).ingest();
+  expect(report.failures[0]?.error).toMatchObject({ code: "TOO_MANY_REJECTS" });
+});
+
+test("mixed line ends and words as instants are said plainly", async () => {
+  const report = await withFiles({
+    "data/a.csv": `${HEADER}${rows(2)}epoch,1,view,1\n`,
+    "data/b.csv": `${HEADER}2024-01-01,1,view,1\r\n2024-01-02,2,view,1\n`,
+  }).ingest();
+  expect(report.files[0]).toMatchObject({ kept: 2, quarantined: 1 });
+  expect(report.failures[0]?.error.message).toMatch(/CRLF and LF are mixed/);
 });

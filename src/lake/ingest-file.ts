@@ -48,7 +48,9 @@ export async function ingestFile(context: SourceContext, file: InputFile): Promi
     startByte: change.startByte,
     existing: manifest.parts({ source: sourceId, kind: "rows" }).filter(({ fileId }) => !replaced.has(fileId)),
   };
-  const loaded = await loadFile(context, plan);
+  const loaded = await loadFile(context, plan).catch((error: unknown) => {
+    throw mixedLineEnds(error, file.path);
+  });
   const twin = files.find(({ contentHash, id }) => contentHash === loaded.count.sha256 && !replaced.has(id));
   if (twin !== undefined) return unchanged(context, file, `same content as ${twin.path}, which is loaded`);
   commit(context, plan, { loaded, change });
@@ -63,6 +65,20 @@ export async function ingestFile(context: SourceContext, file: InputFile): Promi
     bytes: file.bytes - change.startByte,
     note: null,
   };
+}
+
+/** The engine's reader refuses a file whose lines end in both ways, in its own words. */
+function mixedLineEnds(error: unknown, path: string): unknown {
+  if (!(error instanceof AppError) || error.code !== "QUERY_FAILED" || !/state machine/i.test(error.message))
+    return error;
+  return new AppError(
+    "FILE_CORRUPT",
+    `${path}: the lines do not all end alike (CRLF and LF are mixed), or a quote is broken`,
+    {
+      cause: error,
+      hint: "nothing of the file was loaded; write it with one kind of line end",
+    },
+  );
 }
 
 function unchanged({ sourceId }: SourceContext, { path, bytes }: InputFile, note: string | null): FileOutcome {

@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { ManifestStore } from "../contract/manifest.ts";
 import type { Project } from "../contract/project/project.ts";
-import { type AppError, asAppError, EXIT_CODES } from "../core/errors.ts";
+import { AppError, asAppError, EXIT_CODES } from "../core/errors.ts";
 import type { OnProgress } from "../core/progress.ts";
 import type { CancelSignal } from "../core/signal.ts";
 import type { Warehouse } from "../warehouse/port.ts";
@@ -10,6 +10,7 @@ import { cleanLake } from "./clean-lake.ts";
 import { type FileOutcome, ingestFile } from "./ingest-file.ts";
 import { inputFiles } from "./input-files.ts";
 import type { MaxRejects } from "./max-rejects.ts";
+import { checkDeclarations } from "./stored-schema.ts";
 
 export interface IngestOptions {
   readonly project: Project;
@@ -24,6 +25,8 @@ export interface IngestOptions {
   readonly sources: readonly string[];
   /** Forget what was loaded from these sources before, and load their files anew. */
   readonly reload: readonly string[];
+  /** Let rows of files that are gone go with a reload. */
+  readonly dropMissing: boolean;
   readonly nowIso: () => string;
   readonly signal?: CancelSignal | undefined;
   readonly onProgress: OnProgress;
@@ -50,6 +53,8 @@ export interface IngestReport {
 export async function ingest(options: IngestOptions): Promise<IngestReport> {
   const { project, root, lake, manifest, signal } = options;
   const removedOrphans = cleanLake(root, lake, manifest);
+  checkDeclarations(project, manifest, options.reload);
+  for (const id of options.reload) await checkReload(id, options);
   for (const id of options.reload) for (const path of manifest.forget(id)) rmSync(join(root, path), { force: true });
   const outcomes: FileOutcome[] = [];
   const failures: FileFailure[] = [];
@@ -84,6 +89,25 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
     }
   }
   return { files: outcomes, failures, removedOrphans };
+}
+
+/** @throws AppError FILE_NOT_FOUND when a file that was loaded is gone: loading anew would lose its rows */
+async function checkReload(id: string, { project, root, manifest, dropMissing }: IngestOptions): Promise<void> {
+  const source = project.sources[id];
+  if (source === undefined || dropMissing) return;
+  const present = new Set((await inputFiles(root, source)).map(({ path }) => path));
+  const gone = manifest.files(id).filter(({ path }) => !present.has(path));
+  const [first] = gone;
+  if (first === undefined) return;
+  const rows = gone.reduce((sum, { kept }) => sum + kept, 0);
+  const more = gone.length === 1 ? "" : ` and ${gone.length - 1} more`;
+  throw new AppError(
+    "FILE_NOT_FOUND",
+    `${first.path}${more} was loaded earlier and is gone: reloading "${id}" would lose ${rows} rows`,
+    {
+      hint: "put the files back, or let the rows go with --drop-missing",
+    },
+  );
 }
 
 const STOPS_EVERYTHING: ReadonlySet<string> = new Set(["DISK_FULL", "CANCELLED", "STATE_FAILED", "CONFIG_INVALID"]);

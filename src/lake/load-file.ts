@@ -1,5 +1,4 @@
 import type { SourceSchema } from "../contract/source-schema.ts";
-import { AppError } from "../core/errors.ts";
 import { appendedTail } from "./appended-tail.ts";
 import { checkConservation, notConserved, quarantine, quarantinePart } from "./conserve-rows.ts";
 import { countDropped } from "./dedupe.ts";
@@ -13,6 +12,7 @@ import { resolveSchema } from "./resolve-schema.ts";
 import { schemaFingerprint } from "./schema-fingerprint.ts";
 import type { SourceContext } from "./source-context.ts";
 import { stagedStatistics } from "./staged-statistics.ts";
+import { storedSchema } from "./stored-schema.ts";
 import type { PendingPart } from "./write-parts.ts";
 import { writeRows } from "./write-rows.ts";
 
@@ -95,19 +95,4 @@ function isCsvWithHeader({ source }: SourceContext): boolean {
 
 function tailFormat({ path }: InputFile): "csv" | "ndjson" {
   return /\.(ndjson|jsonl|json)$/i.test(path) ? "ndjson" : "csv";
-}
-
-function storedSchema({ manifest, sourceId, source, timezone }: SourceContext): SourceSchema | undefined {
-  const text = manifest.schema(sourceId);
-  if (text === undefined) return undefined;
-  const schema = JSON.parse(text) as SourceSchema;
-  if (schema.fingerprint === schemaFingerprint(source, timezone)) return schema;
-  if (manifest.files(sourceId).length === 0) return undefined;
-  throw new AppError(
-    "CONFIG_INVALID",
-    `the declaration of source "${sourceId}" changed after files were loaded with it`,
-    {
-      hint: `load its files anew with \`tidemark ingest --reload ${sourceId}\`, or undo the change`,
-    },
-  );
 }

@@ -41,7 +41,7 @@ export function readerSql(input: ReaderInput): Sql {
         ? `quote = '', escape = ''`
         : `quote = ${literal(quote)}, escape = ${literal(input.syntax.escape)}`;
     const columns = struct(input.names.map((name) => [name, "VARCHAR"]));
-    const rejects = `store_rejects = true, rejects_limit = ${(input.maxRejects + 1) * Math.max(input.names.length, 1)}`;
+    const rejects = `store_rejects = true, rejects_limit = ${recordableRejects(input)}`;
     return raw(
       `read_csv(${file}, auto_detect = false, header = ${input.hasHeader}, delim = ${literal(delimiter)}, ${marks}, ` +
         `columns = ${columns}, ${rejects}, compression = '${input.compression}', max_line_size = 16000000, null_padding = false)`,
@@ -53,4 +53,9 @@ export function readerSql(input: ReaderInput): Sql {
   return raw(
     `read_json(${file}, format = '${shape}', columns = ${columns}, compression = '${compression}', maximum_object_size = 67108864)`,
   );
+}
+
+/** Entries the reader records before it stops; a short line makes one per missing column. */
+export function recordableRejects({ maxRejects, names }: Pick<ReaderInput, "maxRejects" | "names">): number {
+  return (maxRejects + 1) * Math.max(names.length, 1);
 }

@@ -5,7 +5,7 @@ import type { Warehouse } from "../warehouse/port.ts";
 import { repairJson } from "./json-repair.ts";
 import { locateRecords } from "./locate-records.ts";
 import type { QuarantinedRow } from "./quarantine.ts";
-import { type ReaderInput, readerSql } from "./readers.ts";
+import { type ReaderInput, readerSql, recordableRejects } from "./readers.ts";
 import { MISFIT_COLUMN, MISFIT_SEPARATOR, type StagingInput, stagingQuery } from "./staging-plan.ts";
 
 export interface StageInput {
@@ -28,6 +28,8 @@ export interface StagedFile {
   readonly refused: readonly RefusedRecord[];
   /** How many records were refused, however many of them are listed. */
   readonly refusedCount: number;
+  /** True when the reader stopped recording what it refuses: there may be more. */
+  readonly refusedCut: boolean;
   /** For repaired JSON: the record number of each staged row, from 0; else null. */
   readonly recordNumbers: readonly number[] | null;
 }
@@ -53,7 +55,14 @@ export async function stageFile(warehouse: Warehouse, input: StageInput): Promis
 }
 
 function plain(tmpDir: string, stagedRows: number): StagedFile {
-  return { relation: stagedRelation(tmpDir), stagedRows, refused: [], refusedCount: 0, recordNumbers: null };
+  return {
+    relation: stagedRelation(tmpDir),
+    stagedRows,
+    refused: [],
+    refusedCount: 0,
+    refusedCut: false,
+    recordNumbers: null,
+  };
 }
 
 export function stagedRelation(tmpDir: string): string {
@@ -78,8 +87,11 @@ async function stageCsv(warehouse: Warehouse, input: StageInput): Promise<Staged
   await warehouse.exec(sql`drop table if exists reject_errors`);
   await warehouse.exec(sql`drop table if exists reject_scans`);
   const stagedRows = await copy(warehouse, input, [input.reader]);
-  const { rows: counted } = await warehouse.table(sql`select count(distinct line_byte_position) from reject_errors`);
+  const { rows: counted } = await warehouse.table(
+    sql`select count(distinct line_byte_position), count(*) from reject_errors`,
+  );
   const refusedCount = Number(counted[0]?.[0] ?? 0);
+  const refusedCut = Number(counted[0]?.[1] ?? 0) >= recordableRejects(input.reader);
   const limit = raw(String(input.reader.maxRejects + 1));
   const { rows } = await warehouse.table(
     sql`select line_byte_position, arg_min(column_name, column_idx), arg_min(cast(error_type as varchar), column_idx),
@@ -93,7 +105,7 @@ async function stageCsv(warehouse: Warehouse, input: StageInput): Promise<Staged
       row: { line: 0, column: column === null ? null : String(column), reason, raw: String(line ?? "") },
     };
   });
-  return { relation: stagedRelation(input.tmpDir), stagedRows, refused, refusedCount, recordNumbers: null };
+  return { relation: stagedRelation(input.tmpDir), stagedRows, refused, refusedCount, refusedCut, recordNumbers: null };
 }
 
 async function stageRepaired(warehouse: Warehouse, input: StageInput): Promise<StagedFile> {
@@ -109,6 +121,7 @@ async function stageRepaired(warehouse: Warehouse, input: StageInput): Promise<S
     stagedRows,
     refused,
     refusedCount: refused.length,
+    refusedCut: false,
     recordNumbers: repaired.recordNumbers,
   };
 }

@@ -46,11 +46,16 @@ export function typeText(x: Sql, column: Pick<SchemaColumn, "type" | "format">, 
     case "timestamp":
       return {
         value: typeInstant(x, column.format ?? "iso", timezone),
-        misfit: (v) => lost(v, sql`${v} not between ${raw(EARLIEST)} and ${raw(LATEST)}`),
+        misfit: (v) => lost(v, sql`(${v} not between ${raw(EARLIEST)} and ${raw(LATEST)}${isWord(x, column.format)})`),
       };
     default:
       return { value: sql`try_cast(${x} as ${raw(type)})`, misfit: (v) => lost(v, decimalChanged(x, v, type)) };
   }
+}
+
+/** The engine reads words such as "epoch" as instants; an ISO instant begins with a digit. */
+function isWord(x: Sql, format: string | undefined): Sql {
+  return (format ?? "iso") === "iso" ? sql` or ${x} >= ':'` : raw("");
 }
 
 /** True when a decimal rounded the text. Up to 15 digits a double tells, at half the cost of a 38-digit decimal. */

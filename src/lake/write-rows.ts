@@ -1,3 +1,4 @@
+import { dedupeOf } from "../contract/project/source.ts";
 import { AppError } from "../core/errors.ts";
 import { ident, joinSql, raw, sql } from "../sql/sql.ts";
 import { createDropped, dropByKey } from "./dedupe.ts";
@@ -45,7 +46,7 @@ export async function writeRows(
     columns: statistics.columns,
     days: statistics.days,
     seqBase,
-    exact: source.dedupe === "exact",
+    exact: dedupeOf(source) === "exact",
     existing: plan.existing,
     root,
     tmpDir,

@@ -140,7 +140,7 @@ describe("overview", () => {
     );
     expect(computed).toMatchObject({
       status: "undetermined",
-      warnings: ["events: no day is complete yet, so its metrics are left out"],
+      warnings: ["events: no complete day lies in the days asked for, so its metrics are left out"],
     });
   });
 });

@@ -66,18 +66,36 @@ export function computeOverview(
     if (head === undefined || range === undefined) continue;
     const complete = completeDays(range, asOfMs, zone);
     const days = complete === null ? null : windowOf(complete, params);
-    if (days === null) open.add(head.source);
-    else lines.push(overviewLine(group, days, { project, params }));
+    if (complete === null || days === null) open.add(head.source);
+    else lines.push(overviewLine(group, days, { project, params, complete }));
   }
   const order = Object.keys(project.metrics);
   lines.sort((a, b) => order.indexOf(a.metric) - order.indexOf(b.metric) || compareValues(a, b));
-  const warnings = [...open].map((source) => `${source}: no day is complete yet, so its metrics are left out`);
-  if (lines.length > 0) return { status: "ok", result: { lines, timezone: zone }, warnings };
-  const reason =
-    rows.length === 0
-      ? "no metric has a value: is data loaded, and are metrics declared?"
-      : "no day is complete: the data must reach the end of a day that they began with";
-  return { status: "undetermined", reason, warnings };
+  const shown = topLines(lines, params.top);
+  const warnings = [...open].map(
+    (source) => `${source}: no complete day lies in the days asked for, so its metrics are left out`,
+  );
+  if (shown.length < lines.length)
+    warnings.push(`${lines.length - shown.length} smaller values are not shown; --param top=<n> shows more`);
+  if (lines.length > 0) return { status: "ok", result: { lines: shown, timezone: zone }, warnings };
+  return { status: "undetermined", reason: whyNothing(rows, ranges.size), warnings };
+}
+
+function whyNothing(rows: readonly OverviewRow[], sources: number): string {
+  if (sources === 0) return "no source has rows with a time, so there are no days to look at";
+  if (rows.length === 0)
+    return "no metric has a value here: are metrics declared, and does the dimension hold such a value?";
+  return "no day is complete: the data must reach the end of a day that they began with, within the days asked for";
+}
+
+/** Of each metric the lines with the most rows. */
+function topLines(lines: readonly OverviewLine[], top: number): readonly OverviewLine[] {
+  const seen = new Map<string, number>();
+  return lines.filter(({ metric }) => {
+    const n = (seen.get(metric) ?? 0) + 1;
+    seen.set(metric, n);
+    return n <= top;
+  });
 }
 
 function compareValues(a: OverviewLine, b: OverviewLine): number {
@@ -108,18 +126,20 @@ function windowOf({ first, last }: CompleteDays, { from, to }: OverviewParams): 
 interface LineContext {
   readonly project: Project;
   readonly params: OverviewParams;
+  /** All complete days: the week before is read from them even when it lies outside the days to show. */
+  readonly complete: CompleteDays;
 }
 
 function overviewLine(
   rows: readonly OverviewRow[],
   { first, last }: CompleteDays,
-  { project, params }: LineContext,
+  { project, params, complete }: LineContext,
 ): OverviewLine {
   const [head] = rows;
   const metric = project.metrics[head?.metric ?? ""];
   const byDay = new Map(rows.map((row) => [row.day, row]));
   const valueOn = (day: Day): number | null =>
-    day < first || day > last ? null : (byDay.get(day)?.value ?? emptyDay(metric));
+    day < complete.first || day > last ? null : (byDay.get(day)?.value ?? emptyDay(metric));
   const value = valueOn(last);
   const previousDay = addDays(last, -WEEK_DAYS);
   const previous = valueOn(previousDay);
@@ -137,11 +157,11 @@ function overviewLine(
     previousDay,
     previous,
     change,
-    reason: reasonOf({ value, previous, previousDay, first }),
+    reason: reasonOf({ value, previous, previousDay, first: complete.first }),
     n: byDay.get(last)?.rows ?? 0,
     series: Array.from({ length: params.days }, (_, i) => addDays(start, i)).map((day) => ({
       day,
-      value: valueOn(day),
+      value: day < first ? null : valueOn(day),
     })),
   };
 }

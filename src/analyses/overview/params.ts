@@ -9,6 +9,7 @@ export const OverviewParams = z.strictObject({
     .max(1)
     .default([])
     .describe("a declared dimension's value to look at, as dimension=value"),
+  top: z.int().min(1).default(10).describe("with `by`: values shown of each metric, those with the most rows"),
   from: z.iso.date().optional().describe("first day to show"),
   to: z.iso.date().optional().describe("day after the last one to look at"),
 });

@@ -2,7 +2,7 @@ import { ingestProject } from "../../app/ingest-project.ts";
 import { type FileFailure, type IngestReport, ingestExitCode } from "../../lake/ingest.ts";
 import type { FileOutcome } from "../../lake/ingest-file.ts";
 import { parseMaxRejects } from "../../lake/max-rejects.ts";
-import { type Command, type CommandContext, listOption, textOption } from "../command.ts";
+import { type Command, type CommandContext, flagOption, listOption, textOption } from "../command.ts";
 import { openCommandProject } from "../open-project.ts";
 import { formatBytes, formatDuration, formatInteger } from "../output/numbers.ts";
 
@@ -27,6 +27,7 @@ export const ingestCommand: Command = {
       placeholder: "source",
       describe: "forget what was loaded from a source and load it anew",
     },
+    { name: "drop-missing", kind: "flag", describe: "with --reload: let the rows of files that are gone go" },
     { name: "format", kind: "text", placeholder: "table|json", describe: "how to print the outcome; default table" },
   ],
   examples: ["tidemark ingest", "tidemark ingest events --max-rejects 0.1%", "tidemark ingest --reload events"],
@@ -42,6 +43,7 @@ async function runIngest(context: CommandContext): Promise<number> {
   const report = await ingestProject(session, {
     sources: [...args, ...listOption(options, "reload")],
     reload: listOption(options, "reload"),
+    dropMissing: flagOption(options, "drop-missing"),
     ...(maxRejects === undefined ? {} : { maxRejects: parseMaxRejects(maxRejects) }),
     signal,
     onProgress: io.progress,
@@ -88,7 +90,9 @@ function summary({ files, failures }: IngestReport, ms: number): string {
       (loaded.length > 0 ? ` · ${formatInteger((total("rowsRead") * 1000) / Math.max(ms, 1))} rows/s` : ""),
   ];
   if (total("quarantined") > 0)
-    lines.push('see them: tidemark query "select file, line, column_name, reason, raw from quarantine"');
+    lines.push(
+      'see them after `tidemark build`: tidemark query "select file, line, column_name, reason, raw from quarantine"',
+    );
   return lines.join("\n");
 }
 

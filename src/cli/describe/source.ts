@@ -1,5 +1,6 @@
 import type { ProjectSession } from "../../app/project-session.ts";
 import { sourceSummaries } from "../../app/source-summary.ts";
+import { dedupeOf } from "../../contract/project/source.ts";
 import type { SchemaColumn, SourceSchema } from "../../contract/source-schema.ts";
 import { formatBytes } from "../output/numbers.ts";
 import { type Section, tableOf } from "../output/sections.ts";
@@ -21,7 +22,7 @@ export function sourceSubject(session: Manifested, id: string): Subject | undefi
       holds: summary.kind === "events" ? "an event log" : "a table",
       path: [source.path].flat().join(", "),
       format: source.format ?? "by file ending",
-      dedupe: [source.dedupe].flat().join(", "),
+      dedupe: [dedupeOf(source)].flat().join(", "),
       changed_files: source.changed,
       rows_read: summary.rowsRead,
       kept: summary.kept,

@@ -16,20 +16,24 @@ export function sparkline(values: readonly (number | null)[]): string {
 /** A stat chart as text: one line per tile. */
 export function overviewText(chart: ChartSpec): string {
   const days = chart.items[0]?.series.length ?? 0;
+  const lastDays = chart.items.map(({ series }) => series.at(-1)?.day ?? "");
+  const sameDay = new Set(lastDays).size === 1;
   const columns = [
     { title: "metric", align: "left" as const },
+    ...(sameDay ? [] : [{ title: "day", align: "left" as const }]),
     { title: "value", align: "right" as const },
     { title: "change", align: "right" as const },
     { title: `last ${days} days`, align: "left" as const },
   ];
-  const rows = chart.items.map(({ label, value, unit, change, good, series }) => [
+  const rows = chart.items.map(({ label, value, unit, change, good, series }, i) => [
     label,
+    ...(sameDay ? [] : [lastDays[i] ?? ""]),
     value === null ? NULL_TEXT : formatQuantity(value, unit),
     change === null ? NULL_TEXT : `${formatChange(change)}${verdict(change, good)}`,
     sparkline(series.map((point) => point.value)),
   ]);
-  const day = chart.items[0]?.series.at(-1)?.day ?? "";
-  return [`${day} · ${chart.subtitle}`, "", textTable(columns, rows)].join("\n");
+  const day = sameDay ? `${lastDays[0]} · ` : "";
+  return [`${day}${chart.subtitle}`, "", textTable(columns, rows)].join("\n");
 }
 
 function verdict(change: number, good: "up" | "down" | "neutral"): string {

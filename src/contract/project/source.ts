@@ -68,8 +68,10 @@ export const Source = z
       .describe("column: type; with none declared every column is inferred"),
     dedupe: z
       .union([z.enum(["exact", "id", "none"]), z.array(ColumnName).min(1)])
-      .default("exact")
-      .describe("exact: equal rows; id: equal event ids; [columns]: equal on these; none"),
+      .optional()
+      .describe(
+        "exact: equal rows; id: equal event ids; [columns]: equal on these; none. Default exact; none for tables without a key",
+      ),
     dedupe_window_days: z.int().min(0).max(3650).default(30).describe("how far back duplicate ids are searched"),
     changed: z
       .enum(["error", "replace", "append"])
@@ -103,3 +105,8 @@ export const Source = z
     }
   });
 export type Source = z.infer<typeof Source>;
+
+/** How a source's duplicates are found: as declared; else exactly, but not in a table without a key, whose rows may repeat. */
+export function dedupeOf({ dedupe, table }: Source): NonNullable<Source["dedupe"]> {
+  return dedupe ?? (table !== undefined && table.key === undefined ? "none" : "exact");
+}

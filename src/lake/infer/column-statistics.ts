@@ -130,7 +130,7 @@ function classQuery(relation: string, names: readonly string[]): Query<ClassRow>
     row: ClassRow,
     text: constant(sql`with value_counts as (
       select c, v, trim(v) as t, count(*)::bigint as n
-      from ${ident(relation)} unpivot include nulls (v for c in (${columns}))
+      from (select ${columns} from ${ident(relation)}) unpivot include nulls (v for c in (${columns}))
       group by c, v
     ), classed as (
       select c, v, t, n, case when v is null then null else ${valueClass(raw("t"))} end as k

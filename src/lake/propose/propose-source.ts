@@ -57,7 +57,7 @@ export async function proposeSource(
           format,
           kind: { value: "table", reason: tableReason(found) },
           table: tableRoles(sample, found),
-          dedupe: tableDedupe(sample, found.time),
+          dedupe: tableDedupe(sample),
         }
       : { ...common, format, kind: { value: "events", reason: log.reason }, events: log.roles, dedupe: log.dedupe };
   return { source, sample, log };
@@ -90,11 +90,9 @@ async function amplitudeLog(warehouse: Warehouse, sample: SampleTable): Promise<
   };
 }
 
-function tableDedupe(sample: SampleTable, time: InferredColumn | undefined): SourceProposal["dedupe"] {
+function tableDedupe(sample: SampleTable): SourceProposal["dedupe"] {
   const keyed = tableRoles(sample, roleCandidates(sample)).key !== undefined;
-  return keyed || time === undefined
-    ? undefined
-    : { value: "none", reason: "without a key, equal rows may be distinct measurements" };
+  return keyed ? undefined : { value: "none", reason: "without a key, equal rows may be distinct measurements" };
 }
 
 function columnProposal(column: InferredColumn, log: EventLog | undefined): ColumnProposal {
