@@ -32,7 +32,6 @@ test("a small project gets its defaults", () => {
   const project = parseProject(GOOD, "tidemark.yml", {});
   expect(project.project).toEqual({ name: "shop", timezone: "UTC", week_start: "monday" });
   expect(project.sources["shop"]).toMatchObject({
-    dedupe: "exact",
     dedupe_window_days: 30,
     changed: "error",
     late_days: 0,

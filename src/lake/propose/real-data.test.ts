@@ -29,7 +29,6 @@ describe.skipIf(!hasData)("real data", () => {
     const { project } = await propose(data("rees46/events_2019-10-01_first_17434.csv.gz"));
     expect(project.sources["events"]).toMatchObject({
       format: "csv",
-      dedupe: "exact",
       delimiter: ",",
       events: {
         time: "event_time",
@@ -85,7 +84,6 @@ describe.skipIf(!hasData)("real data", () => {
     const source = project.sources["wikiticker"];
     expect(source).toMatchObject({
       format: "ndjson",
-      dedupe: "exact",
       events: { time: "time", name: { const: "edit" }, user: "user", item: "page" },
     });
     expect(source?.columns).toMatchObject({ isRobot: "boolean", added: "integer", comment: "text" });
