@@ -1,26 +1,8 @@
 import { expect, test } from "vitest";
-import { checkedLog, createModels, type LogFixture, resultOf, steadyLog } from "../../test/quality/checked-log.ts";
+import { checkedLog, createModels, resultOf, steadyLog } from "../../test/quality/checked-log.ts";
+import { PRODUCTS, withChecks } from "../../test/quality/contract-log.ts";
 import { OUTCOME_EXIT_CODES } from "../quality/outcome.ts";
 
-const BASE = `
-project: { name: test }
-sources:
-  events: { path: e.csv, events: { time: t, name: n, user: customer, value: price } }
-  products: { path: p.csv, table: { key: item } }
-`;
-const PRODUCTS = "create table fct_products as select 'i' || i as item, i as price from range(90) r(i)";
-const withChecks = (checks: string, events = steadyLog({ hours: 48 })): LogFixture => ({
-  project: `${BASE}checks:\n${checks
-    .split("\n")
-    .map((line) => `  ${line}`)
-    .join("\n")}`,
-  events,
-  setup: [PRODUCTS],
-  files: [
-    { source: "events", kept: 1920 },
-    { source: "products", kept: 90 },
-  ],
-});
 const SOME_NULLS = `select * replace (case when ingest_seq < 96 then null else item_id end as item_id, case when ingest_seq < 10 then -5 else value end as value) from (${steadyLog({ hours: 48 })})`;
 
 test("fifty more row-level contracts cost no further statement", async () => {

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parseProject } from "../../config/project-file.ts";
+import type { Project } from "../../contract/project/project.ts";
+import { dedupeOf } from "../../contract/project/source.ts";
 import { openDuckDB } from "../../warehouse/duckdb/instance.ts";
 import { projectText } from "./project-text.ts";
 import { proposeProject } from "./propose-project.ts";
@@ -24,9 +26,17 @@ const hasData = existsSync(DATA);
 if (!hasData) process.stderr.write(`skipped: no real data in ${DATA}; set TIDEMARK_TEST_DATA\n`);
 const data = (path: string): string => resolve(DATA, path);
 
+/** How duplicates of a proposed source are found when the proposal does not say. */
+function defaultDedupe(project: Project, id: string): unknown {
+  const source = project.sources[id];
+  expect(source?.dedupe).toBeUndefined();
+  return source === undefined ? undefined : dedupeOf(source);
+}
+
 describe.skipIf(!hasData)("real data", () => {
   test("rees46 is an event log whose price counts on purchases", async () => {
     const { project } = await propose(data("rees46/events_2019-10-01_first_17434.csv.gz"));
+    expect(defaultDedupe(project, "events")).toBe("exact");
     expect(project.sources["events"]).toMatchObject({
       format: "csv",
       delimiter: ",",
@@ -81,6 +91,7 @@ describe.skipIf(!hasData)("real data", () => {
 
   test("wikiticker is a log of edits", async () => {
     const { project } = await propose(data("wikiticker/wikiticker-2015-09-12-restored.json.gz"));
+    expect(defaultDedupe(project, "wikiticker")).toBe("exact");
     const source = project.sources["wikiticker"];
     expect(source).toMatchObject({
       format: "ndjson",
