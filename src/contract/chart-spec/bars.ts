@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Column, list, Value } from "./column.ts";
-import { common, Mark } from "./common.ts";
+import { Mark } from "./mark.ts";
+import { words } from "./words.ts";
 
 const BarSeries = z.strictObject({
   label: z.string().min(1),
@@ -15,7 +16,7 @@ export type BarSeries = z.infer<typeof BarSeries>;
 export const BarsChart = z
   .strictObject({
     kind: z.literal("bars"),
-    ...common,
+    ...words,
     /** Horizontal bars give long labels room. */
     direction: z.enum(["vertical", "horizontal"]),
     /** Only parts of a whole may be stacked. */

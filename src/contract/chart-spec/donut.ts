@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { Column, list, Value } from "./column.ts";
-import { common } from "./common.ts";
+import { words } from "./words.ts";
 
 /** Parts of a whole. Slices beyond the palette and values that cannot be a part (null, negative) are told apart in the chart. */
 export const DonutChart = z.strictObject({
   kind: z.literal("donut"),
-  ...common,
+  ...words,
   /** What a slice is: device, source. */
   part: z.string().min(1),
   value: Column,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Column, list, Value } from "./column.ts";
-import { common } from "./common.ts";
+import { words } from "./words.ts";
 
 const GraphNode = z.strictObject({
   id: z.string(),
@@ -26,7 +26,7 @@ export type GraphEdge = z.infer<typeof GraphEdge>;
 export const GraphChart = z
   .strictObject({
     kind: z.literal("graph"),
-    ...common,
+    ...words,
     /** What a node's value is; null when nodes have none. */
     node: Column.nullable(),
     /** What an edge's value is; null when edges have none. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Column, list, Value } from "./column.ts";
-import { common } from "./common.ts";
+import { words } from "./words.ts";
 
 const Labels = z.strictObject({ label: z.string().min(1), values: list(z.string()) });
 
@@ -8,7 +8,7 @@ const Labels = z.strictObject({ label: z.string().min(1), values: list(z.string(
 export const HeatmapChart = z
   .strictObject({
     kind: z.literal("heatmap"),
-    ...common,
+    ...words,
     x: Labels,
     /** From top to bottom. */
     y: Labels,

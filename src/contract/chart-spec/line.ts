@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Column, list, NumberAxis, Scale, Value } from "./column.ts";
-import { common, Mark } from "./common.ts";
+import { Mark } from "./mark.ts";
+import { words } from "./words.ts";
 
 /** Distance between neighbouring times. */
 export const Grain = z.enum(["minute", "hour", "day", "week", "month", "quarter", "year"]);
@@ -41,7 +42,7 @@ const TimeMark = z.strictObject({ at: Time, label: z.string() });
 export const LineChart = z
   .strictObject({
     kind: z.literal("line"),
-    ...common,
+    ...words,
     x: z.discriminatedUnion("scale", [TimeAxis, ValueAxis]),
     y: NumberAxis,
     series: list(LineSeries),

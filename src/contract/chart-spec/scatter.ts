@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Column, list, NumberAxis, Value } from "./column.ts";
-import { common, Mark } from "./common.ts";
+import { Mark } from "./mark.ts";
+import { words } from "./words.ts";
 
 const Point = z.strictObject({
   /** Written beside the point; null for most. */
@@ -15,7 +16,7 @@ export type ScatterPoint = z.infer<typeof Point>;
 /** Two numbers of each thing against each other. */
 export const ScatterChart = z.strictObject({
   kind: z.literal("scatter"),
-  ...common,
+  ...words,
   /** What a point is: user, product. */
   point: z.string().min(1),
   x: NumberAxis,

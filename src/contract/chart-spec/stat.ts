@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { list, Polarity, Value } from "./column.ts";
-import { common } from "./common.ts";
+import { words } from "./words.ts";
 
 export const StatItem = z.strictObject({
   label: z.string(),
@@ -16,5 +16,5 @@ export const StatItem = z.strictObject({
 export type StatItem = z.infer<typeof StatItem>;
 
 /** Tiles: a number each, its change and the days before it. */
-export const StatChart = z.strictObject({ kind: z.literal("stat"), ...common, items: list(StatItem) });
+export const StatChart = z.strictObject({ kind: z.literal("stat"), ...words, items: list(StatItem) });
 export type StatChart = z.infer<typeof StatChart>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Column, list, Polarity } from "./column.ts";
-import { common } from "./common.ts";
+import { words } from "./words.ts";
 
 const TableColumn = z.strictObject({
   ...Column.shape,
@@ -17,7 +17,7 @@ export type Cell = z.infer<typeof Cell>;
 export const TableChart = z
   .strictObject({
     kind: z.literal("table"),
-    ...common,
+    ...words,
     columns: list(TableColumn),
     rows: list(list(Cell)),
   })
