@@ -127,7 +127,6 @@ function didCondition({ event, where, at_least, at_most, exactly, ...when }: Did
   if (least === 1) parts.push(userIn(rows, context));
   if (least > 1) parts.push(userIn(times(`>= ${least}`), context));
   if (most !== undefined) parts.push(sql`not ${userIn(times(`> ${most}`), context)}`);
-  if (parts.length === 0) parts.push(raw("user_id is not null"));
   return sql`(${joinSql(parts, " and ")})`;
 }
 
