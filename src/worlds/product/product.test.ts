@@ -94,11 +94,13 @@ test("the same request gives the same bytes on one thread and on two, another se
   expect(log("split", "events-1.csv") + log("split", "events-2.csv").replace(`${HEADER}\n`, "")).toBe(log("t1"));
 });
 
-test("no two rows are equal; a user has one group and one set of attributes", async () => {
+test("no two rows are equal; a user has one group and one set of attributes, and writes to others", async () => {
   expect(
     await rows(`select (select count(*) from (select distinct * from log)) as distinct_rows,
-      (select count(*) from (select user_id from log group by 1 having count(distinct (gender, age, os, source, country, city, exp_group)) > 1)) as changing`),
-  ).toEqual([{ distinct_rows: REQUEST.events, changing: 0 }]);
+      (select count(*) from (select user_id from log group by 1 having count(distinct (gender, age, os, source, country, city, exp_group)) > 1)) as changing,
+      (select count(*) from log where receiver_id = user_id) as to_self,
+      (select count(*) from log where receiver_id not in (select user_id from log)) as to_strangers`),
+  ).toEqual([{ distinct_rows: REQUEST.events, changing: 0, to_self: 0, to_strangers: 0 }]);
 });
 
 test("groups are the MD5 of id and salt, modulo four", async () => {
