@@ -3,13 +3,12 @@ import type { PartRows } from "../parts.ts";
 import { type Draw, withWords } from "../randomness.ts";
 import { type DayRange, PRODUCT, type ProductPlan } from "./parameters.ts";
 import { CONTACTS, USER_COLUMNS } from "./users.ts";
-import { MESSAGES_VISIT, visitsQuery, waitOf } from "./visits.ts";
+import { visitsQuery, waitOf } from "./visits.ts";
 
 const LIKE_DRAW: Draw = { as: "w_like", stream: 10, at: sql`k` };
-const ACTION_DRAWS: readonly Draw[] = [
-  LIKE_DRAW,
-  ...["jitter", "age", "post"].map((name, i) => ({ as: `w_${name}`, stream: 11 + i, at: sql`k` })),
-];
+const ACTION_DRAWS: readonly Draw[] = ["jitter", "age", "post"].map((name, i) => {
+  return { as: `w_${name}`, stream: 11 + i, at: sql`k` };
+});
 
 const LIKED = raw("in_feed and unit(w_like) < like_share");
 
@@ -33,24 +32,25 @@ select user_no, sum(1 + (${LIKED})::integer)::bigint as row_count from (${withWo
  */
 export function actionsQuery({ postsPerDay }: ProductPlan, users: Sql, range: DayRange): Sql {
   const { visitsMax, postAge } = PRODUCT;
-  const unfolded = sql`select *, unnest(range(actions))::integer as k from (${visitsQuery(users, range)})`;
+  const unfolded = sql`
+select * exclude (actions), step >> 1 as k
+from (select *, unnest(range(2 * actions))::integer as step from (${visitsQuery(users, range)}))`;
+  const happening = sql`
+select * exclude (w_like, like_share) from (${withWords(unfolded, sql`v`, [LIKE_DRAW])}) where step & 1 = 0 or (${LIKED})`;
   const posted = sql`
 select *, case when in_feed then (day + ${postAge.maxDays}
     - least(${postAge.maxDays}, floor(${-postAge.meanDays}::double * ln(unit(w_age)))::integer)) * ${postsPerDay}
     + ${visitsMax} * floor(${postsPerDay / visitsMax} * square(unit(w_post)))::integer + (visit + turn) % ${visitsMax}
   else floor(${CONTACTS} * square(unit(w_post))) end::integer as item
-from (${withWords(unfolded, sql`v`, ACTION_DRAWS)})`;
+from (${withWords(happening, sql`v`, ACTION_DRAWS)})`;
   return sql`
-with taps as (
-  select *, unnest(range(1 + (${LIKED})::integer))::integer as copy
-  from (${withWords(posted, sql`v`, [{ as: "w_wait", stream: 14, at: sql`item` }])})
-)
-select user_no, item, visit,
+select user_no, item, in_feed,
   start_s + floor((k + 0.5::double * unit(w_jitter)) * gap)::integer
-    + case when copy = 1 then floor(${waitOf(raw("w_wait"), PRODUCT.viewToLike)})::integer else 0 end as t,
-  (user_no::bigint * 8 + visit) * 256 + k * 2 + copy as row_no,
-  case when visit = ${MESSAGES_VISIT} then 'message' when copy = 1 then 'like' else 'view' end::event_type as event
-from taps`;
+    + case when step & 1 = 1 then floor(${waitOf(raw("w_wait"), PRODUCT.viewToLike)})::integer else 0 end as t,
+  (user_no::bigint * 8 + visit) * 256 + step as row_no,
+  case when not in_feed then 'message'::event_type when step & 1 = 1 then 'like'::event_type
+    else 'view'::event_type end as event
+from (${withWords(posted, sql`v`, [{ as: "w_wait", stream: 14, at: sql`item` }])})`;
 }
 
 const CONTACT = raw(
@@ -61,8 +61,8 @@ const CONTACT = raw(
 export function eventsTable(plan: ProductPlan, range: DayRange, last: LastUser): Sql {
   return sql`
 create or replace temp table events as
-select t, row_no, a.user_no, event, user_id, case when event <> 'message' then 1000 + item end as post_id,
-  case when event = 'message' then ${CONTACT} end as receiver_id, ${raw(USER_COLUMNS.join(", "))}
+select t, row_no, a.user_no, event, user_id, case when in_feed then 1000 + item end as post_id,
+  case when not in_feed then ${CONTACT} end as receiver_id, ${raw(USER_COLUMNS.join(", "))}
 from (${actionsQuery(plan, sql`fine.users`, range)}) a join fine.users u on u.user_no = a.user_no
 where a.user_no < ${last.user_no} or t < ${last.t} or (t = ${last.t} and row_no <= ${last.row_no})
 order by t, row_no`;

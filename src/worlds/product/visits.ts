@@ -6,7 +6,7 @@ import { type DayRange, PRODUCT, type ProductPlan, weekdayOf, within } from "./p
 const HOUR_BUCKETS = 4096;
 
 /** Number of the visit that holds a day's messages; the visits of the feed come before it. */
-export const MESSAGES_VISIT = PRODUCT.visitsMax;
+const MESSAGES_VISIT = PRODUCT.visitsMax;
 
 /** Creates the lookup tables of days and of the hours of each weekday. */
 export function calendarTables(plan: ProductPlan): Sql {
