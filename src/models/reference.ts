@@ -5,6 +5,8 @@ import { fctDailyDoc } from "./fct-daily.ts";
 import { fctEventsDoc } from "./fct-events.ts";
 import { fctSessionsDoc } from "./fct-sessions.ts";
 import { fctUserDaysDoc } from "./fct-user-days.ts";
+import { dimPlacesDoc } from "./geo/dim-places.ts";
+import { fctGeoDoc } from "./geo/fct-geo.ts";
 import type { RelationDoc } from "./relation.ts";
 import { quarantineDoc, stgEventsDoc, stgSourceDoc } from "./staging-docs.ts";
 import { tableFactDoc } from "./table-fact.ts";
@@ -19,6 +21,8 @@ export const RELATIONS: readonly RelationDoc[] = [
   fctUserDaysDoc,
   dimUsersDoc,
   dimItemsDoc,
+  dimPlacesDoc,
+  fctGeoDoc,
   tableFactDoc,
   fctDailyDoc,
   dimDatesDoc,
