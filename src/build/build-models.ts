@@ -12,7 +12,7 @@ import { type BuildState, hashOf, partKey, readBuildState, writeBuildState } fro
 import { type BuildRun, startRun } from "./build-run.ts";
 import { findings } from "./findings.ts";
 import { buildDaily, buildDates, buildEverything } from "./full-build.ts";
-import { buildGeo } from "./geo.ts";
+import { buildGeo, GEO_RELATIONS } from "./geo.ts";
 import { type Addition, applyTouched, collectTouched, dropTouched, replaceDays } from "./incremental-build.ts";
 import { countRows, eventParts, type ModelInput, type ModelPlan, planModels } from "./plan.ts";
 import type { BuildReport } from "./report.ts";
@@ -217,7 +217,7 @@ async function reportOf(
 ): Promise<BuildReport> {
   const names = [
     ...(plan.facts === null ? [] : ["fct_events", "fct_sessions", "fct_user_days", "dim_users", "dim_items"]),
-    ...(plan.geo === null ? [] : ["dim_places", "fct_geo"]),
+    ...(plan.geo === null ? [] : GEO_RELATIONS),
     ...plan.tables.map(({ name }) => name),
     "fct_daily",
     "dim_dates",

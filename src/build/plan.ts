@@ -37,7 +37,7 @@ const TAKEN = ["events", "sessions", "user_days", "daily"];
 export function planModels(input: ModelInput, dialect: Dialect): ModelPlan {
   const { project, schemas, root } = input;
   const geo = geoPlan(project, schemas, dialect);
-  const taken = geo === null ? TAKEN : [...TAKEN, "geo"];
+  const taken = geo === null ? TAKEN : [...TAKEN, "geo", "event_places"];
   for (const [id] of tableSources(project)) {
     if (!taken.includes(id)) continue;
     throw new AppError("CONFIG_INVALID", `sources.${id}: a table cannot be called "${id}": fct_${id} is a model`, {
