@@ -1,4 +1,5 @@
-import type { ChartSpec, StatItem } from "../../contract/chart-spec.ts";
+import type { StatItem } from "../../contract/chart-spec/stat.ts";
+import type { ChartSpec } from "../../contract/chart-spec.ts";
 import { formatChange, formatQuantity } from "../../core/quantity.ts";
 import type { OverviewLine, OverviewResult } from "./compute.ts";
 

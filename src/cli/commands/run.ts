@@ -97,7 +97,13 @@ function print(context: CommandContext, { envelope, table }: AnalysisRun, format
   const { io } = context;
   if (format === "json") emitText(context, JSON.stringify(envelope, null, 2));
   else if (format === "table") {
-    emitText(context, envelope.charts.map(overviewText).join("\n\n"));
+    emitText(
+      context,
+      envelope.charts
+        .filter((chart) => chart.kind === "stat")
+        .map(overviewText)
+        .join("\n\n"),
+    );
     const { dataVersion, quality } = envelope.receipt;
     io.err(`receipt ${envelope.id} · data ${dataVersion} · checks ${quality ?? "not run"}`);
   } else emitTable(context, table ?? { columns: [], rows: [] });

@@ -1,4 +1,4 @@
-import type { ChartSpec } from "../../contract/chart-spec.ts";
+import type { StatChart } from "../../contract/chart-spec/stat.ts";
 import { formatChange, formatQuantity } from "../../core/quantity.ts";
 import { textTable } from "./text-table.ts";
 import { NULL_TEXT } from "./write-table.ts";
@@ -14,7 +14,7 @@ export function sparkline(values: readonly (number | null)[]): string {
 }
 
 /** A stat chart as text: one line per tile. */
-export function overviewText(chart: ChartSpec): string {
+export function overviewText(chart: StatChart): string {
   const days = chart.items[0]?.series.length ?? 0;
   const lastDays = chart.items.map(({ series }) => series.at(-1)?.day ?? "");
   const sameDay = new Set(lastDays).size === 1;
