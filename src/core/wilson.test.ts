@@ -11,6 +11,11 @@ test.each([
   expect(interval?.high).toBeCloseTo(high, 6);
 });
 
+test("the bounds of none and all are exact", () => {
+  expect(wilsonInterval(0, 716)?.low).toBe(0);
+  expect(wilsonInterval(716, 716)?.high).toBe(1);
+});
+
 test("no trials, no interval", () => {
   expect(wilsonInterval(0, 0)).toBeNull();
 });

@@ -12,5 +12,9 @@ export function wilsonInterval(
   const centre = share + spread / (2 * trials);
   const half = Z * Math.sqrt((share * (1 - share) + spread / (4 * trials)) / trials);
   const scale = 1 + spread / trials;
-  return { low: Math.max(0, (centre - half) / scale), high: Math.min(1, (centre + half) / scale), level: 0.95 };
+  return {
+    low: successes === 0 ? 0 : (centre - half) / scale,
+    high: successes === trials ? 1 : (centre + half) / scale,
+    level: 0.95,
+  };
 }
