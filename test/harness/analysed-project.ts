@@ -30,6 +30,7 @@ const PROJECT = {
         value: { expr: "price", events: ["purchase"] },
         order: "invoice",
       },
+      geo: { country: "country", city: "city" },
     },
   },
   dimensions: {
