@@ -27,6 +27,6 @@ test("a rule within a rule is documented once, and the example is a valid sectio
   const page = projectReferencePage();
   expect(page).toContain("| `<id>.all` | list of keys of a rule | all of these must hold |");
   expect(page).not.toMatch(/`<id>\.(all|any|not)\b.+`/);
-  const example = /```yaml\n(segments:[^]*?)```/.exec(page)?.[1] ?? "";
+  const example = /```yaml\n(segments:.*?)```/s.exec(page)?.[1] ?? "";
   expect(Object.keys(parseProject(`${SMALL}${example}`, "tidemark.yml", {}).segments)).toHaveLength(3);
 });
