@@ -47,6 +47,7 @@ export async function sampleLake(): Promise<SampleLake> {
         project,
         schemas: writer.schemas,
         parts: writer.parts,
+        dataVersion: String(writer.parts.length),
         spillDir,
         threads: 1,
         clock: { nowMs: Date.now },
