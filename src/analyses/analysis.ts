@@ -1,26 +1,23 @@
 import type { z } from "zod";
 import type { ChartSpec } from "../contract/chart-spec.ts";
 import type { Finding } from "../contract/envelope.ts";
-import type { Project } from "../contract/project/project.ts";
 import type { Rng } from "../core/rng.ts";
-import type { Dialect } from "../sql/dialect.ts";
+import type { MetricsContext } from "../models/metrics/metric-request.ts";
 import type { Query } from "../sql/query.ts";
 
-/** First and last instant of a source's rows, in milliseconds since the epoch. */
-export interface SourceRange {
-  readonly minMs: number;
-  readonly maxMs: number;
-}
-
 /** What an analysis may know besides its parameters. */
-export interface AnalysisContext {
-  readonly project: Project;
-  readonly dialect: Dialect;
-  /** Ranges by source id, `events` for all event sources together; empty sources are absent. */
-  readonly ranges: ReadonlyMap<string, SourceRange>;
+export interface AnalysisContext extends MetricsContext {
   /** Data after this instant is not used; null means the end of each source's data. */
   readonly asOfMs: number | null;
 }
+
+/** An analysis' named queries; one that its parameters do not need is undefined. */
+export type Queries = Readonly<Record<string, Query<unknown> | undefined>>;
+
+/** The decoded rows of each query, under its name; none for a query that was not needed. */
+export type RowsOf<Q extends Queries> = {
+  readonly [Name in keyof Q]-?: NonNullable<Q[Name]> extends Query<infer Row> ? readonly Row[] : never;
+};
 
 /** Too little data is an answer with a reason, never 0 or NaN. */
 export type Computed<Result> =
@@ -28,7 +25,7 @@ export type Computed<Result> =
   | { readonly status: "undetermined"; readonly reason: string; readonly warnings: readonly string[] };
 
 /** A question with parameters that yields a result: a value, registered in `registry.ts`. */
-export interface Analysis<Params, Row, Result> {
+export interface Analysis<Params, Q extends Queries, Result> {
   readonly id: string;
   /** Raised whenever the same data would give another result. */
   readonly version: number;
@@ -36,8 +33,8 @@ export interface Analysis<Params, Row, Result> {
   /** The question it answers, for help and documentation. */
   readonly question: string;
   readonly params: z.ZodType<Params>;
-  readonly query: (params: Params, context: AnalysisContext) => Query<Row>;
-  readonly compute: (rows: readonly Row[], params: Params, context: ComputeContext) => Computed<Result>;
+  readonly queries: (params: Params, context: AnalysisContext) => Q;
+  readonly compute: (rows: RowsOf<Q>, params: Params, context: ComputeContext) => Computed<Result>;
   readonly charts: (result: Result) => readonly ChartSpec[];
   readonly findings: (result: Result) => readonly Finding[];
   /** The result as one flat table, for terminals and exports. */
@@ -55,7 +52,7 @@ export interface ResultTable {
 
 /** An analysis whose types are hidden, as the registry holds it. */
 export interface AnyAnalysis
-  extends Omit<Analysis<never, never, never>, "params" | "query" | "compute" | "charts" | "findings" | "table"> {
+  extends Omit<Analysis<never, Queries, never>, "params" | "queries" | "compute" | "charts" | "findings" | "table"> {
   readonly params: z.ZodType<unknown>;
   /** Runs everything after parsing the parameters with the rows that `fetch` delivers. */
   evaluate(
@@ -72,7 +69,7 @@ export type Evaluated = Computed<unknown> & {
 };
 
 /** Closes an analysis over its types so that one list can hold them all. */
-export function defineAnalysis<Params, Row, Result>(analysis: Analysis<Params, Row, Result>): AnyAnalysis {
+export function defineAnalysis<Params, Q extends Queries, Result>(analysis: Analysis<Params, Q, Result>): AnyAnalysis {
   return {
     id: analysis.id,
     version: analysis.version,
@@ -81,8 +78,11 @@ export function defineAnalysis<Params, Row, Result>(analysis: Analysis<Params, R
     params: analysis.params,
     evaluate: async (input, context, fetch) => {
       const params = analysis.params.parse(input);
-      const rows = await fetch(analysis.query(params, context));
-      const computed = analysis.compute(rows, params, context);
+      const rows: Record<string, readonly unknown[]> = {};
+      for (const [name, query] of Object.entries<Query<unknown> | undefined>(analysis.queries(params, context))) {
+        rows[name] = query === undefined ? [] : await fetch(query);
+      }
+      const computed = analysis.compute(rows as RowsOf<Q>, params, context);
       if (computed.status !== "ok") return { ...computed, charts: [], findings: [], table: null };
       const { result } = computed;
       return {

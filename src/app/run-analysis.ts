@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { AnyAnalysis, ResultTable } from "../analyses/analysis.ts";
+import { datedTables, planModels } from "../build/plan.ts";
 import { codeVersion } from "../config/version.ts";
 import type { Envelope, Receipt } from "../contract/envelope.ts";
 import type { Clock } from "../core/clock.ts";
@@ -8,6 +9,7 @@ import type { CancelSignal } from "../core/signal.ts";
 import type { Query } from "../sql/query.ts";
 import { numberedText } from "../sql/sql.ts";
 import type { Warehouse } from "../warehouse/port.ts";
+import { modelInput } from "./open-warehouse.ts";
 import type { ProjectSession } from "./project-session.ts";
 import { sourceRanges } from "./source-ranges.ts";
 
@@ -49,7 +51,8 @@ export async function runAnalysis(
   };
   const parsed = analysis.params.parse(params) as Record<string, unknown>;
   const ranges = await sourceRanges(warehouse, project);
-  const context = { project, dialect: warehouse.dialect, ranges, asOfMs, rng: createRng(seed) };
+  const plan = planModels(modelInput(session), warehouse.dialect);
+  const context = { ...plan, tables: datedTables(plan), ranges, asOfMs, rng: createRng(seed) };
   const evaluated = await analysis.evaluate(parsed, context, fetch);
   const dataVersion = manifest.dataVersion();
   const asOf = asOfMs === null ? null : new Date(asOfMs).toISOString();

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { SourceRange } from "../analyses/analysis.ts";
 import { eventSources, type Project, tableSources } from "../contract/project/project.ts";
+import type { TimeRange } from "../models/project-day.ts";
 import { ident, raw, sql } from "../sql/sql.ts";
 import type { Warehouse } from "../warehouse/port.ts";
 
@@ -8,14 +8,14 @@ const Found = z.object({ table_name: z.string() });
 const Extremes = z.object({ first: z.string().nullable(), last: z.string().nullable() });
 
 /** First and last instant of each source's facts; `events` stands for all event sources together. */
-export async function sourceRanges(warehouse: Warehouse, project: Project): Promise<ReadonlyMap<string, SourceRange>> {
+export async function sourceRanges(warehouse: Warehouse, project: Project): Promise<ReadonlyMap<string, TimeRange>> {
   const timed = await warehouse.rows({
     name: "timed-facts",
     row: Found,
     text: sql`select table_name from information_schema.columns where column_name = 'event_time' and table_name like 'fct_%' order by 1`,
   });
   const names = new Set(timed.map(({ table_name }) => table_name));
-  const ranges = new Map<string, SourceRange>();
+  const ranges = new Map<string, TimeRange>();
   for (const id of ["events", ...tableSources(project).map(([source]) => source)]) {
     const range = names.has(`fct_${id}`) ? await rangeOf(warehouse, `fct_${id}`) : null;
     if (range !== null) ranges.set(id, range);
@@ -25,7 +25,7 @@ export async function sourceRanges(warehouse: Warehouse, project: Project): Prom
   return ranges;
 }
 
-async function rangeOf(warehouse: Warehouse, relation: string): Promise<SourceRange | null> {
+async function rangeOf(warehouse: Warehouse, relation: string): Promise<TimeRange | null> {
   const [row] = await warehouse.rows({
     name: "range",
     row: Extremes,

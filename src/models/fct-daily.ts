@@ -4,8 +4,8 @@ import type { Dialect } from "../sql/dialect.ts";
 import { ident, inlineText, joinSql, literal, raw, type Sql, sql } from "../sql/sql.ts";
 import { type ColumnSet, dimensionsOf } from "./dimension.ts";
 import type { FactContext } from "./fct-events.ts";
-import { type MetricParts, metricParts, type RowMetric } from "./metric.ts";
-import { type MetricRows, metricRows } from "./metric-rows.ts";
+import { type MetricParts, metricParts, type RowMetric } from "./metrics/metric-parts.ts";
+import { type MetricRows, metricRows, type RowSelection } from "./metrics/metric-rows.ts";
 import type { RelationDoc } from "./relation.ts";
 
 export const fctDailyDoc: RelationDoc = {
@@ -36,6 +36,12 @@ export const fctDailyDoc: RelationDoc = {
       meaning: "mean: how many values; ratio: value of its denominator; else null",
     },
     { name: "rows", type: "integer", meaning: "rows that entered the metric; of a ratio those of its denominator" },
+    {
+      name: "left_out",
+      type: "integer",
+      meaning:
+        "rows that have none of what is counted, such as no user, and so do not count; null where nothing can lack",
+    },
   ],
   notes: [
     "The total has a row for every day on which the metric's source has rows; a value of a dimension only where a row entered.",
@@ -113,7 +119,13 @@ interface JobOptions {
 
 function jobOf(id: string, metric: RowMetric, { context, dimension }: JobOptions): Job {
   const { dialect, facts } = context;
-  const rows = metricRows(metric, { id, facts, tables: context.tables, dimension, days: context.days });
+  const selection: RowSelection = {
+    dimensions: dimension === null ? [] : [dimension],
+    days: context.days,
+    period: ({ day }) => day,
+    where: null,
+  };
+  const rows = metricRows(metric, { id, facts, tables: context.tables, selection });
   const parts = metricParts(metric, {
     id,
     from: rows.columns,
@@ -121,6 +133,7 @@ function jobOf(id: string, metric: RowMetric, { context, dimension }: JobOptions
     filter: rows.filter,
     valueEvents: rows.perEvent ? (facts?.log.valueEvents ?? null) : null,
     distinctOf: rows.distinctOf,
+    entityKey: rows.entityKey,
   });
   return { id, source: metric.on ?? "events", rows, parts };
 }
@@ -136,15 +149,17 @@ function scanRows(dimension: string | null, jobs: readonly Job[], dialect: Diale
     sql`${dialect.tryCast(parts.numerator, DECIMAL)} as ${raw(`numerator_${i}`)}`,
     sql`${dialect.tryCast(parts.denominator, DECIMAL)} as ${raw(`denominator_${i}`)}`,
     sql`${parts.rows} as ${raw(`rows_${i}`)}`,
+    sql`${dialect.cast(parts.leftOut, "integer")} as ${raw(`left_out_${i}`)}`,
   ]);
   const selects = jobs.map(
     ({ id, source }, i) => sql`select day, ${raw(literal(source))} as source, ${raw(literal(id))} as metric,
       ${raw(literal(dimension ?? ""))} as dimension, dimension_value, ${raw(`value_${i}`)} as value,
-      ${raw(`numerator_${i}`)} as numerator, ${raw(`denominator_${i}`)} as denominator, ${raw(`rows_${i}`)} as rows
+      ${raw(`numerator_${i}`)} as numerator, ${raw(`denominator_${i}`)} as denominator, ${raw(`rows_${i}`)} as rows,
+      ${raw(`left_out_${i}`)} as left_out
       from wide${dimension === null ? raw("") : raw(` where rows_${i} > 0`)}`,
   );
-  return sql`with wide as (select day, ${value} as dimension_value, ${joinSql(aggregates)}
-      from ${from} where day is not null group by day, ${dimension === null ? raw("''") : value})
+  return sql`with wide as (select period as day, ${value} as dimension_value, ${joinSql(aggregates)}
+      from ${from} where period is not null group by period, ${dimension === null ? raw("''") : value})
     ${joinSql(selects, " union all ")}`;
 }
 
@@ -179,7 +194,8 @@ function ratioRows(id: string, { numerator, denominator }: RatioMetric, { contex
   return sql`select coalesce(n.day, d.day) as day, ${raw(source)} as source, ${raw(literal(id))} as metric,
       coalesce(n.dimension, d.dimension) as dimension, coalesce(n.dimension_value, d.dimension_value) as dimension_value,
       ${dialect.safeDivide(n, d)} as value, ${exact(numerator, "n", n)} as numerator,
-      ${exact(denominator, "d", d)} as denominator, coalesce(d.rows, 0) as rows
+      ${exact(denominator, "d", d)} as denominator, coalesce(d.rows, 0) as rows,
+      d.left_out as left_out
     from ${part(numerator)} as n full join ${part(denominator)} as d
       on n.day = d.day and n.dimension = d.dimension and n.dimension_value = d.dimension_value`;
 }

@@ -37,6 +37,10 @@ export interface Dialect {
   approxDistinct(x: Sql): Sql;
   /** The calendar day of a UTC timestamp moved by a fixed number of milliseconds. */
   dayAt(ts: Sql, offsetMs: number): Sql;
+  /** The instant (UTC timestamp) at which the clock hour of a UTC timestamp began, where clocks are a fixed number of milliseconds ahead of UTC. */
+  hourAt(ts: Sql, offsetMs: number): Sql;
+  /** The first day of the week, month, quarter or year of a date. */
+  startOf(day: Sql, grain: "week" | "month" | "quarter" | "year", weekStart: "monday" | "sunday"): Sql;
   /** Whole microseconds since 1970-01-01 UTC of a timestamp. */
   epochUs(ts: Sql): Sql;
   /** Microseconds from a to b. */

@@ -2,13 +2,14 @@ import { describe, expect, test } from "vitest";
 import { Project } from "../../contract/project/project.ts";
 import { addDays } from "../../core/calendar.ts";
 import { createRng } from "../../core/rng.ts";
+import { completeDays } from "../../models/metrics/complete-days.ts";
+import type { MetricRow } from "../../models/metrics/metric-query.ts";
 import { duckdbDialect } from "../../warehouse/duckdb/dialect.ts";
 import type { ComputeContext } from "../analysis.ts";
 import { overviewCharts } from "./chart.ts";
-import { completeDays, computeOverview } from "./compute.ts";
+import { computeOverview } from "./compute.ts";
 import { overviewFindings } from "./findings.ts";
 import { OverviewParams } from "./params.ts";
-import type { OverviewRow } from "./query.ts";
 
 const project = Project.parse({
   project: { name: "test", timezone: "Europe/Berlin" },
@@ -22,15 +23,32 @@ function context(minMs: number, maxMs: number, asOfMs: number | null = null): Co
   return {
     project,
     dialect: duckdbDialect,
+    facts: null,
+    tables: new Map(),
     ranges: new Map([["events", { minMs, maxMs }]]),
     asOfMs,
     rng: createRng(0),
   };
 }
 
-const rowsFrom = (metric: string, first: string, values: readonly (number | null)[]): OverviewRow[] =>
+const rowsFrom = (metric: string, first: string, values: readonly (number | null)[]): MetricRow[] =>
   values.flatMap((value, i) =>
-    value === null ? [] : [{ day: addDays(first, i), source: "events", metric, dimension_value: "", value, rows: 10 }],
+    value === null
+      ? []
+      : [
+          {
+            window: 0,
+            level: 0,
+            k0: null,
+            k1: null,
+            k2: null,
+            period: addDays(first, i),
+            metric,
+            value,
+            rows: 10,
+            left_out: null,
+          },
+        ],
   );
 
 describe("complete days", () => {
@@ -82,7 +100,7 @@ describe("overview", () => {
 
   test("compares the last complete day with the same weekday a week before", () => {
     const computed = computeOverview(
-      rowsFrom("events", "2024-01-01", [10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 5]),
+      { days: rowsFrom("events", "2024-01-01", [10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 5]) },
       params,
       span,
     );
@@ -108,7 +126,7 @@ describe("overview", () => {
       ...rowsFrom("events", "2024-01-01", [1, 1, 1, null, 1, 1, 1, 1, 1, 1, 7]),
       ...rowsFrom("latency", "2024-01-01", [5, 5, 5, null, 5, 5, 5, 5, 5, 5, 6]),
     ];
-    const computed = computeOverview(rows, params, span);
+    const computed = computeOverview({ days: rows }, params, span);
     if (computed.status !== "ok") throw new Error(computed.reason);
     const [events, latency] = computed.result.lines;
     expect(events).toMatchObject({ value: 7, previous: 0, change: null });
@@ -119,7 +137,7 @@ describe("overview", () => {
 
   test("less than a week of data has a value and no comparison", () => {
     const computed = computeOverview(
-      rowsFrom("events", "2024-01-08", [3, 4, 5, 6]),
+      { days: rowsFrom("events", "2024-01-08", [3, 4, 5, 6]) },
       params,
       context(at("2024-01-08T00:00:00+01:00"), at("2024-01-11T23:30:00+01:00")),
     );
@@ -134,7 +152,7 @@ describe("overview", () => {
 
   test("no complete day is undetermined with a reason", () => {
     const computed = computeOverview(
-      rowsFrom("events", "2024-01-08", [3]),
+      { days: rowsFrom("events", "2024-01-08", [3]) },
       params,
       context(at("2024-01-08T00:00:00+01:00"), at("2024-01-08T03:30:00+01:00")),
     );

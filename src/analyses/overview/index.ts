@@ -3,7 +3,7 @@ import { overviewCharts } from "./chart.ts";
 import { computeOverview } from "./compute.ts";
 import { overviewFindings } from "./findings.ts";
 import { OverviewParams } from "./params.ts";
-import { overviewQuery } from "./query.ts";
+import { overviewQueries } from "./query.ts";
 import { overviewTable } from "./table.ts";
 
 export const overview = defineAnalysis({
@@ -12,7 +12,7 @@ export const overview = defineAnalysis({
   title: "Overview",
   question: "How did each metric do on the last complete day, against the same weekday a week before?",
   params: OverviewParams,
-  query: overviewQuery,
+  queries: overviewQueries,
   compute: computeOverview,
   charts: overviewCharts,
   findings: overviewFindings,

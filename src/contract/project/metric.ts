@@ -9,11 +9,15 @@ const described = {
   unit: z.string().optional().describe("what the number counts: users, EUR, ms, share"),
   good: z.enum(["up", "down", "neutral"]).default("neutral").describe("the direction that is good news"),
   min_volume: z.int().min(0).optional().describe("below this many rows the metric is undetermined"),
+  goal: z.number().optional().describe("the value to reach in one period, for comparisons with a goal"),
 };
 
 const scoped = {
   on: z.string().optional().describe("source the metric is computed on; default: the events"),
-  entity: z.enum(["event", "session", "user", "item"]).default("event").describe("what one row of the metric is"),
+  entity: z
+    .enum(["event", "session", "user", "item", "order"])
+    .default("event")
+    .describe("what one row of the metric is; of users, items and orders: one row per period with an event"),
   filter: Condition.optional(),
 };
 

@@ -4,6 +4,7 @@ import { didYouMean } from "../../core/nearest.ts";
 import { Checks } from "../checks.ts";
 import { Rules } from "../condition.ts";
 import { Metric } from "./metric.ts";
+import { Segment, type SegmentRule } from "./segment.ts";
 import { Source } from "./source.ts";
 
 const Id = z.string().regex(/^[a-z][a-z0-9_]*$/, "an id is lower-case letters, digits and _, beginning with a letter");
@@ -48,6 +49,7 @@ export const Project = z
     sources: z.record(Id, Source),
     dimensions: z.record(Id, DimensionSpec).default({}),
     metrics: z.record(Id, Metric).default({}),
+    segments: z.record(Id, Segment).default({}),
     funnels: z.record(Id, Funnel).default({}),
     checks: Checks.default({}),
   })
@@ -59,7 +61,7 @@ interface IssueSink {
 }
 
 function checkReferences(
-  { sources, metrics, dimensions }: Pick<Project, "sources" | "metrics" | "dimensions">,
+  { sources, metrics, dimensions, segments }: Pick<Project, "sources" | "metrics" | "dimensions" | "segments">,
   ctx: IssueSink,
 ): void {
   const known = (id: string, ids: object, path: (string | number)[]): void => {
@@ -82,10 +84,48 @@ function checkReferences(
     if (dimension.parent !== undefined) known(dimension.parent, dimensions, ["dimensions", id, "parent"]);
     if (dimension.on !== undefined) known(dimension.on, sources, ["dimensions", id, "on"]);
   }
+  for (const [id, segment] of Object.entries(segments)) {
+    for (const other of segmentReferences(segment)) known(other, segments, ["segments", id]);
+    if (reaches(id, id, { segments, seen: new Set() }))
+      ctx.addIssue({ code: "custom", path: ["segments", id], message: "a segment cannot be made of itself" });
+  }
+  for (const id of Object.keys(dimensions)) {
+    if (ancestors(id, dimensions).includes(id))
+      ctx.addIssue({
+        code: "custom",
+        path: ["dimensions", id, "parent"],
+        message: "a dimension cannot be above itself",
+      });
+  }
   for (const [id, source] of Object.entries(sources)) {
     for (const target of Object.keys(source.table?.joins ?? {}))
       known(target, sources, ["sources", id, "table", "joins", target]);
   }
+}
+
+/** The segments a rule names, at any depth. */
+function segmentReferences({ segment, all = [], any = [], not }: SegmentRule): readonly string[] {
+  const inner = [...all, ...any, ...(not === undefined ? [] : [not])];
+  return [...(segment === undefined ? [] : [segment]), ...inner.flatMap(segmentReferences)];
+}
+
+function reaches(
+  from: string,
+  target: string,
+  { segments, seen }: { segments: Project["segments"]; seen: Set<string> },
+): boolean {
+  if (seen.has(from)) return false;
+  seen.add(from);
+  const next = segments[from] === undefined ? [] : segmentReferences(segments[from]);
+  return next.some((id) => id === target || reaches(id, target, { segments, seen }));
+}
+
+/** The dimensions above one, nearest first; of a cycle each member once. */
+export function ancestors(id: string, dimensions: Project["dimensions"]): readonly string[] {
+  const found: string[] = [];
+  for (let at = dimensions[id]?.parent; at !== undefined && !found.includes(at); at = dimensions[at]?.parent)
+    found.push(at);
+  return found;
 }
 
 /** The sources that are event logs, in the project file's order. */

@@ -32,6 +32,7 @@ export const EventMapping = z.strictObject({
     .optional()
     .describe("column or arithmetic that gives the event's value, or {expr, events}"),
   received: ColumnName.optional().describe("column with the instant at which the event reached the collector"),
+  order: ColumnName.optional().describe("column with the order or invoice: what `entity: order` of a metric counts"),
   receiver: ColumnName.optional().describe("column with the second user of a two-sided event"),
 });
 export type EventMapping = z.infer<typeof EventMapping>;

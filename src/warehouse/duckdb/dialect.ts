@@ -31,6 +31,14 @@ export const duckdbDialect: Dialect = {
     offsetMs === 0
       ? sql`cast(${ts} as date)`
       : sql`cast(${ts} + to_microseconds(${raw(String(offsetMs * 1000))}) as date)`,
+  hourAt: (ts, offsetMs) => {
+    const micros = raw(String((offsetMs % 3_600_000) * 1000));
+    return sql`(date_trunc('hour', ${ts} + to_microseconds(${micros})) - to_microseconds(${micros}))`;
+  },
+  startOf: (day, grain, weekStart) =>
+    grain === "week" && weekStart === "sunday"
+      ? sql`(cast(date_trunc('week', ${day} + 1) as date) - 1)`
+      : sql`cast(date_trunc(${raw(`'${grain}'`)}, ${day}) as date)`,
   epochUs: (ts) => sql`epoch_us(${ts})`,
   microsBetween: (a, b) => sql`(epoch_us(${b}) - epoch_us(${a}))`,
   daysBetween: (a, b) => sql`(${b} - ${a})`,

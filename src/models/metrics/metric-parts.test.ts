@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { parseExpression } from "../contract/expression.ts";
-import { sqlType } from "./column-type.ts";
-import { expressionType } from "./metric.ts";
+import { parseExpression } from "../../contract/expression.ts";
+import { sqlType } from "../column-type.ts";
+import { expressionType } from "./metric-parts.ts";
 
 const TYPES: Readonly<Record<string, string>> = {
   price: "decimal(18,2)",

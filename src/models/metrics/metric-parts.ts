@@ -1,13 +1,13 @@
-import type { Condition } from "../contract/condition.ts";
-import { type Expression, expressionColumns, parseExpression } from "../contract/expression.ts";
-import type { Metric } from "../contract/project/metric.ts";
-import { AppError } from "../core/errors.ts";
-import { type ColumnScope, compileCondition, compileExpression } from "../sql/compile.ts";
-import type { Dialect, SqlType } from "../sql/dialect.ts";
-import { joinSql, raw, type Sql, sql } from "../sql/sql.ts";
-import { isExact, sqlType, widerType } from "./column-type.ts";
-import { type ColumnSet, scopeOf } from "./dimension.ts";
-import { exactSum } from "./exact-sum.ts";
+import type { Condition } from "../../contract/condition.ts";
+import { type Expression, expressionColumns, parseExpression } from "../../contract/expression.ts";
+import type { Metric } from "../../contract/project/metric.ts";
+import { AppError } from "../../core/errors.ts";
+import { type ColumnScope, compileCondition, compileExpression } from "../../sql/compile.ts";
+import type { Dialect, SqlType } from "../../sql/dialect.ts";
+import { ident, joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
+import { isExact, sqlType, widerType } from "../column-type.ts";
+import { type ColumnSet, scopeOf } from "../dimension.ts";
+import { exactSum } from "../exact-sum.ts";
 
 /** A metric that is computed from rows; a ratio is made of two of them. */
 export type RowMetric = Exclude<Metric, { readonly kind: "ratio" }>;
@@ -23,6 +23,10 @@ export interface MetricParts {
   readonly denominator: Sql;
   /** Rows that entered: those the filter lets through. */
   readonly rows: Sql;
+  /** Rows of the source that were left out because they have none of what is counted, such as no user; null when nothing can lack. */
+  readonly leftOut: Sql;
+  /** True when numerator and denominator are integers or decimals: adding them up loses nothing. */
+  readonly exact: boolean;
 }
 
 export interface MetricContext {
@@ -37,6 +41,8 @@ export interface MetricContext {
   readonly valueEvents?: readonly string[] | null;
   /** What `distinct` counts when the metric does not say; null when each row is one of them. */
   readonly distinctOf?: string | null;
+  /** The column that identifies a row of the relation where it may be null; the row without it holds what is left out. */
+  readonly entityKey?: string | null;
 }
 
 /**
@@ -50,37 +56,47 @@ export function metricParts(metric: RowMetric, context: MetricContext): MetricPa
   const rowFilter = rowCondition(metric, context, scope);
   const rows = rowFilter === null ? raw("count(*)") : dialect.countIf(rowFilter);
   const none = raw("null");
+  const leftOut = context.entityKey == null ? none : withoutEntity(context.entityKey, dialect);
   const double = (x: Sql): Sql => dialect.cast(x, "number");
-  if (metric.kind === "count") return { value: double(rows), numerator: rows, denominator: none, rows };
+  if (metric.kind === "count")
+    return { value: double(rows), numerator: rows, denominator: none, rows, leftOut, exact: true };
   if (metric.kind === "distinct") {
     if (metric.of === undefined && context.distinctOf === null) {
-      return { value: double(rows), numerator: none, denominator: none, rows };
+      return { value: double(rows), numerator: none, denominator: none, rows, leftOut, exact: false };
     }
     const of = compileExpression(parseExpression(metric.of ?? context.distinctOf ?? "user_id"), scope, dialect);
     const value = double(dialect.countDistinctIf(of, rowFilter ?? raw("true")));
-    return { value, numerator: none, denominator: none, rows };
+    if (context.entityKey != null) return { value, numerator: none, denominator: none, rows, leftOut, exact: false };
+    const lacking = dialect.countIf(sql`${of} is null${rowFilter === null ? raw("") : sql` and ${rowFilter}`}`);
+    return { value, numerator: none, denominator: none, rows, leftOut: lacking, exact: false };
   }
   const of = numericOperand(metric.of, context, scope);
   if (metric.kind === "quantile") {
     const x = dialect.cast(of.x, "number");
     const kept = rowFilter === null ? x : sql`case when ${rowFilter} then ${x} end`;
-    return { value: dialect.quantile(metric.q, kept), numerator: none, denominator: none, rows };
+    return { value: dialect.quantile(metric.q, kept), numerator: none, denominator: none, rows, leftOut, exact: false };
   }
+  const exact = isExact(of.type);
   const total = exactSum(of.x, of.type, { dialect, ...(rowFilter === null ? {} : { where: rowFilter }) });
   if (metric.kind === "sum") {
     const value = sql`case when ${rows} = 0 then 0 else ${total} end`;
-    return { value: double(value), numerator: value, denominator: none, rows };
+    return { value: double(value), numerator: value, denominator: none, rows, leftOut, exact };
   }
   const present = dialect.countIf(sql`${of.x} is not null${rowFilter === null ? raw("") : sql` and ${rowFilter}`}`);
-  return { value: dialect.safeDivide(total, present), numerator: total, denominator: present, rows };
+  return { value: dialect.safeDivide(total, present), numerator: total, denominator: present, rows, leftOut, exact };
+}
+
+/** Events that belong to no user, item or order. */
+function withoutEntity(key: string, dialect: Dialect): Sql {
+  return sql`coalesce(${dialect.sumIf(raw("events"), sql`${ident(key)} is null`)}, 0)`;
 }
 
 function rowCondition(
   metric: RowMetric,
-  { dialect, filter, valueEvents }: MetricContext,
+  { dialect, filter, valueEvents, entityKey }: MetricContext,
   scope: ColumnScope,
 ): Sql | null {
-  const parts: Sql[] = [];
+  const parts: Sql[] = entityKey == null ? [] : [sql`${ident(entityKey)} is not null`];
   if (filter !== undefined && Object.keys(filter).length > 0) parts.push(compileCondition(filter, scope, dialect));
   const reads = metric.kind === "count" || metric.of === undefined ? [] : expressionColumns(parseExpression(metric.of));
   if (valueEvents != null && reads.some((name) => name.toLowerCase() === "value")) {

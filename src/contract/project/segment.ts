@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { Condition } from "../condition.ts";
+
+/** Length of time in minutes, hours, days or weeks: `30m`, `12h`, `7d`, `2w`. */
+export const Duration = z
+  .string()
+  .regex(/^[1-9]\d*[mhdw]$/, "a duration is a number and m, h, d or w, such as 30m, 12h, 7d or 2w");
+
+const UNIT_MINUTES: Readonly<Record<string, number>> = { m: 1, h: 60, d: 1440, w: 10_080 };
+
+/** Minutes of a valid `Duration`. */
+export function durationMinutes(duration: string): number {
+  return Number(duration.slice(0, -1)) * (UNIT_MINUTES[duration.slice(-1)] ?? Number.NaN);
+}
+
+/** When something happened: the time before the as-of date, or calendar days of the project. */
+const when = {
+  within: Duration.optional().describe("the time before the as-of date, such as 30d"),
+  from: z.iso.date().optional().describe("first day"),
+  to: z.iso.date().optional().describe("day after the last one"),
+};
+
+const EventNames = z.union([z.string(), z.array(z.string()).min(1)]);
+
+const Step = z.strictObject({
+  event: EventNames.describe("event name, or several of which one is enough"),
+  where: Condition.optional().describe("what the event's columns must satisfy"),
+});
+
+const Did = z
+  .strictObject({
+    event: EventNames.optional().describe("event name, or several; without it any event counts"),
+    where: Condition.optional().describe("what the event's columns must satisfy"),
+    at_least: z.int().min(1).optional().describe("fewest times; default 1"),
+    at_most: z.int().min(0).optional().describe("most times; users who never did it are included"),
+    exactly: z.int().min(0).optional().describe("exactly so many times"),
+    ...when,
+  })
+  .refine(({ exactly, at_least, at_most }) => exactly === undefined || (at_least ?? at_most) === undefined, {
+    error: "`exactly` stands alone: leave out at_least and at_most",
+  });
+export type Did = z.infer<typeof Did>;
+
+const Sequence = z.strictObject({
+  first: Step,
+  then: Step,
+  within: Duration.optional().describe("longest time between the two; default: any"),
+  completed: z
+    .boolean()
+    .default(true)
+    .describe("true: users who went on; false: users who did the first step and dropped off"),
+});
+export type Sequence = z.infer<typeof Sequence>;
+
+const Seen = z.strictObject(when).refine((range) => Object.keys(range).length > 0, {
+  error: "say when: within, from or to",
+});
+export type Seen = z.infer<typeof Seen>;
+
+const oneOrMore = <T extends z.ZodType>(schema: T) => z.union([schema, z.array(schema).min(1)]);
+
+/**
+ * Who and what belongs to a segment. Every key that is present must hold. `where` looks at the row (of a session: its
+ * first event); the others look at what the row's user did. Rows without a user satisfy no condition about users.
+ */
+const SegmentRule = z.strictObject({
+  where: Condition.optional().describe("what the row's columns and dimensions must satisfy"),
+  did: oneOrMore(Did).optional().describe("the user did an event"),
+  did_not: oneOrMore(Did).optional().describe("the user did not do so"),
+  sequence: oneOrMore(Sequence).optional().describe("the user did one event and then, or did not then, another"),
+  first_seen: Seen.optional().describe("when the user's first event was"),
+  last_seen: Seen.optional().describe("when the user's last event was"),
+  user: Condition.optional().describe("columns of dim_users, such as sessions: {gte: 3}"),
+  segment: z.string().optional().describe("id of another segment that must hold as well"),
+  get all() {
+    return z.array(SegmentRule).min(1).optional().describe("all of these must hold");
+  },
+  get any() {
+    return z.array(SegmentRule).min(1).optional().describe("at least one of these must hold");
+  },
+  get not() {
+    return SegmentRule.optional().describe("this must not hold");
+  },
+});
+export type SegmentRule = z.infer<typeof SegmentRule>;
+
+/** A named filter, usable wherever numbers are asked for; evaluated as of the end of the days asked for. */
+export const Segment = z
+  .strictObject({
+    label: z.string().optional(),
+    description: z.string().optional(),
+    ...SegmentRule.shape,
+  })
+  .refine(({ label: _, description: __, ...rule }) => Object.keys(rule).length > 0, {
+    error: "a segment needs a condition: where, did, did_not, sequence, first_seen, last_seen, user, all, any or not",
+  });
+export type Segment = z.infer<typeof Segment>;

@@ -1,0 +1,46 @@
+import { z } from "zod";
+import type { Metric } from "./project/metric.ts";
+import type { Project } from "./project/project.ts";
+
+export const Grain = z.enum(["hour", "day", "week", "month", "quarter", "year", "total"]);
+export type Grain = z.infer<typeof Grain>;
+
+/** Values of a declared dimension that rows must, or must not, have; null is the value of rows without one. */
+export const DimensionFilter = z.strictObject({
+  dimension: z.string(),
+  not: z.boolean().default(false),
+  values: z.array(z.string().nullable()).min(1),
+});
+export type DimensionFilter = z.infer<typeof DimensionFilter>;
+
+/** Parameters by which every analysis chooses its rows; spread into its own schema. */
+export const selectionShape = {
+  from: z.iso.date().optional().describe("first day, in the project's zone; default: the first day of the data"),
+  to: z.iso.date().optional().describe("day after the last one; default: the end of the data"),
+  segment: z.string().optional().describe("id of a declared segment to look at"),
+  where: z
+    .array(DimensionFilter)
+    .default([])
+    .describe('filters on declared dimensions: "dim=value", "dim!=value", "dim in a,b", "dim is null"; all must hold'),
+};
+
+const Selection = z.strictObject(selectionShape);
+export type Selection = z.infer<typeof Selection>;
+
+/** How a breakdown names rows that have no value of a dimension. */
+export const NO_VALUE = "(none)";
+/** How a breakdown names all values beyond the largest. */
+export const OTHER = "Other";
+
+/**
+ * True when the metric's parts may be added over days and over values of a dimension: counts, sums and means of events,
+ * sessions and rows. Distinct counts, quantiles, and everything about users, items and orders may not.
+ */
+export function isAdditive(id: string, { metrics }: Pick<Project, "metrics">): boolean {
+  const metric: Metric | undefined = metrics[id];
+  if (metric === undefined) return false;
+  if (metric.kind === "ratio")
+    return isAdditive(metric.numerator, { metrics }) && isAdditive(metric.denominator, { metrics });
+  if (metric.kind === "distinct" || metric.kind === "quantile") return false;
+  return metric.entity === "event" || metric.entity === "session";
+}

@@ -1,0 +1,95 @@
+import { addDays, type Day, dayOf, HOUR_MS, startOfDayMs, zoneOffsetMs } from "./calendar.ts";
+
+export type CalendarGrain = "day" | "week" | "month" | "quarter" | "year";
+
+export type WeekStart = "monday" | "sunday";
+
+/** 0 is Monday. */
+function weekdayOf(day: Day): number {
+  return (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
+}
+
+/** The first day of the period of a day. */
+export function startOfPeriod(day: Day, grain: CalendarGrain, weekStart: WeekStart): Day {
+  switch (grain) {
+    case "day":
+      return day;
+    case "week":
+      return addDays(day, weekStart === "monday" ? -weekdayOf(day) : -((weekdayOf(day) + 1) % 7));
+    case "month":
+      return `${day.slice(0, 7)}-01`;
+    case "quarter":
+      return addMonths(`${day.slice(0, 7)}-01`, -((Number(day.slice(5, 7)) - 1) % 3));
+    case "year":
+      return `${day.slice(0, 4)}-01-01`;
+  }
+}
+
+/** The same day so many months later, or the last day of that month where it is shorter. */
+export function addMonths(day: Day, months: number): Day {
+  const index = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + months;
+  const [year, month] = [Math.floor(index / 12), index - Math.floor(index / 12) * 12];
+  const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month, Math.min(Number(day.slice(8, 10)), lastDay))).toISOString().slice(0, 10);
+}
+
+/** The first day of the period `n` periods after the one that begins on `start`. */
+export function addPeriods(start: Day, n: number, grain: CalendarGrain): Day {
+  switch (grain) {
+    case "day":
+      return addDays(start, n);
+    case "week":
+      return addDays(start, 7 * n);
+    case "month":
+      return addMonths(start, n);
+    case "quarter":
+      return addMonths(start, 3 * n);
+    case "year":
+      return addMonths(start, 12 * n);
+  }
+}
+
+/** First days of the periods that touch [from, to), in order. */
+export function periodsBetween(
+  { from, to }: { readonly from: Day; readonly to: Day },
+  grain: CalendarGrain,
+  weekStart: WeekStart,
+): readonly Day[] {
+  const starts: Day[] = [];
+  for (let start = startOfPeriod(from, grain, weekStart); start < to; start = addPeriods(start, 1, grain))
+    starts.push(start);
+  return starts;
+}
+
+/** The instant at which the zone's clock hour of an instant began. */
+export function startOfHourMs(instantMs: number, zone: string): number {
+  const offset = zoneOffsetMs(zone, instantMs);
+  return Math.floor((instantMs + offset) / HOUR_MS) * HOUR_MS - offset;
+}
+
+/** Starts of the zone's clock hours that touch the days [from, to), in order: 23 or 25 on days when clocks change. */
+export function hoursBetween({ from, to }: { readonly from: Day; readonly to: Day }, zone: string): readonly number[] {
+  const end = startOfDayMs(to, zone);
+  const starts: number[] = [];
+  for (let at = startOfDayMs(from, zone); at < end; at = nextHour(at, zone)) starts.push(at);
+  return starts;
+}
+
+function nextHour(at: number, zone: string): number {
+  const next = startOfHourMs(at + HOUR_MS, zone);
+  return next > at ? next : at + HOUR_MS;
+}
+
+export const earlierDay = (a: Day, b: Day): Day => (a < b ? a : b);
+export const laterDay = (a: Day, b: Day): Day => (a > b ? a : b);
+
+/** Days from `from` to `to`. */
+export function daysBetween(from: Day, to: Day): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+}
+
+/** The day of an instant with the clock time: `2024-03-31 02:00`. */
+export function hourLabel(instantMs: number, zone: string): string {
+  const local = new Date(instantMs + zoneOffsetMs(zone, instantMs)).toISOString();
+  return `${dayOf(instantMs, zone)} ${local.slice(11, 16)}`;
+}

@@ -1,0 +1,20 @@
+import { addDays, type Day, dayOf, HOUR_MS, startOfDayMs } from "../../core/calendar.ts";
+import type { TimeRange } from "../project-day.ts";
+
+/** The complete days of a source: from the first day that begins with its data to the last one that is over. */
+export interface CompleteDays {
+  readonly first: Day;
+  readonly last: Day;
+}
+
+/**
+ * A day is over when the as-of instant has reached its end; without an as-of, that is the end of the hour of the latest
+ * row. The first day is complete when data begin in its first hour. Null when no day is complete.
+ */
+export function completeDays({ minMs, maxMs }: TimeRange, asOfMs: number | null, zone: string): CompleteDays | null {
+  const end = Math.min(asOfMs ?? Number.POSITIVE_INFINITY, (Math.floor(maxMs / HOUR_MS) + 1) * HOUR_MS);
+  const last = addDays(dayOf(end, zone), -1);
+  const firstDay = dayOf(minMs, zone);
+  const first = minMs < startOfDayMs(firstDay, zone) + HOUR_MS ? firstDay : addDays(firstDay, 1);
+  return last < first ? null : { first, last };
+}

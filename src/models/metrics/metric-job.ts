@@ -1,0 +1,79 @@
+import { NO_VALUE } from "../../contract/selection.ts";
+import { DAY_MS, startOfDayMs } from "../../core/calendar.ts";
+import { ident, joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
+import type { ColumnSet } from "../dimension.ts";
+import { type MetricParts, metricParts, type RowMetric } from "./metric-parts.ts";
+import { type DayRange, type MetricRequest, type MetricsContext, rowMetrics } from "./metric-request.ts";
+import { type MetricRows, metricRows } from "./metric-rows.ts";
+import { periodColumn } from "./period-column.ts";
+import { segmentCondition } from "./segment.ts";
+
+export interface MetricJob {
+  readonly id: string;
+  readonly metric: RowMetric;
+  readonly rows: MetricRows;
+  readonly parts: MetricParts;
+}
+
+interface JobOptions {
+  readonly context: MetricsContext;
+  readonly window: DayRange;
+}
+
+/**
+ * What one metric of a request aggregates in one window.
+ * @throws AppError CONFIG_INVALID for what the project says about it and its source lacks
+ */
+export function metricJob(id: string, request: MetricRequest, { context, window }: JobOptions): MetricJob {
+  const { dialect, facts, tables, project } = context;
+  const metric = rowMetrics([id], project).get(id);
+  if (metric === undefined) throw new RangeError(`not a metric of rows: ${id}`);
+  const zone = project.project.timezone;
+  const range = { minMs: startOfDayMs(window.from, zone) - DAY_MS, maxMs: startOfDayMs(window.to, zone) + DAY_MS };
+  const filtered = request.filters.length > 0 || request.segment !== undefined;
+  const rows = metricRows(metric, {
+    id,
+    facts,
+    tables,
+    selection: {
+      dimensions: request.by,
+      days: sql`day >= ${dialect.date(window.from)} and day < ${dialect.date(window.to)}`,
+      period: (clock) => periodColumn(request.grain, clock, { project, dialect, range, whole: window.from }),
+      where: filtered ? (columns) => selectedRows(request, context, columns) : null,
+    },
+  });
+  const parts = metricParts(metric, {
+    id,
+    from: rows.columns,
+    dialect,
+    filter: rows.filter,
+    valueEvents: rows.perEvent ? (facts?.log.valueEvents ?? null) : null,
+    distinctOf: rows.distinctOf,
+    entityKey: rows.entityKey,
+  });
+  return { id, metric, rows, parts };
+}
+
+/** What the filters and the segment say about a row. Behaviour is looked at up to the end of the days asked for. */
+function selectedRows(
+  { filters, segment, windows }: MetricRequest,
+  { dialect, facts, project }: MetricsContext,
+  columns: ColumnSet,
+): Sql {
+  const conditions = filters.map(({ dimension, not, values }) => {
+    const texts = values.filter((value) => value !== null && value !== NO_VALUE);
+    const alternatives = [
+      ...(texts.length < values.length ? [sql`${ident(dimension)} is null`] : []),
+      ...(texts.length > 0
+        ? [sql`coalesce(${dialect.cast(ident(dimension), "text")} in (${joinSql(texts.map((v) => sql`${v}`))}), false)`]
+        : []),
+    ];
+    return sql`${raw(not ? "not " : "")}(${joinSql(alternatives, " or ")})`;
+  });
+  const rule = segment === undefined ? undefined : project.segments[segment];
+  if (rule !== undefined && segment !== undefined) {
+    const asOf = windows[0]?.to ?? "";
+    conditions.push(segmentCondition(rule, { id: segment, facts, columns, asOf, dialect }));
+  }
+  return joinSql(conditions, " and ");
+}

@@ -1,0 +1,107 @@
+import { z } from "zod";
+import type { Query } from "../../sql/query.ts";
+import { inlineText, joinSql, literal, raw, type Sql, sql } from "../../sql/sql.ts";
+import { answersFromDaily, dailyMetricRows } from "./daily-metric-rows.ts";
+import { type MetricJob, metricJob } from "./metric-job.ts";
+import { type DayRange, type MetricRequest, type MetricsContext, rowMetrics } from "./metric-request.ts";
+import { topKey, topTables } from "./top-values.ts";
+
+/** One metric in one period of one window, in total or for one combination of values. */
+export const MetricRow = z.object({
+  /** 0: the days asked for; 1: those compared with. */
+  window: z.number(),
+  /** How many of the dimensions the row is split by; 0 is the total. */
+  level: z.number(),
+  /** Values of the dimensions; null stands for Other, and beyond the level for nothing. */
+  k0: z.string().nullable(),
+  k1: z.string().nullable(),
+  k2: z.string().nullable(),
+  /** First day, `YYYY-MM-DD`, or instant of the hour, ISO 8601. */
+  period: z.string(),
+  metric: z.string(),
+  value: z.number().nullable(),
+  rows: z.number(),
+  left_out: z.number().nullable(),
+});
+export type MetricRow = z.infer<typeof MetricRow>;
+
+export const MAX_DIMENSIONS = 3;
+
+/**
+ * The one SQL text that answers a request: a row per metric (ratios by their parts), window, level, values and period
+ * that has rows. Days are answered from `fct_daily` where that gives the same numbers, else from the facts.
+ */
+export function metricQuery(request: MetricRequest, context: MetricsContext): Query<MetricRow> {
+  const daily = answersFromDaily(request, context);
+  const selects = daily
+    ? dailyMetricRows(request, context)
+    : request.windows.flatMap((window, i) => windowRows(request, context, { window, index: i }));
+  const tops = topTables(request, context, { daily });
+  const withs = tops.length === 0 ? raw("") : sql`with ${joinSql(tops)} `;
+  return {
+    name: "metrics",
+    row: MetricRow,
+    text: sql`${withs}select ${raw(
+      MetricRow.keyof()
+        .options.map((name) => `"${name}"`)
+        .join(", "),
+    )}
+      from (${joinSql(selects, " union all ")}) as found
+      order by metric, "window", level, k0, k1, k2, period`,
+  };
+}
+
+interface WindowOptions {
+  readonly window: DayRange;
+  readonly index: number;
+}
+
+function windowRows(request: MetricRequest, context: MetricsContext, options: WindowOptions): readonly Sql[] {
+  const groups = new Map<string, MetricJob[]>();
+  for (const id of rowMetrics(request.metrics, context.project).keys()) {
+    const job = metricJob(id, request, { context, window: options.window });
+    const key = inlineText(job.rows.from);
+    groups.set(key, [...(groups.get(key) ?? []), job]);
+  }
+  return [...groups.values()].flatMap((jobs) =>
+    levels(request).map((level) => scan(jobs, { request, context, index: options.index, level })),
+  );
+}
+
+/** The total, then what is split by: its leading parts, or all of it at once. */
+export function levels({ by, tree }: Pick<MetricRequest, "by" | "tree">): readonly number[] {
+  if (by.length === 0) return [0];
+  return tree === true ? Array.from({ length: by.length + 1 }, (_, i) => i) : [0, by.length];
+}
+
+interface ScanOptions {
+  readonly request: MetricRequest;
+  readonly context: MetricsContext;
+  readonly index: number;
+  readonly level: number;
+}
+
+/** One scan of a relation: every metric of it, by period and the first `level` dimensions. */
+function scan(jobs: readonly MetricJob[], { request, context, index, level }: ScanOptions): Sql {
+  const { dialect } = context;
+  const keys = request.by.slice(0, level).map((dimension, i) => topKey(dimension, i, { top: request.top, dialect }));
+  const aggregates = jobs.flatMap(({ parts }, i) => [
+    sql`${parts.value} as ${raw(`value_${i}`)}`,
+    sql`${parts.rows} as ${raw(`rows_${i}`)}`,
+    sql`${dialect.cast(parts.leftOut, "integer")} as ${raw(`left_out_${i}`)}`,
+  ]);
+  const groups = [raw("period"), ...keys];
+  const wide = sql`select ${joinSql([raw("period"), ...keys.map((key, i) => sql`${key} as ${raw(`k${i}`)}`), ...aggregates])}
+    from ${jobs[0]?.rows.from ?? raw("")} where period is not null group by ${joinSql(groups)}`;
+  const index_ = raw(jobs.map((_, i) => `select ${i} as i`).join(" union all "));
+  const pick = (column: string): Sql =>
+    jobs.length === 1
+      ? raw(`${column}_0`)
+      : raw(`case i ${jobs.map((_, i) => `when ${i} then ${column}_${i}`).join(" ")} end`);
+  const names = raw(`case i ${jobs.map(({ id }, i) => `when ${i} then ${literal(id)}`).join(" ")} end`);
+  const empty = dialect.cast(raw("null"), "text");
+  const keyColumns = [0, 1, 2].map((i) => sql`${i < level ? raw(`k${i}`) : empty} as ${raw(`k${i}`)}`);
+  return sql`select ${raw(String(index))} as "window", ${raw(String(level))} as level, ${joinSql(keyColumns)}, period, ${names} as metric,
+      ${pick("value")} as value, ${pick("rows")} as "rows", ${pick("left_out")} as left_out
+    from (${wide}) as wide cross join (${index_}) as numbered${level === 0 ? raw("") : sql` where ${pick("rows")} > 0`}`;
+}

@@ -1,0 +1,205 @@
+import type { Condition } from "../../contract/condition.ts";
+import { AppError } from "../../core/errors.ts";
+import { compileCondition } from "../../sql/compile.ts";
+import { ident, joinSql, literal, raw, type Sql, sql } from "../../sql/sql.ts";
+import { sumType } from "../column-type.ts";
+import { type ColumnSet, scopeOf } from "../dimension.ts";
+import type { TypedColumn } from "../event-log.ts";
+import { exactSum } from "../exact-sum.ts";
+import { type FactContext, factColumns } from "../fct-events.ts";
+import { sessionColumns } from "../fct-sessions.ts";
+import type { RowMetric } from "./metric-parts.ts";
+
+/** The rows a metric is computed on. */
+export interface MetricRows {
+  /** A relation with a column `period`, the columns below and the dimensions asked for. */
+  readonly from: Sql;
+  readonly columns: ColumnSet;
+  /** The part of the metric's filter that is decided per row of the relation. */
+  readonly filter: Condition | undefined;
+  /** True when the rows are events: a metric of `value` then looks at the events whose value counts. */
+  readonly perEvent: boolean;
+  /** What `distinct` counts when the metric does not say; null when each row is one of them. */
+  readonly distinctOf: string | null;
+  /** The column that says which user, item or order a row is; its row without one stands for all that have none. */
+  readonly entityKey: string | null;
+}
+
+/** Columns that say when a row of a relation happened. */
+export interface RowClock {
+  readonly day: Sql;
+  /** Null for relations that know days only. */
+  readonly time: Sql | null;
+}
+
+/** Which rows, cut how. */
+export interface RowSelection {
+  /** Ids of dimensions that each row carries; of a session those of its first event. */
+  readonly dimensions: readonly string[];
+  /** A condition on `day`. */
+  readonly days: Sql;
+  readonly period: (clock: RowClock) => Sql;
+  /** What an event, the first event of a session, or a row of a table must satisfy; null for all. */
+  readonly where: ((columns: ColumnSet) => Sql) | null;
+}
+
+export interface MetricRowsOptions {
+  readonly id: string;
+  /** The event log, or null when the project has none. */
+  readonly facts: FactContext | null;
+  /** Columns of `fct_<source>` of table sources, by source. */
+  readonly tables: ReadonlyMap<string, ColumnSet>;
+  readonly selection: RowSelection;
+}
+
+/**
+ * The rows of a metric by its entity. Of a session, user, item or order metric, the filter's keys that are columns of
+ * that entity are decided on it; the other keys are columns of events: a session then counts when one of its events
+ * fits, and users, items and orders are made of the events that fit.
+ */
+export function metricRows(metric: RowMetric, options: MetricRowsOptions): MetricRows {
+  const { id, facts, tables, selection } = options;
+  const table = metric.on === undefined ? undefined : tables.get(metric.on);
+  if (table !== undefined) {
+    if (metric.entity !== "event") {
+      throw new AppError(
+        "CONFIG_INVALID",
+        `metrics.${id}.entity: the table "${metric.on}" has rows, not ${metric.entity}s`,
+        {
+          hint: "leave out `entity`; count distinct values with kind: distinct",
+        },
+      );
+    }
+    const from = rowsOf(`fct_${metric.on}`, selection, { columns: table, on: raw("") });
+    return { from, columns: table, filter: metric.filter, perEvent: false, distinctOf: "user_id", entityKey: null };
+  }
+  if (facts === null) {
+    throw new AppError("CONFIG_INVALID", `metrics.${id}: the project has no events`, {
+      hint: "name a table with `on: <source>`",
+    });
+  }
+  if (metric.entity === "session") return sessionRows(metric, options, facts);
+  if (metric.entity !== "event") return grouped(metric, options, facts);
+  const columns = eventColumns(facts);
+  const from = rowsOf("fct_events", selection, { columns, on: onSource(metric, "source") });
+  return { from, columns, filter: metric.filter, perEvent: true, distinctOf: "user_id", entityKey: null };
+}
+
+/** The columns that conditions on events may name. */
+export const eventColumns = (facts: FactContext): ColumnSet => ({
+  columns: factColumns(facts),
+  complete: facts.log.complete,
+});
+
+const onSource = ({ on }: RowMetric, column: string): Sql =>
+  on === undefined ? raw("") : raw(` and ${column} = ${literal(on)}`);
+
+interface RowsOptions {
+  readonly columns: ColumnSet;
+  readonly on: Sql;
+}
+
+const CLOCK: RowClock = { day: raw("day"), time: raw("event_time") };
+
+const fitting = (where: RowSelection["where"], columns: ColumnSet): Sql =>
+  where === null ? raw("") : sql` and ${where(columns)}`;
+
+function rowsOf(relation: string, { days, period, where }: RowSelection, { columns, on }: RowsOptions): Sql {
+  return sql`(select *, ${period(CLOCK)} as period from ${ident(relation)} where ${days}${on}${fitting(where, columns)}) as r`;
+}
+
+interface SplitFilter {
+  readonly own: Condition | undefined;
+  readonly events: Condition | undefined;
+}
+
+function splitFilter(filter: Condition | undefined, own: readonly TypedColumn[]): SplitFilter {
+  const names = new Set(own.map(({ name }) => name.toLowerCase()));
+  const pick = (mine: boolean): Condition | undefined => {
+    const entries = Object.entries(filter ?? {}).filter(([name]) => names.has(name.toLowerCase()) === mine);
+    return entries.length === 0 ? undefined : Object.fromEntries(entries);
+  };
+  return { own: pick(true), events: pick(false) };
+}
+
+function eventCondition(condition: Condition | undefined, { id }: MetricRowsOptions, facts: FactContext): Sql {
+  if (condition === undefined) return raw("true");
+  return compileCondition(condition, scopeOf(eventColumns(facts), `metrics.${id}.filter`), facts.dialect);
+}
+
+function sessionRows(metric: RowMetric, options: MetricRowsOptions, facts: FactContext): MetricRows {
+  const { dimensions, days, where, period } = options.selection;
+  const columns = sessionColumns(facts);
+  const { own, events } = splitFilter(metric.filter, columns);
+  const carried = dimensions.map((id, i) => ({ id, alias: raw(`first_dimension_${i}`) }));
+  const needsFirst = dimensions.length > 0 || metric.on !== undefined || where !== null;
+  const first = needsFirst
+    ? sql` join (select user_id as first_user, session_id as first_session, source as first_source${joinSql(
+        carried.map(({ id, alias }) => sql`, ${ident(id)} as ${alias}`),
+        "",
+      )} from fct_events where is_new_session and ${days}${fitting(where, eventColumns(facts))}) as e
+        on e.first_user = s.user_id and e.first_session = s.session_id`
+    : raw("");
+  const fits =
+    events === undefined
+      ? raw("")
+      : sql` and exists (select 1 from fct_events as x where x.user_id = s.user_id and x.session_id = s.session_id and ${eventCondition(events, options, facts)})`;
+  const extra = joinSql(
+    carried.map(({ id, alias }) => sql`, e.${alias} as ${ident(id)}`),
+    "",
+  );
+  const at = period({ day: raw("s.day"), time: raw("s.started") });
+  const from = sql`(select s.*, ${at} as period${extra} from fct_sessions as s${first} where ${days}${onSource(metric, "e.first_source")}${fits}) as r`;
+  return {
+    from,
+    columns: { columns, complete: true },
+    filter: own,
+    perEvent: false,
+    distinctOf: null,
+    entityKey: null,
+  };
+}
+
+const GROUP_KEYS = { user: "user_id", item: "item_id" } as const;
+
+function grouped(metric: RowMetric, options: MetricRowsOptions, facts: FactContext): MetricRows {
+  const { dialect, log } = facts;
+  const { dimensions, days, where, period } = options.selection;
+  const key =
+    metric.entity === "user" || metric.entity === "item" ? GROUP_KEYS[metric.entity] : orderColumn(options, facts);
+  const other = metric.entity === "user" ? { name: "sessions", of: "session_id" } : { name: "users", of: "user_id" };
+  const idType = factColumns(facts).find(({ name }) => name === key)?.type ?? "text";
+  const columns: readonly TypedColumn[] = [
+    { name: key, type: idType },
+    { name: "events", type: "integer" },
+    { name: other.name, type: "integer" },
+    { name: "value", type: sumType(log.valueType) },
+  ];
+  const { own, events } = splitFilter(metric.filter, columns);
+  const keys = [ident(key), ...dimensions.filter((id) => id !== key).map((id) => ident(id))];
+  const at = period(CLOCK);
+  const from = sql`(select ${joinSql(keys)}, ${at} as period, count(*) as events, count(distinct ${raw(other.of)}) as ${raw(other.name)},
+      ${exactSum(raw("value"), log.valueType, { dialect })} as value
+    from fct_events where ${days}${onSource(metric, "source")}${fitting(where, eventColumns(facts))} and ${eventCondition(events, options, facts)}
+    group by ${joinSql([...keys, at])}) as r`;
+  return {
+    from,
+    columns: { columns, complete: true },
+    filter: own,
+    perEvent: false,
+    distinctOf: key,
+    entityKey: key,
+  };
+}
+
+/** The column of `fct_events` that names the order. @throws AppError CONFIG_INVALID when no source maps one */
+function orderColumn({ id }: MetricRowsOptions, { project, log }: FactContext): string {
+  for (const source of log.sources) {
+    const mapped = project.sources[source]?.events?.order;
+    const column = log.declared.find(({ name }) => name.toLowerCase() === mapped?.toLowerCase());
+    if (column !== undefined) return column.name;
+  }
+  throw new AppError("CONFIG_INVALID", `metrics.${id}.entity: no source says which column is the order`, {
+    hint: "map it: sources.<id>.events.order: <column>",
+  });
+}

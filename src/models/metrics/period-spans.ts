@@ -1,0 +1,54 @@
+import type { Grain } from "../../contract/selection.ts";
+import { addDays, type Day, dayOf, HOUR_MS } from "../../core/calendar.ts";
+import { addPeriods, earlierDay, hoursBetween, laterDay, periodsBetween } from "../../core/periods.ts";
+import { completeDays } from "./complete-days.ts";
+import { type DayRange, sourceOf } from "./metric-request.ts";
+import type { SeriesContext } from "./metric-series.ts";
+
+/** One period of a window, as far as the data reach. */
+export interface PeriodSpan {
+  /** As `metricQuery` names it. */
+  readonly period: string;
+  readonly partial: boolean;
+  /** False where the metric's source has no data at all. */
+  readonly hasData: boolean;
+}
+
+export interface SpanOptions extends SeriesContext {
+  readonly grain: Grain;
+}
+
+/** The periods of a window in order, for one metric: a period is partial when its source's complete days or the window cut it. */
+export function periodSpans(window: DayRange, metric: string, options: SpanOptions): readonly PeriodSpan[] {
+  const { grain, project, ranges, asOfMs } = options;
+  const zone = project.project.timezone;
+  const range = ranges.get(sourceOf(metric, project));
+  if (grain === "hour") return hourSpans(window, options, range);
+  const complete = range === undefined ? null : completeDays(range, asOfMs, zone);
+  const first = range === undefined ? null : dayOf(range.minMs, zone);
+  const end = range === undefined ? null : addDays(dayOf(range.maxMs, zone), 1);
+  const span = (start: Day, next: Day): PeriodSpan => ({
+    period: start,
+    partial:
+      complete === null ||
+      start < laterDay(window.from, complete.first) ||
+      next > earlierDay(window.to, addDays(complete.last, 1)),
+    hasData: first !== null && end !== null && start < end && next > first,
+  });
+  if (grain === "total") return [span(window.from, window.to)];
+  return periodsBetween(window, grain, project.project.week_start).map((start) =>
+    span(start, addPeriods(start, 1, grain)),
+  );
+}
+
+function hourSpans(
+  window: DayRange,
+  { project }: SpanOptions,
+  range: { readonly minMs: number; readonly maxMs: number } | undefined,
+): readonly PeriodSpan[] {
+  return hoursBetween(window, project.project.timezone).map((start) => ({
+    period: new Date(start).toISOString().replace(".000Z", "Z"),
+    partial: range === undefined || start < range.minMs || range.maxMs < start + HOUR_MS,
+    hasData: range !== undefined && start + HOUR_MS > range.minMs && start <= range.maxMs,
+  }));
+}

@@ -1,0 +1,78 @@
+import type { Metric } from "../../contract/project/metric.ts";
+import { NO_VALUE } from "../../contract/selection.ts";
+import type { Dialect } from "../../sql/dialect.ts";
+import { ident, literal, raw, type Sql, sql } from "../../sql/sql.ts";
+import { metricJob } from "./metric-job.ts";
+import type { DayRange, MetricRequest, MetricsContext } from "./metric-request.ts";
+
+const NONE = raw(literal(NO_VALUE));
+
+interface KeyOptions {
+  readonly top: number | null;
+  readonly dialect: Dialect;
+}
+
+/** A dimension's value as text, `(none)` for null; null where it is not among the largest, which is Other. */
+export function topKey(dimension: string, i: number, { top, dialect }: KeyOptions): Sql {
+  const value = sql`coalesce(${dialect.cast(ident(dimension), "text")}, ${NONE})`;
+  return top === null ? value : sql`case when ${keptValue(value, i)} then ${value} end`;
+}
+
+/** True for `(none)` and the largest values of the request's i-th dimension. */
+export function keptValue(value: Sql, i: number): Sql {
+  return sql`(${value} = ${NONE} or ${value} in (select k from ${raw(`top_${i}`)}))`;
+}
+
+/**
+ * For each dimension its largest values by the first metric (a ratio by its denominator, means and quantiles by their
+ * rows) in the first window, as a table `top_<i>` with a column k.
+ */
+export function topTables(
+  request: MetricRequest,
+  context: MetricsContext,
+  { daily }: { readonly daily: boolean },
+): readonly Sql[] {
+  const [window] = request.windows;
+  const id = rankedBy(request, context);
+  const { top } = request;
+  if (top === null || id === null || window === undefined) return [];
+  return request.by.map((dimension, i) => {
+    const sized = daily
+      ? dailySizes(id, dimension, { window, context })
+      : factSizes(id, dimension, { window, context, request });
+    return sql`${raw(`top_${i}`)} as (select k from (${sized}) as sized
+      where k <> ${NONE} and n > 0 order by size desc, n desc, k limit ${raw(String(top))})`;
+  });
+}
+
+/** The metric of rows by which values are large. */
+function rankedBy({ metrics }: MetricRequest, { project }: MetricsContext): string | null {
+  const [id = ""] = metrics;
+  const metric: Metric | undefined = project.metrics[id];
+  if (metric === undefined) return null;
+  return metric.kind === "ratio" ? metric.denominator : id;
+}
+
+interface SizeOptions {
+  readonly window: DayRange;
+  readonly context: MetricsContext;
+}
+
+function factSizes(
+  id: string,
+  dimension: string,
+  { window, context, request }: SizeOptions & { readonly request: MetricRequest },
+): Sql {
+  const job = metricJob(id, { ...request, grain: "total" }, { context, window });
+  const value = topKey(dimension, 0, { top: null, dialect: context.dialect });
+  const size = ["count", "sum", "distinct"].includes(job.metric.kind) ? job.parts.value : job.parts.rows;
+  return sql`select ${value} as k, ${size} as size, ${job.parts.rows} as n from ${job.rows.from} group by ${value}`;
+}
+
+function dailySizes(id: string, dimension: string, { window, context }: SizeOptions): Sql {
+  const { dialect, project } = context;
+  const size = raw(project.metrics[id]?.kind === "mean" ? 'sum("rows")' : "sum(numerator)");
+  return sql`select dimension_value as k, ${size} as size, sum("rows") as n from fct_daily
+    where metric = ${id} and dimension = ${dimension}
+      and day >= ${dialect.date(window.from)} and day < ${dialect.date(window.to)} group by dimension_value`;
+}

@@ -1,0 +1,139 @@
+import { join } from "node:path";
+import type { ComputeContext } from "../../src/analyses/analysis.ts";
+import { sourceRanges } from "../../src/app/source-ranges.ts";
+import { datedTables, planModels } from "../../src/build/plan.ts";
+import { type SampleLake, type SampleRow, sampleLake } from "../../src/build/sample-lake.ts";
+import { Project } from "../../src/contract/project/project.ts";
+import { createRng } from "../../src/core/rng.ts";
+import type { Query } from "../../src/sql/query.ts";
+import { openDuckDB } from "../../src/warehouse/duckdb/instance.ts";
+
+/** A built project of a few hundred events, open for analyses. */
+export interface AnalysedProject extends AsyncDisposable {
+  readonly project: Project;
+  readonly lake: SampleLake;
+  readonly context: ComputeContext;
+  fetch<Row>(query: Query<Row>): Promise<readonly Row[]>;
+}
+
+const PROJECT = {
+  project: { name: "shop", timezone: "Europe/Berlin" },
+  sources: {
+    shop: {
+      path: "x.csv",
+      events: {
+        time: "t",
+        name: "n",
+        user: "u",
+        item: "i",
+        session: "s",
+        value: { expr: "price", events: ["purchase"] },
+        order: "invoice",
+      },
+    },
+  },
+  dimensions: {
+    plan: {},
+    country: {},
+    city: { parent: "country" },
+    phase: { rules: [{ when: { event: "purchase" }, then: "buy" }], default: "look" },
+  },
+  metrics: {
+    events: { kind: "count", good: "up", unit: "events" },
+    users: { kind: "distinct", unit: "users", good: "up" },
+    revenue: { kind: "sum", of: "value", unit: "EUR", good: "up", goal: 50 },
+    price: { kind: "mean", of: "value", unit: "EUR" },
+    median_price: { kind: "quantile", of: "value", q: 0.5, unit: "EUR" },
+    buyers: { kind: "count", entity: "user", filter: { event: "purchase" }, unit: "users" },
+    sessions: { kind: "count", entity: "session", unit: "sessions" },
+    session_length: { kind: "mean", of: "duration_s", entity: "session", unit: "s" },
+    orders: { kind: "count", entity: "order", unit: "orders" },
+    purchases: { kind: "count", filter: { event: "purchase" }, unit: "events" },
+    views: { kind: "count", filter: { event: "view" }, unit: "events" },
+    conversion: { kind: "ratio", numerator: "purchases", denominator: "views", unit: "share", good: "up" },
+    score: { kind: "sum", of: "score" },
+  },
+  segments: {
+    buyers: { did: { event: "purchase" } },
+    pro: { where: { plan: "pro" } },
+  },
+  funnels: { buy: { steps: ["view", "cart", "purchase"] } },
+};
+
+/** Deterministic events over 25 days, a change of clocks among them, with rows that lack a user, a plan or a city. */
+function sampleEvents(): readonly SampleRow[] {
+  const rng = createRng(11);
+  const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(rng() * list.length)];
+  const cities: Readonly<Record<string, readonly (string | null)[]>> = {
+    DE: ["Berlin", "Halle", null],
+    US: ["Berlin", "Austin"],
+  };
+  return Array.from({ length: 400 }, (_, i): SampleRow => {
+    const ms = Date.UTC(2024, 2, 10) + Math.floor(rng() * 25 * 86_400_000);
+    const user = rng() < 0.06 ? null : 1 + Math.floor(rng() * 40);
+    const event = pick(["view", "view", "view", "cart", "purchase"]) ?? "view";
+    const country = pick(["DE", "US"]) ?? "DE";
+    return {
+      event_time: new Date(ms).toISOString().slice(0, 19).replace("T", " "),
+      event,
+      user_id: user,
+      session_id: user === null ? null : user * 1000 + Math.floor(ms / 86_400_000),
+      item_id: 1 + (i % 17),
+      value: event === "purchase" ? Math.round(rng() * 5000) / 100 : null,
+      plan: pick(["pro", "free", null]) ?? null,
+      country,
+      city: pick(cities[country] ?? []) ?? null,
+      invoice: event === "purchase" ? `o${i % 60}` : null,
+      score: rng() * 10 - 3,
+    };
+  });
+}
+
+export interface AnalysedOptions {
+  /** Sections of the project file that replace the sample's. */
+  readonly sections?: Readonly<Record<string, unknown>>;
+  readonly rows?: readonly SampleRow[];
+  readonly threads?: number;
+}
+
+export async function analysedProject({
+  sections = {},
+  rows,
+  threads = 1,
+}: AnalysedOptions = {}): Promise<AnalysedProject> {
+  const project = Project.parse({ ...PROJECT, ...sections });
+  const lake = await sampleLake();
+  lake.declare("shop", [
+    ["event_time", "time", "timestamp"],
+    ["event", "event", "text"],
+    ["user_id", "user", "integer"],
+    ["session_id", "session", "integer"],
+    ["item_id", "item", "integer"],
+    ["value", "value", "decimal(18,2)"],
+    ["plan", "column", "text"],
+    ["country", "column", "text"],
+    ["city", "column", "text"],
+    ["invoice", "column", "text"],
+    ["score", "column", "number"],
+  ]);
+  await lake.append("shop", rows ?? sampleEvents());
+  await lake.build(project, "m.duckdb", { full: true });
+  const warehouse = await openDuckDB({
+    path: join(lake.root, "m.duckdb"),
+    spillDir: join(lake.root, "spill"),
+    threads,
+    readableDirs: [join(lake.root, "lake")],
+  });
+  const plan = planModels({ root: lake.root, project, schemas: lake.schemas, parts: lake.parts }, warehouse.dialect);
+  const ranges = await sourceRanges(warehouse, project);
+  return {
+    project,
+    lake,
+    context: { ...plan, tables: datedTables(plan), ranges, asOfMs: null, rng: createRng(1) },
+    fetch: (query) => warehouse.rows(query),
+    [Symbol.asyncDispose]: async () => {
+      await warehouse[Symbol.asyncDispose]();
+      await lake[Symbol.asyncDispose]();
+    },
+  };
+}
