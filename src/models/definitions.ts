@@ -27,6 +27,7 @@ export function definitions(project: Project, schemas: Schemas): Definitions {
     columns(id),
   ]);
   const tables = tableSources(project).map(([id, { table }]) => [id, table?.joins ?? {}, columns(id)]);
+  const places = eventSources(project).flatMap(([id, { geo }]) => (geo === undefined ? [] : [[id, geo]]));
   const relations = [
     MODELS_VERSION,
     project.project.timezone,
@@ -34,6 +35,7 @@ export function definitions(project: Project, schemas: Schemas): Definitions {
     tables,
     modelled(project.dimensions),
     modelled(project.funnels),
+    ...(places.length > 0 ? [places] : []),
   ];
   const values = eventSources(project).map(([, source]) => source.events?.value ?? null);
   return { relations: JSON.stringify(relations), metrics: JSON.stringify([modelled(project.metrics), values]) };
