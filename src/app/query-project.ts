@@ -12,7 +12,10 @@ export interface QueryProjectOptions {
   readonly timeoutMs: number;
   readonly maxRows: number;
   readonly signal: CancelSignal;
-  /** Called when the engine does not obey an interrupt: nothing can be closed, so the process must end here. */
+  /**
+   * Called when the engine does not obey an interrupt: nothing can be closed, so the process must end here. A shared
+   * engine is given up instead.
+   */
   readonly onStuck: (error: AppError) => never;
 }
 
@@ -29,7 +32,9 @@ export async function queryProject(
   try {
     return await runUserSql(warehouse, text, { relations, maxGrowthBytes: 1.5 * memoryLimitBytes, ...limits });
   } catch (error) {
-    if (isEngineBusy(error)) onStuck(asAppError(error));
+    if (!isEngineBusy(error)) throw error;
+    if (session.shared === undefined) return onStuck(asAppError(error));
+    session.shared.abandon();
     throw error;
   }
 }
