@@ -33,6 +33,11 @@ export interface Draw {
   readonly at?: Sql;
 }
 
+/** Draws `w_<name>` for names between spaces, on consecutive streams. */
+export function drawsOf(names: string, stream: number): readonly Draw[] {
+  return names.split(" ").map((name, i) => ({ as: `w_${name}`, stream: stream + i }));
+}
+
 /**
  * A query that adds random 32-bit words to the rows of `from`: the mixer of `core/rng.ts` (shifts 16, 15, 15; both
  * products fit 64 bits), one projection per step so that no expression is written twice. Arithmetic alone: the same
