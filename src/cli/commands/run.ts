@@ -1,9 +1,9 @@
 import type { AnyAnalysis } from "../../analyses/analysis.ts";
 import { ANALYSES } from "../../analyses/registry.ts";
 import { type Answer, answer } from "../../app/answer.ts";
+import { asOfInstant } from "../../app/as-of.ts";
 import { checkedParameters } from "../../app/checked-parameters.ts";
 import type { Project } from "../../contract/project/project.ts";
-import { DAY_MS, isDay, startOfDayMs } from "../../core/calendar.ts";
 import { AppError } from "../../core/errors.ts";
 import { didYouMean } from "../../core/nearest.ts";
 import { analysisOptions, firstPositional, switchNames } from "../analysis-options.ts";
@@ -111,12 +111,7 @@ function checkEngine(options: OptionValues): void {
 
 function asOf(options: OptionValues, { project: { timezone } }: Project): number | null {
   const text = textOption(options, "as-of");
-  if (text === undefined) return null;
-  const ms = isDay(text)
-    ? startOfDayMs(new Date(Date.parse(`${text}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10), timezone)
-    : Date.parse(text);
-  if (Number.isNaN(ms)) throw new AppError("USAGE", `--as-of takes a date or an ISO instant, not "${text}"`);
-  return ms;
+  return text === undefined ? null : asOfInstant(text, timezone);
 }
 
 function seedOf(options: OptionValues): number {
