@@ -2,7 +2,8 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import { loadProject, PROJECT_FILE } from "../config/project-file.ts";
 import type { Project } from "../contract/project/project.ts";
-import { asAppError } from "../core/errors.ts";
+import { AppError, asAppError } from "../core/errors.ts";
+import type { StateDatabase } from "../state/database.ts";
 import { shareProjectWarehouse } from "./open-warehouse.ts";
 import { openProject, type ProjectSession, type SessionOptions } from "./project-session.ts";
 
@@ -13,6 +14,10 @@ export interface ProjectHost extends AsyncDisposable {
    * @throws AppError CONFIG_INVALID while the file is not valid
    */
   session(): ProjectSession;
+  readonly root: string;
+  readonly state: StateDatabase;
+  /** Looks whether the project file has changed. */
+  look(): void;
   /** Tells of every change of the project file, valid or not. */
   onChange(listener: () => void): void;
   /** True when an engine could not be stopped: the process can only end by being killed. */
@@ -29,12 +34,15 @@ export async function openHost(root: string, options: SessionOptions): Promise<P
   const shared = shareProjectWarehouse(() => session());
   const session = (): ProjectSession => ({
     ...opened,
-    project: definitions(),
+    project: definitions.current(),
     shared,
     [Symbol.dispose]: () => {},
   });
   return {
     session,
+    root,
+    state: opened.state,
+    look: definitions.look,
     onChange: (listener) => listeners.push(listener),
     get stuck() {
       return shared.abandoned;
@@ -46,33 +54,42 @@ export async function openHost(root: string, options: SessionOptions): Promise<P
   };
 }
 
+interface Definitions {
+  /** @throws AppError CONFIG_INVALID */
+  current(): Project;
+  look(): void;
+}
+
 /** The project file's content, read again whenever the file is another one than before. */
-function followFile(root: string, first: Project, changed: () => void): () => Project {
+function followFile(root: string, first: Project, changed: () => void): Definitions {
   const path = join(root, PROJECT_FILE);
   const stamp = (): string => {
     const { mtimeMs = 0, size = 0, ino = 0 } = statSync(path, { throwIfNoEntry: false }) ?? {};
     return `${mtimeMs} ${size} ${ino}`;
   };
-  const read = (): (() => Project) => {
-    try {
-      const { project } = loadProject(root);
-      return () => project;
-    } catch (thrown) {
-      const error = asAppError(thrown);
-      return () => {
-        throw error;
-      };
-    }
-  };
   let seen = stamp();
-  let current = (): Project => first;
-  return () => {
+  let held: Project | AppError = first;
+  const look = (): void => {
     const now = stamp();
-    if (now !== seen) {
-      seen = now;
-      current = read();
-      changed();
-    }
-    return current();
+    if (now === seen) return;
+    seen = now;
+    held = read(root);
+    changed();
   };
+  return {
+    look,
+    current: () => {
+      look();
+      if (held instanceof AppError) throw held;
+      return held;
+    },
+  };
+}
+
+function read(root: string): Project | AppError {
+  try {
+    return loadProject(root).project;
+  } catch (error) {
+    return asAppError(error);
+  }
 }

@@ -1,6 +1,7 @@
 import { type AppError, asAppError } from "../core/errors.ts";
 import type { CancelSignal } from "../core/signal.ts";
 import { defaultMemoryLimitBytes } from "../warehouse/duckdb/memory.ts";
+import { ALLOWED_FUNCTIONS } from "../warehouse/duckdb/read-only/allowed-functions.ts";
 import { isEngineBusy } from "../warehouse/duckdb/read-only/run-limits.ts";
 import { runUserSql, type UserSqlResult } from "../warehouse/duckdb/read-only/run-user-sql.ts";
 import { engineOptions } from "./engine-options.ts";
@@ -38,3 +39,6 @@ export async function queryProject(
     throw error;
   }
 }
+
+/** Names of the functions that SQL of users may call, sorted; operators left out. */
+export const userFunctions = (): string[] => [...ALLOWED_FUNCTIONS].filter((name) => /^[a-z]\w*$/i.test(name)).sort();

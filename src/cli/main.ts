@@ -2,6 +2,7 @@ import { AppError, asAppError } from "../core/errors.ts";
 import { didYouMean } from "../core/nearest.ts";
 import { flagOption, type Io } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
+import { handOver } from "./hand-over.ts";
 import { commandHelp, programHelp } from "./help.ts";
 import { progressLine } from "./output/progress-line.ts";
 import { parseArguments } from "./parse-arguments.ts";
@@ -71,7 +72,8 @@ async function dispatch(argv: readonly string[], { line, signal }: Terminal): Pr
     cwd: process.cwd(),
     width: process.stdout.isTTY === true ? process.stdout.columns : undefined,
   };
-  return command.run({ args, options, io, signal, clock: { nowMs: Date.now } });
+  const handed = command.handedOver === true ? await handOver(argv, { options, io, signal }) : undefined;
+  return handed ?? command.run({ args, options, io, signal, clock: { nowMs: Date.now } });
 }
 
 function stackOf(error: Error): string {

@@ -21,6 +21,7 @@ afterEach(() => {
 let now = 0;
 const open = (work: JobWork): JobQueue => {
   const queue = new JobQueue({ store: createJobStore(db), clock: { nowMs: () => (now += 1000) }, work });
+  queue.start();
   return queue;
 };
 const build = { kind: "build", params: { full: true }, origin: "dashboard" } as const;

@@ -51,16 +51,20 @@ export class JobQueue {
   readonly #works = new Map<number, JobWork>();
   readonly #waiters = new Map<number, ((job: Job) => void)[]>();
   #running: Running | undefined;
-  #stopped = false;
+  #stopped = true;
 
-  /**
-   * Jobs that another process was running when it ended are failed as INTERRUPTED; those that the dashboard had started
-   * are put in line once more, since every kind of job goes on where it stopped.
-   */
   constructor({ store, clock, work }: QueueOptions) {
     this.#store = store;
     this.#clock = clock;
     this.#work = work;
+  }
+
+  /**
+   * Begins to work. Jobs that another process was running when it ended are failed as INTERRUPTED; those that the
+   * dashboard had started are put in line once more, since every kind of job goes on where it stopped.
+   */
+  start(): void {
+    this.#stopped = false;
     this.#recover();
     this.#pump();
   }

@@ -32,6 +32,7 @@ export function describeCommand(commands: () => readonly Command[]): Command {
       { name: "out", kind: "text", placeholder: "file", describe: "write to this file instead of stdout" },
     ],
     examples: ["tidemark describe revenue", "tidemark describe fct_events --profile", "tidemark describe query"],
+    handedOver: true,
     run: (context) => runDescribe(context, commands()),
   };
 }

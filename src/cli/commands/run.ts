@@ -58,6 +58,7 @@ export const runCommand: Command = {
     'tidemark run metric --metric revenue --by brand --where "country in DE,AT" --where plan!=free',
     "tidemark run overview --as-of 2019-11-15 --days 14",
   ],
+  handedOver: true,
   run: runRun,
 };
 

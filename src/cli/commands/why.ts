@@ -17,6 +17,7 @@ export const whyCommand: Command = {
     "have the same bytes; 1: they have not, or the data have changed (the partitions are named) so that it cannot be said.",
   options: outputOptions(FORMATS),
   examples: ["tidemark why 3f1c", "tidemark why 3f1c9a0b12de4455 --format json"],
+  handedOver: true,
   run: runWhy,
 };
 

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { AppError } from "../../core/errors.ts";
 import { didYouMean } from "../../core/nearest.ts";
-import { type CommandContext, type CommandOption, type OptionValues, textOption } from "../command.ts";
+import { type CommandContext, type CommandOption, type Io, type OptionValues, textOption } from "../command.ts";
 import { isCut, type OutputTable, TABLE_FORMATS, writeTable } from "./write-table.ts";
 
 /** The options of a command that prints in these formats. */
@@ -42,9 +42,15 @@ export function emit({ options, io }: CommandContext, content: string | Uint8Arr
     else if (content !== "") io.out(content);
     return;
   }
-  const path = resolve(io.cwd, out);
+  saveFile(io, out, typeof content === "string" && content !== "" ? `${content}\n` : content);
+}
+
+/** Writes a file that the user named. @throws AppError FILE_UNREADABLE */
+export function saveFile(io: Io, name: string, content: string | Uint8Array): void {
+  const path = resolve(io.cwd, name);
+  const write = io.writeFile ?? writeFileSync;
   try {
-    writeFileSync(path, typeof content === "string" && content !== "" ? `${content}\n` : content);
+    write(path, content);
   } catch (error) {
     throw new AppError("FILE_UNREADABLE", `cannot write ${path}: ${error instanceof Error ? error.message : error}`, {
       cause: error,
