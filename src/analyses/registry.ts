@@ -1,5 +1,6 @@
 import type { AnyAnalysis } from "./analysis.ts";
+import { metric } from "./metric/index.ts";
 import { overview } from "./overview/index.ts";
 
-/** Every analysis. Commands, routes, forms and documentation are derived from this list. */
-export const ANALYSES: readonly AnyAnalysis[] = [overview];
+/** Every analysis: commands, help and documentation follow from this list. */
+export const ANALYSES: readonly AnyAnalysis[] = [overview, metric];

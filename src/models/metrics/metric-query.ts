@@ -103,5 +103,5 @@ function scan(jobs: readonly MetricJob[], { request, context, index, level }: Sc
   const keyColumns = [0, 1, 2].map((i) => sql`${i < level ? raw(`k${i}`) : empty} as ${raw(`k${i}`)}`);
   return sql`select ${raw(String(index))} as "window", ${raw(String(level))} as level, ${joinSql(keyColumns)}, period, ${names} as metric,
       ${pick("value")} as value, ${pick("rows")} as "rows", ${pick("left_out")} as left_out
-    from (${wide}) as wide cross join (${index_}) as numbered${level === 0 ? raw("") : sql` where ${pick("rows")} > 0 or ${pick("left_out")} > 0`}`;
+    from (${wide}) as wide cross join (${index_}) as numbered${level === 0 ? raw("") : sql` where ${pick("rows")} > 0`}`;
 }
