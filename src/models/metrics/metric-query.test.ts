@@ -175,28 +175,23 @@ test("any metric by any grain, dimensions, filters and segment is what its defin
         }
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 
 test("fct_daily and the facts give the same numbers, to the last bit", async () => {
-  let compared = 0;
+  const strip = (series: readonly MetricSeries[]): readonly unknown[] =>
+    series.map(({ keys, points }) => JSON.stringify([keys, points])).sort();
   await fc.assert(
     fc.asyncProperty(requests.map(toRequest), fc.constantFrom(null, 1), async (base, top) => {
-      const request = { ...base, segment: undefined, by: base.by.slice(0, 1), top: base.by.length === 0 ? null : top };
-      if (!answersFromDaily(request, analysed.context)) return;
-      compared++;
+      const by = base.by.slice(0, 1);
+      const request = { ...base, segment: undefined, by, top: by.length === 0 ? null : top };
+      fc.pre(answersFromDaily(request, analysed.context));
       // the segment holds every row, but fct_daily does not know segments
-      const fromFacts = await ask({ ...request, segment: "everything" });
-      const strip = (series: readonly MetricSeries[]): unknown =>
-        series
-          .map(({ keys, points }) => [keys, points])
-          .sort((a, b) => (JSON.stringify(a[0]) < JSON.stringify(b[0]) ? -1 : 1));
-      expect(strip(await ask(request))).toEqual(strip(fromFacts));
+      expect(strip(await ask(request))).toEqual(strip(await ask({ ...request, segment: "everything" })));
     }),
-    { numRuns: 120 },
+    { numRuns: 25 },
   );
-  expect(compared).toBeGreaterThan(20);
 });
 
 const sumOf = (series: readonly MetricSeries[], read: (point: MetricPoint) => number): number =>
@@ -225,7 +220,7 @@ test("values of a dimension, (none) and Other add up to the total", async () => 
       );
       expect(sumOf(parts, ({ n }) => n)).toBe(sumOf(total, ({ n }) => n));
     }),
-    { numRuns: 40 },
+    { numRuns: 20 },
   );
 });
 
