@@ -1,6 +1,13 @@
 import { existsSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
-import type { Catalog, CatalogRelation, CatalogRequest, FormatSample, StorageFacts, StoredColumn } from "../contract/catalog.ts";
+import type {
+  Catalog,
+  CatalogRelation,
+  CatalogRequest,
+  FormatSample,
+  StorageFacts,
+  StoredColumn,
+} from "../contract/catalog.ts";
 import type { LoadRun } from "../contract/load-run.ts";
 import type { IngestedFile, LakePart } from "../contract/manifest.ts";
 import type { Project } from "../contract/project/project.ts";
@@ -56,8 +63,7 @@ export async function readCatalog(
   const { files, parts, schemas, runs } = input;
   return {
     ...{ files, parts, schemas, runs },
-    storage:
-      request.storage === undefined ? null : await storageFacts(input, warehouse, { ...request.storage, seed }),
+    storage: request.storage === undefined ? null : await storageFacts(input, warehouse, { ...request.storage, seed }),
     records: request.records === undefined ? null : await fileRecords(input, request.records.run),
   };
 }
@@ -67,11 +73,7 @@ interface SampleOptions {
   readonly seed: number;
 }
 
-async function storageFacts(
-  input: CatalogInput,
-  warehouse: Warehouse,
-  options: SampleOptions,
-): Promise<StorageFacts> {
+async function storageFacts(input: CatalogInput, warehouse: Warehouse, options: SampleOptions): Promise<StorageFacts> {
   const { warehousePath } = input;
   return {
     relations: await storedRelations(warehouse),

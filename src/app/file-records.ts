@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { FileRecords } from "../contract/catalog.ts";
-import { loadOf, type LoadRun } from "../contract/load-run.ts";
+import { type LoadRun, loadOf } from "../contract/load-run.ts";
 import type { IngestedFile } from "../contract/manifest.ts";
 import type { Project } from "../contract/project/project.ts";
 import type { Source } from "../contract/project/source.ts";
