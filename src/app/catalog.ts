@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import type {
   Catalog,
@@ -16,7 +16,7 @@ import type { Schemas } from "../models/event-log.ts";
 import { joinSql, literal, raw, sql } from "../sql/sql.ts";
 import { createLoadRunStore } from "../state/load-runs.ts";
 import { openDuckDB } from "../warehouse/duckdb/instance.ts";
-import { parquetColumns, tableStorage, writeSample } from "../warehouse/duckdb/storage.ts";
+import { parquetColumns, tablesStorage, writeSample } from "../warehouse/duckdb/storage.ts";
 import type { Warehouse } from "../warehouse/port.ts";
 import { fileRecords } from "./file-records.ts";
 import { modelInput } from "./open-warehouse.ts";
@@ -32,7 +32,6 @@ export interface CatalogInput {
   readonly files: readonly IngestedFile[];
   readonly parts: readonly LakePart[];
   readonly runs: readonly LoadRun[];
-  readonly warehousePath: string;
   /** A folder for the sample's files; it is made and removed. */
   readonly tmpDir: string;
 }
@@ -43,7 +42,6 @@ export function catalogInput(session: ProjectSession): CatalogInput {
     ...modelInput(session),
     files: manifest.files(),
     runs: createLoadRunStore(state).runs(),
-    warehousePath: paths.warehouse,
     tmpDir: join(paths.tmp, "sample"),
   };
 }
@@ -74,30 +72,23 @@ interface SampleOptions {
 }
 
 async function storageFacts(input: CatalogInput, warehouse: Warehouse, options: SampleOptions): Promise<StorageFacts> {
-  const { warehousePath } = input;
+  const relations = await projectRelations(warehouse);
+  const names = relations.map(({ name }) => name);
+  const counts = await relationCounts(warehouse, names);
+  const tables = relations.filter(({ kind }) => kind === "table").map(({ name }) => name);
+  const stored = await tablesStorage(warehouse, tables);
   return {
-    relations: await storedRelations(warehouse),
+    relations: relations.map(({ name, kind, columns }): CatalogRelation => {
+      const table = stored.tables.get(name);
+      return {
+        ...{ name, kind, rows: counts.get(name) ?? 0, bytes: table?.bytes ?? null },
+        columns: columns.map((column) => ({ ...column, compression: table?.compression.get(column.name) ?? [] })),
+      };
+    }),
     columns: await storedColumns(input, warehouse),
-    warehouseBytes: existsSync(warehousePath) ? statSync(warehousePath).size : 0,
+    warehouseBytes: stored.bytes,
     sample: await formatSample(input, options),
   };
-}
-
-async function storedRelations(warehouse: Warehouse): Promise<readonly CatalogRelation[]> {
-  const relations = await projectRelations(warehouse);
-  const counts = await relationCounts(
-    warehouse,
-    relations.map(({ name }) => name),
-  );
-  const found: CatalogRelation[] = [];
-  for (const { name, kind, columns } of relations) {
-    const stored = kind === "table" ? await tableStorage(warehouse, name) : null;
-    found.push({
-      ...{ name, kind, rows: counts.get(name) ?? 0, bytes: stored?.bytes ?? null },
-      columns: columns.map((column) => ({ ...column, compression: stored?.compression.get(column.name) ?? [] })),
-    });
-  }
-  return found;
 }
 
 async function storedColumns(input: CatalogInput, warehouse: Warehouse): Promise<readonly StoredColumn[]> {

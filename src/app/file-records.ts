@@ -31,7 +31,7 @@ export async function fileRecords(
   if (commit === undefined || source === undefined) return null;
   const entries = files.filter(({ source: id, path }) => id === commit.source && path === commit.subject);
   const file = entries[0];
-  const about = { source: commit.source, path: commit.subject, fileNo: file?.fileNo ?? -1, records: [] };
+  const about = { source: commit.source, path: commit.subject, fileNo: file?.fileNo ?? -1, header: null, records: [] };
   const absolute = join(root, commit.subject);
   if (file === undefined) return { ...about, missing: `${commit.subject} is no longer in the manifest` };
   if (!existsSync(absolute)) return { ...about, missing: `${file.path} is gone` };
@@ -42,18 +42,20 @@ export async function fileRecords(
   const format = formatOf(absolute, source.format);
   if (format === "parquet") return { ...about, missing: "Parquet files have no text to show" };
   const start = await readStart(absolute, START_BYTES);
-  const records = format === "csv" ? csvRecords(start, source) : jsonRecords(start, format);
-  return { ...about, records, missing: null };
+  if (format !== "csv") return { ...about, records: jsonRecords(start, format), missing: null };
+  const lines = csvRecords(start, source);
+  return source.header === false
+    ? { ...about, records: lines.slice(0, SHOWN), missing: null }
+    : { ...about, header: lines[0] ?? null, records: lines.slice(1), missing: null };
 }
 
-/** The header where there is one, and ten records. */
+/** The first records, the header among them. */
 function csvRecords(start: Buffer, source: Source): readonly string[] {
-  const wanted = SHOWN + (source.header === false ? 0 : 1);
   const begins: number[] = [];
   const scan = new CsvScan(csvSyntax(source), { onRecord: ({ byte }) => begins.push(byte) });
   scan.push(start);
   if (start.length < START_BYTES) scan.end();
-  return begins.slice(0, wanted).map((byte, i) =>
+  return begins.slice(0, SHOWN + 1).map((byte, i) =>
     start
       .subarray(byte, begins[i + 1] ?? start.length)
       .toString()

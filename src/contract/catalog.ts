@@ -44,7 +44,7 @@ export interface FormatSample {
 export interface StorageFacts {
   readonly relations: readonly CatalogRelation[];
   readonly columns: readonly StoredColumn[];
-  /** Size of the warehouse's file. */
+  /** Size of the storage blocks that hold the native tables, each counted once. */
   readonly warehouseBytes: number;
   /** Null when the lake has no rows. */
   readonly sample: FormatSample | null;
@@ -55,6 +55,8 @@ export interface FileRecords {
   readonly source: string;
   readonly path: string;
   readonly fileNo: number;
+  /** The header of delimited text; null where files have none. */
+  readonly header: string | null;
   readonly records: readonly string[];
   /** Why there are none, as a sentence; else null. */
   readonly missing: string | null;

@@ -122,9 +122,8 @@ export async function analysedProject({
   ]);
   await lake.append("shop", rows ?? sampleEvents());
   const report = await lake.build(project, "m.duckdb", { full: true });
-  const warehousePath = join(lake.root, "m.duckdb");
   const warehouse = await openDuckDB({
-    path: warehousePath,
+    path: join(lake.root, "m.duckdb"),
     spillDir: join(lake.root, "spill"),
     threads,
     readableDirs: [join(lake.root, "lake")],
@@ -135,7 +134,7 @@ export async function analysedProject({
     project,
     lake,
     context: { ...plan, tables: datedTables(plan), ranges, asOfMs: null, rng: createRng(1) },
-    catalog: () => sampleCatalog({ lake, project, report, warehousePath }, warehouse),
+    catalog: () => sampleCatalog({ lake, project, report }, warehouse),
     fetch: (query) => warehouse.rows(query),
     [Symbol.asyncDispose]: async () => {
       await warehouse[Symbol.asyncDispose]();

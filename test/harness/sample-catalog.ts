@@ -12,16 +12,12 @@ export interface SampleCatalogInput {
   readonly lake: SampleLake;
   readonly project: Project;
   readonly report: BuildReport;
-  readonly warehousePath: string;
 }
 
 const COST = { seconds: 0.5, peakRssBytes: 100e6 };
 
 /** The catalog of a sample lake, as if each source had been loaded from one file and then built. */
-export function sampleCatalog(
-  { lake, project, report, warehousePath }: SampleCatalogInput,
-  warehouse: Warehouse,
-): Promise<Catalog> {
+export function sampleCatalog({ lake, project, report }: SampleCatalogInput, warehouse: Warehouse): Promise<Catalog> {
   const files = Object.keys(lake.schemas).map((source, fileNo) => fileOf(lake, source, fileNo));
   const run = { startedAt: "2024-05-01T00:00:00.000Z", status: "done", seconds: 3, error: null } as const;
   const loaded = files.flatMap(({ source, path, kept }) =>
@@ -39,7 +35,7 @@ export function sampleCatalog(
     { id: 1, kind: "ingest", ...run, notes: [], steps: loaded },
   ];
   const { root, schemas, parts } = lake;
-  const input = { root, project, schemas, files, parts, runs, warehousePath, tmpDir: join(root, "sample") };
+  const input = { root, project, schemas, files, parts, runs, tmpDir: join(root, "sample") };
   const request = { storage: { sampleRows: 1000 }, records: { run: null } };
   return readCatalog(input, warehouse, { request, seed: 1 });
 }

@@ -80,7 +80,7 @@ function columnsChart({ columns, nulls }: PipelineResult): ChartSpec {
   const markers = Object.entries(nulls).map(([source, words]) => `${source}: ${words}`);
   return {
     kind: "table",
-    title: `${columns.length} columns, ${inferred} of them with an inferred type`,
+    title: `${columns.length} columns, ${inferred === 0 ? "all with declared types" : `${inferred} of them with an inferred type`}`,
     subtitle: `null is read from ${markers.join("; ")}`,
     alt: `How each of ${columns.length} columns was typed: ${inferred} inferred, the others declared or computed.`,
     columns: [text("source"), text("source column"), text("column"), text("role"), text("type"), text("how")],
@@ -99,7 +99,7 @@ function beforeChart({ before }: PipelineResult): readonly ChartSpec[] {
       title: `Before: the first records of ${before.path}`,
       subtitle: "as they stand in the file",
       alt: `The first ${before.records.length} records of ${before.path} as text.`,
-      columns: [text("record")],
+      columns: [text(before.header || "record")],
       rows: before.records.map((record) => [shortened(record)]),
     },
   ];

@@ -1,4 +1,4 @@
-import type { Catalog } from "../../contract/catalog.ts";
+import type { Catalog, FileRecords } from "../../contract/catalog.ts";
 import { type Load, loadOf } from "../../contract/load-run.ts";
 import type { ComputeContext, Computed } from "../analysis.ts";
 import { type PipelineCheck, pipelineChecks } from "./checks.ts";
@@ -32,7 +32,7 @@ export interface PipelineResult {
   readonly columns: readonly TypedColumn[];
   /** Texts that mean null, by source. */
   readonly nulls: Readonly<Record<string, string>>;
-  readonly before: { readonly path: string; readonly records: readonly string[] } | null;
+  readonly before: Pick<FileRecords, "path" | "header" | "records"> | null;
   readonly after: readonly AnyRow[];
   readonly quarantined: readonly QuarantineRow[];
 }
@@ -73,7 +73,10 @@ export function computePipeline(
           return source === undefined ? [] : [[id, nullWords(source)]];
         }),
       ),
-      before: records === null || records.missing !== null ? null : { path: records.path, records: records.records },
+      before:
+        records === null || records.missing !== null
+          ? null
+          : { path: records.path, header: records.header, records: records.records },
       after: after.slice(0, SHOWN_ROWS),
       quarantined,
     },

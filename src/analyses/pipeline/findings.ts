@@ -58,7 +58,7 @@ export function pipelineFindings(result: PipelineResult): readonly Finding[] {
         ]),
     ...wrong.map(({ what, left, right }) =>
       plain(
-        `NOT ADDING UP: ${what}, but ${integer(left)} is not ${integer(right)} (${integer(Math.abs(left - right))} rows).`,
+        `NOT ADDING UP: ${what}, but ${integer(left)} is not ${integer(right)} (difference ${integer(Math.abs(left - right))}).`,
         left,
       ),
     ),

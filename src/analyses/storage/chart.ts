@@ -50,7 +50,7 @@ function placesChart(result: StorageResult): ChartSpec {
   const rows = sum(sources.map((source) => source.rows));
   return bytesChart({
     title: headline(result),
-    subtitle: `sizes of files; the lake holds ${rows.toLocaleString("en-US")} rows, the warehouse its models`,
+    subtitle: `input files and lake parts as on disk, ${rows.toLocaleString("en-US")} rows; of the warehouse the blocks of its tables`,
     category: "place",
     bars: [
       ...places.filter((place) => place.bytes > 0),

@@ -36,7 +36,13 @@ export async function parquetColumns(
   }));
 }
 
-/** How a native table is stored. */
+/** How native tables are stored. */
+export interface TablesStorage {
+  /** Size of the blocks that hold the tables, each counted once. Unlike the file's size it stays when nothing changes. */
+  readonly bytes: number;
+  readonly tables: ReadonlyMap<string, TableStorage>;
+}
+
 export interface TableStorage {
   /** Size of the blocks that hold it, each counted whole: a block shared with another table counts for both. */
   readonly bytes: number;
@@ -44,34 +50,44 @@ export interface TableStorage {
   readonly compression: ReadonlyMap<string, readonly string[]>;
 }
 
-export async function tableStorage(warehouse: Warehouse, table: string): Promise<TableStorage> {
-  const segments = sql`pragma_storage_info(${raw(literal(table))})`;
-  const { rows: size } = await warehouse.table(sql`
-    select (select count(distinct block) from (
-        select block_id as block from ${segments} where block_id >= 0
-        union all select unnest(additional_block_ids) from ${segments}))
-      * (select block_size from pragma_database_size())`);
+export async function tablesStorage(warehouse: Warehouse, names: readonly string[]): Promise<TablesStorage> {
+  const { rows: size } = await warehouse.table(sql`select block_size from pragma_database_size()`);
+  const blockBytes = Number(size[0]?.[0] ?? 0);
+  const all = new Set<number>();
+  const tables = new Map<string, TableStorage>();
+  for (const name of names) {
+    const segments = sql`pragma_storage_info(${raw(literal(name))})`;
+    const { rows: blocks } = await warehouse.table(sql`
+      select distinct block from (select block_id as block from ${segments} where block_id >= 0
+        union all select unnest(additional_block_ids) from ${segments})`);
+    for (const [block] of blocks) all.add(Number(block));
+    tables.set(name, { bytes: blocks.length * blockBytes, compression: await compressionOf(warehouse, segments) });
+  }
+  return { bytes: all.size * blockBytes, tables };
+}
+
+async function compressionOf(warehouse: Warehouse, segments: Sql): Promise<ReadonlyMap<string, readonly string[]>> {
   const { rows } = await warehouse.table(sql`
     select column_name, compression from ${segments}
     where segment_type <> 'VALIDITY' group by all order by column_name, sum("count") desc, compression`);
-  const compression = new Map<string, string[]>();
+  const methods = new Map<string, string[]>();
   for (const [column, method] of rows) {
     const name = String(column);
-    compression.set(name, [...(compression.get(name) ?? []), String(method)]);
+    methods.set(name, [...(methods.get(name) ?? []), String(method)]);
   }
-  return { bytes: Number(size[0]?.[0] ?? 0), compression };
+  return methods;
 }
 
 /** Formats that a sample is written in, with the options of COPY. */
 const FORMATS: readonly (readonly [format: string, options: string])[] = [
   ["CSV", "format csv, header true"],
-  ["CSV, gzip", "format csv, header true, compression gzip"],
+  ["CSV (gzip)", "format csv, header true, compression gzip"],
   ["JSON lines", "format json"],
-  ["Parquet, not compressed", "format parquet, compression uncompressed"],
-  ["Parquet, Snappy", "format parquet, compression snappy"],
-  ["Parquet, Zstandard 1", "format parquet, compression zstd, compression_level 1"],
-  ["Parquet, Zstandard 3", "format parquet, compression zstd, compression_level 3"],
-  ["Parquet, Zstandard 9", "format parquet, compression zstd, compression_level 9"],
+  ["Parquet (not compressed)", "format parquet, compression uncompressed"],
+  ["Parquet (Snappy)", "format parquet, compression snappy"],
+  ["Parquet (Zstandard 1)", "format parquet, compression zstd, compression_level 1"],
+  ["Parquet (Zstandard 3)", "format parquet, compression zstd, compression_level 3"],
+  ["Parquet (Zstandard 9)", "format parquet, compression zstd, compression_level 9"],
 ];
 
 export interface WrittenSample {
