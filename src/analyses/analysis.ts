@@ -3,6 +3,7 @@ import type { Catalog, CatalogRequest } from "../contract/catalog.ts";
 import type { ChartSpec } from "../contract/chart-spec.ts";
 import type { Finding } from "../contract/envelope.ts";
 import type { Rng } from "../core/rng.ts";
+import type { GeoPlan } from "../models/geo/geo-plan.ts";
 import type { MetricsContext } from "../models/metrics/metric-request.ts";
 import type { Query } from "../sql/query.ts";
 
@@ -12,6 +13,8 @@ export interface AnalysisContext extends MetricsContext {
   readonly asOfMs: number | null;
   /** The project's files, tables and runs, for analyses that ask for them. */
   readonly catalog?: Catalog | undefined;
+  /** The geo clean-up; null or absent when no loaded source declares one. */
+  readonly geo?: GeoPlan | null;
 }
 
 /** An analysis' named queries; one that its parameters do not need is undefined. */
