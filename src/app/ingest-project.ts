@@ -1,4 +1,5 @@
-import { statfsSync } from "node:fs";
+import { readdirSync, rmSync, statfsSync } from "node:fs";
+import { join } from "node:path";
 import type { RunStep } from "../contract/load-run.ts";
 import type { IngestedFile } from "../contract/manifest.ts";
 import type { Clock } from "../core/clock.ts";
@@ -66,7 +67,7 @@ export async function ingestProject(session: ProjectSession, options: IngestProj
           signal,
           onProgress,
           onFile,
-        }),
+        }).finally(() => emptyFolder(paths.tmp)),
       ({ failures }, steps) => ({
         steps: [...steps, ...lakeSteps(session, before, steps)],
         notes: [`of a file at most ${maxRejectsText(maxRejects)} may be quarantined`],
@@ -76,6 +77,11 @@ export async function ingestProject(session: ProjectSession, options: IngestProj
   } catch (error) {
     throw fullDisk(error, paths.root);
   }
+}
+
+/** Half-made files go at once: on a full disk they take the room that the record of the failure needs. */
+function emptyFolder(folder: string): void {
+  for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true, force: true });
 }
 
 /** Per source of the run: the rows its lake held before, with those that came, less those that went, and what it holds. */

@@ -36,8 +36,12 @@ export async function recordRun<T>(
     store.finish(id, { status: found.error === null ? "done" : "failed", seconds: seconds(), ...found });
     return result;
   } catch (error) {
-    const what = failureText(error);
-    store.finish(id, { status: "failed", seconds: seconds(), error: what, notes: [], steps: [...steps.values()] });
+    const failed = { status: "failed", error: failureText(error), notes: [], steps: [...steps.values()] } as const;
+    try {
+      store.finish(id, { ...failed, seconds: seconds() });
+    } catch {
+      // what made the run fail matters more than its record: on a full disk neither can be written
+    }
     throw error;
   }
 }

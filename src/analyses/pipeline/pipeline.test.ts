@@ -151,3 +151,30 @@ test("counts that do not add up are findings of their own", async () => {
   expect(texts.join()).not.toContain("counts add up.");
   expect(envelope.charts[0]?.subtitle).toContain("2 of 16 counts do not add up");
 });
+
+test("a project of tables has the same chain without events, and JSON lines are shown as they stand", async () => {
+  const yml = `project: { name: t, timezone: UTC }
+sources:
+  towers: { path: towers.ndjson, table: { key: id }, dedupe: [id] }
+`;
+  const lines = ['{"id": 1, "city": "Ulm"}', '{"id": 2}', '{"id": 1, "city": "Jena"}'];
+  project = loadedProject(yml, { "towers.ndjson": `${lines.join("\n")}\n` });
+  await project.load();
+  const result = resultOf((await project.analyse(pipeline)).envelope);
+  expect(rows(result)).toEqual([
+    ["read", 3, 3, 3],
+    ["type", 3, 3, 3],
+    ["deduplicate", 3, "1 repeats a row of the same file", 2, 2],
+    ["commit", 2, 2, 2],
+    ["lake", 2, 2, 2],
+    ["stg", null, null, null],
+    ["fct_towers", 2, 2, 2],
+    ["fct_daily", null, null, 0],
+    ["dim_dates", null, null, 0],
+  ]);
+  expect(result.before).toEqual({ path: "towers.ndjson", header: null, records: lines });
+  expect(result.after.map((row) => [row["id"], row["city"]])).toEqual([
+    [1, "Ulm"],
+    [2, null],
+  ]);
+});

@@ -92,10 +92,16 @@ export function buildRule(relation: string, { project, sources }: Project): stri
       return `every metric by day and declared dimension${late === 0 ? "" : `; a day is complete after ${late} days`}`;
     case "dim_dates":
       return "one row per calendar day of the data";
+    case "dim_places":
+      return "one row per place that the events name, in standard form";
+    case "fct_geo":
+      return "events whose place was unknown, with what was imputed, how and how surely";
+    case "new rows":
+      return "the new rows, and the later events of their users";
+    case "stg":
+      return "views of the lake";
     default:
-      return relation.startsWith("fct_")
-        ? "one row per row of the table; joins never change the number of rows"
-        : "views of the lake";
+      return "one row per row of the table; joins never change the number of rows";
   }
 }
 

@@ -57,7 +57,7 @@ function together(steps: readonly RunStep[]): Omit<PipelineStep, "stage" | "step
     dropped: [...reasons].map(([reason, rows]) => ({ reason, rows })),
     accounted: rowsOut,
     rowsOut,
-    seconds: steps.reduce((all, { seconds }) => all + seconds, 0),
+    seconds: Math.round(steps.reduce((all, { seconds }) => all + seconds, 0) * 1000) / 1000,
     peakRssBytes: memory.length === 0 ? null : Math.max(...memory),
   };
 }
