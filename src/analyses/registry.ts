@@ -1,6 +1,8 @@
 import type { AnyAnalysis } from "./analysis.ts";
+import { breakdown } from "./breakdown/index.ts";
+import { geo } from "./geo/index.ts";
 import { metric } from "./metric/index.ts";
 import { overview } from "./overview/index.ts";
 
 /** Every analysis: commands, help and documentation follow from this list. */
-export const ANALYSES: readonly AnyAnalysis[] = [overview, metric];
+export const ANALYSES: readonly AnyAnalysis[] = [overview, metric, breakdown, geo];

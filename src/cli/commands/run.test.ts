@@ -82,9 +82,3 @@ test("a result without charts is a picture of its reason", async () => {
   expect(code).toBe(0);
   expect(out).toContain("overview: undetermined");
 });
-
-test("table: title, subtitle and data of every chart", async () => {
-  const { out } = await cli("run", ["metric"], { param: ["metric=visitors"] });
-  expect(out).toMatch(/^visitors.*\n.*days in Europe\/Berlin.*\n\n/);
-  expect(out).toMatch(/\n2024-01-01 +\d+/);
-});

@@ -9,9 +9,9 @@ import { didYouMean } from "../../core/nearest.ts";
 import { analysisParameters } from "../analysis-parameters.ts";
 import { type Command, type CommandContext, textOption } from "../command.ts";
 import { openCommandProject } from "../open-project.ts";
-import { chartText } from "../output/chart-text.ts";
-import { emit, emitTable, formatOption, outputOptions } from "../output/emit-table.ts";
+import { emitBytes, emitTable, emitText, formatOption, outputOptions } from "../output/emit-table.ts";
 import { PICTURE_FORMATS, renderEnvelopeCharts } from "../output/envelope-picture.ts";
+import { overviewText } from "../output/overview-text.ts";
 import { TABLE_FORMATS } from "../output/write-table.ts";
 
 const RUN_FORMATS = [...TABLE_FORMATS, ...PICTURE_FORMATS] as const;
@@ -102,10 +102,18 @@ function seedOf(options: CommandContext["options"]): number {
 
 async function print(context: CommandContext, { envelope, table }: AnalysisRun, format: RunFormat): Promise<void> {
   const { io } = context;
-  if (format === "json") emit(context, JSON.stringify(envelope, null, 2));
-  else if (format === "svg" || format === "png") emit(context, await renderEnvelopeCharts(envelope, format));
-  else if (format === "table") {
-    emit(context, envelope.charts.map(chartText).join("\n\n"));
+  if (format === "json") emitText(context, JSON.stringify(envelope, null, 2));
+  else if (format === "svg" || format === "png") {
+    const picture = await renderEnvelopeCharts(envelope, format);
+    if (typeof picture === "string") emitText(context, picture);
+    else emitBytes(context, picture);
+  } else if (format === "table") {
+    const tiles = envelope.charts.filter((chart) => chart.kind === "stat").map(overviewText);
+    if (tiles.length > 0) emitText(context, tiles.join("\n\n"));
+    else {
+      for (const { text } of envelope.findings) io.err(text);
+      if (table !== null) emitTable(context, table);
+    }
     const { dataVersion, quality } = envelope.receipt;
     io.err(`receipt ${envelope.id} · data ${dataVersion} · checks ${quality ?? "not run"}`);
   } else emitTable(context, table ?? { columns: [], rows: [] });

@@ -58,8 +58,11 @@ async function ask(request: MetricRequest): Promise<readonly MetricSeries[]> {
   return metricSeries(await analysed.fetch(metricQuery(request, analysed.context)), request, analysed.context);
 }
 
+/** An event with the period in which it is looked at. */
+type PeriodEvent = Event & { readonly period: string; readonly grain: Grain };
+
 /** The definitions, one event at a time. */
-const VALUES: Readonly<Record<string, (rows: readonly Event[]) => number | null>> = {
+const VALUES: Readonly<Record<string, (rows: readonly PeriodEvent[]) => number | null>> = {
   events: (rows) => rows.length,
   users: (rows) => new Set(rows.flatMap(({ user_id }) => user_id ?? [])).size,
   revenue: (rows) => {
@@ -78,6 +81,26 @@ const VALUES: Readonly<Record<string, (rows: readonly Event[]) => number | null>
   },
   buyers: (rows) =>
     new Set(rows.filter(({ event }) => event === "purchase").flatMap(({ user_id }) => user_id ?? [])).size,
+  lookers: (rows) => {
+    const ids = new Set(rows.flatMap(({ user_id }) => user_id ?? []));
+    const count = (id: number, name: string): number =>
+      rows.filter(({ user_id, event }) => user_id === id && event === name).length;
+    return [...ids].filter((id) => count(id, "view") >= 2 && count(id, "purchase") === 0).length;
+  },
+  new_users: (rows) => {
+    const ids = new Set(rows.flatMap(({ user_id }) => user_id ?? []));
+    const first = (id: number): Event | undefined => events.find(({ user_id }) => user_id === id);
+    const periods = new Set(rows.map((row) => row.period));
+    return [...ids].filter((id) => {
+      const born = first(id);
+      return born !== undefined && periods.has(periodOf(born, rows[0]?.grain ?? "day", rows[0]?.period ?? ""));
+    }).length;
+  },
+  cart_sessions: (rows) => {
+    const has = ({ user_id, session_id }: Event, name: string): boolean =>
+      events.some((e) => e.user_id === user_id && e.session_id === session_id && e.event === name);
+    return rows.filter((row) => row.is_new_session && has(row, "cart") && has(row, "view")).length;
+  },
   sessions: (rows) => rows.filter(({ is_new_session }) => is_new_session).length,
   session_length: (rows) => {
     const lengths = rows.filter(({ is_new_session }) => is_new_session).map(({ duration_s }) => duration_s ?? 0);
@@ -169,34 +192,31 @@ test("any metric by any grain, dimensions, filters and segment is what its defin
         for (const point of points) {
           if (point.reason === "no data") continue;
           // a session belongs to the period it started in
-          const inPeriod = mine.filter((e) => periodOf(e, request.grain, window?.from ?? "") === point.period);
+          const inPeriod = mine
+            .filter((e) => periodOf(e, request.grain, window?.from ?? "") === point.period)
+            .map((e) => ({ ...e, period: point.period, grain: request.grain }));
           const expected = value(inPeriod);
           expect(close(point.value, expected), JSON.stringify({ keys, point, expected })).toBe(true);
         }
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 
 test("fct_daily and the facts give the same numbers, to the last bit", async () => {
-  let compared = 0;
+  const strip = (series: readonly MetricSeries[]): readonly unknown[] =>
+    series.map(({ keys, points }) => JSON.stringify([keys, points])).sort();
   await fc.assert(
     fc.asyncProperty(requests.map(toRequest), fc.constantFrom(null, 1), async (base, top) => {
-      const request = { ...base, segment: undefined, by: base.by.slice(0, 1), top: base.by.length === 0 ? null : top };
-      if (!answersFromDaily(request, analysed.context)) return;
-      compared++;
+      const by = base.by.slice(0, 1);
+      const request = { ...base, segment: undefined, by, top: by.length === 0 ? null : top };
+      fc.pre(answersFromDaily(request, analysed.context));
       // the segment holds every row, but fct_daily does not know segments
-      const fromFacts = await ask({ ...request, segment: "everything" });
-      const strip = (series: readonly MetricSeries[]): unknown =>
-        series
-          .map(({ keys, points }) => [keys, points])
-          .sort((a, b) => (JSON.stringify(a[0]) < JSON.stringify(b[0]) ? -1 : 1));
-      expect(strip(await ask(request))).toEqual(strip(fromFacts));
+      expect(strip(await ask(request))).toEqual(strip(await ask({ ...request, segment: "everything" })));
     }),
-    { numRuns: 120 },
+    { numRuns: 25 },
   );
-  expect(compared).toBeGreaterThan(20);
 });
 
 const sumOf = (series: readonly MetricSeries[], read: (point: MetricPoint) => number): number =>
@@ -225,7 +245,7 @@ test("values of a dimension, (none) and Other add up to the total", async () => 
       );
       expect(sumOf(parts, ({ n }) => n)).toBe(sumOf(total, ({ n }) => n));
     }),
-    { numRuns: 40 },
+    { numRuns: 20 },
   );
 });
 
