@@ -22,7 +22,11 @@ interface TableColumn extends Column {
 const text = (label: string): TableColumn => ({ label, unit: null, type: "text" });
 const number = ({ label, unit }: Column): TableColumn => ({ label, unit, type: "number" });
 
-/** The chart as a table, for people who cannot or would not read a picture, and for exports. */
+/**
+ * The chart as a table, for people who cannot or would not read a picture, and for exports.
+ *
+ * @public pages and reports put it beside every chart
+ */
 export function chartTable(spec: ChartSpec): ChartTable {
   switch (spec.kind) {
     case "stat":

@@ -10,6 +10,7 @@ import { type Drawing, element, textElement } from "./svg.ts";
 const ROW = 24;
 const GAP = 20;
 const BAR = 84;
+const LONGEST_BAR = 240;
 const ARROW = 16;
 const MAX_ROWS = 50;
 const WIDEST_TEXT = 320;
@@ -103,10 +104,15 @@ function place(
   const texts = measured.filter(({ column }) => isText(column)).map((column) => column.width);
   const others = measured.reduce((sum, column) => sum + GAP + (isText(column.column) ? 0 : column.width), -GAP);
   const cap = Math.max(NARROWEST_TEXT, capOf(texts, width - others));
+  const bars = measured.filter(({ column }) => column.show === "bar").length;
+  const spare = width - others - texts.reduce((sum, own) => sum + Math.min(own, cap), 0);
+  const longer = Math.max(0, Math.min(LONGEST_BAR - BAR, spare / bars));
   const placed: PlacedColumn[] = [];
   let left = 0;
   for (const column of measured) {
-    const own = isText(column.column) ? Math.min(column.width, cap) : column.width;
+    const own = isText(column.column)
+      ? Math.min(column.width, cap)
+      : column.width + (column.column.show === "bar" ? longer : 0);
     if (placed.length > 0 && left + own > width + 1) break;
     placed.push({ ...column, left, width: own });
     left += own + GAP;
@@ -158,12 +164,12 @@ function cell(value: Cell, placed: PlacedColumn, { y, theme }: { y: number; them
 
 function bar(
   value: number,
-  { left, before, after, low, high }: PlacedColumn,
+  { left, width, before, after, low, high }: PlacedColumn,
   { y, theme }: { y: number; theme: Theme },
 ): string {
   if (value === 0 || high === low) return "";
   const start = left + before + after + 8;
-  const at = (v: number): number => start + (BAR * (v - low)) / (high - low);
+  const at = (v: number): number => start + ((left + width - start) * (v - low)) / (high - low);
   const [from, to] = [Math.min(at(0), at(value)), Math.max(at(0), at(value))];
   return element("rect", { x: from, y: y + 7, width: Math.max(to - from, 0.5), height: 11, fill: theme.accent, rx: 1 });
 }

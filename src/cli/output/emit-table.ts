@@ -29,22 +29,27 @@ export function emitTable(context: CommandContext, table: OutputTable): void {
   const format = formatOption(context.options, TABLE_FORMATS);
   const toFile = textOption(context.options, "out") !== undefined;
   const maxWidth = format === "table" && !toFile ? context.io.width : undefined;
-  emit(context, writeTable(table, format, { maxWidth }));
+  emitText(context, writeTable(table, format, { maxWidth }));
   if (isCut(table, maxWidth))
     context.io.err("some cells are cut to the width of the terminal; --format md or json prints them whole");
 }
 
-/** Prints to stdout, or to `--out`; text gets a final line feed. Nothing is printed for an empty text. */
-export function emit({ options, io }: CommandContext, content: string | Uint8Array): void {
-  const out = textOption(options, "out");
-  if (out === undefined) {
-    if (typeof content !== "string") io.outBytes?.(content);
-    else if (content !== "") io.out(content);
-    return;
-  }
-  const path = resolve(io.cwd, out);
+/** Prints text to stdout, or to `--out`; a final line feed is added. Nothing is printed for an empty text. */
+export function emitText(context: CommandContext, text: string): void {
+  if (textOption(context.options, "out") !== undefined) writeOut(context, text === "" ? "" : `${text}\n`);
+  else if (text !== "") context.io.out(text);
+}
+
+/** Writes what is no text to stdout, or to `--out`. */
+export function emitBytes(context: CommandContext, bytes: Uint8Array): void {
+  if (textOption(context.options, "out") !== undefined) writeOut(context, bytes);
+  else context.io.outBytes?.(bytes);
+}
+
+function writeOut({ options, io }: CommandContext, content: string | Uint8Array): void {
+  const path = resolve(io.cwd, textOption(options, "out") ?? "");
   try {
-    writeFileSync(path, typeof content === "string" && content !== "" ? `${content}\n` : content);
+    writeFileSync(path, content);
   } catch (error) {
     throw new AppError("FILE_UNREADABLE", `cannot write ${path}: ${error instanceof Error ? error.message : error}`, {
       cause: error,
