@@ -58,7 +58,7 @@ export function chartTable(spec: ChartSpec): ChartTable {
         columns: spec.columns.map((column) =>
           column.show === "text" ? { ...text(column.label), unit: column.unit } : number(column),
         ),
-        rows: spec.rows,
+        rows: spec.total === undefined ? spec.rows : [spec.total, ...spec.rows],
       };
     case "map":
       return {

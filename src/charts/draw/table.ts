@@ -32,11 +32,12 @@ interface PlacedColumn {
 }
 
 /** A table: numbers stand on their decimal points, bars in their cells start at zero. */
-export function drawTable({ columns, rows }: TableChart, theme: Theme, width: number): Drawing {
+export function drawTable({ columns, rows, total }: TableChart, theme: Theme, width: number): Drawing {
   const shown = rows.slice(0, MAX_ROWS);
-  const { placed, left } = place(columns, shown, width);
+  const { placed, left } = place(columns, { rows: shown, total }, width);
   const head = placed.map((column) => header(column, theme));
-  const body = shown.map((row, i) => {
+  const drawn = total === undefined ? shown : [total, ...shown];
+  const body = drawn.map((row, i) => {
     const y = ROW * (i + 1);
     const line = element("line", {
       x1: 0,
@@ -45,12 +46,13 @@ export function drawTable({ columns, rows }: TableChart, theme: Theme, width: nu
       y2: y + 0.5,
       stroke: i === 0 ? theme.baseline : theme.grid,
     });
-    return line + placed.map((column) => cell(row[column.index] ?? null, column, { y, theme })).join("");
+    const bars = row !== total;
+    return line + placed.map((column) => cell(row[column.index] ?? null, column, { y, theme, bars })).join("");
   });
   const number = (n: number): string => n.toLocaleString("en-US");
   return {
     body: [head.join(""), ...body].join("\n"),
-    height: ROW * (shown.length + 1),
+    height: ROW * (drawn.length + 1),
     notes: [
       ...(shown.length < rows.length ? [`The first ${number(shown.length)} of ${number(rows.length)} rows.`] : []),
       ...(left > 0 ? [`${left} of ${columns.length} columns are left out for want of room.`] : []),
@@ -73,9 +75,11 @@ function split(text: string): readonly [string, string] {
   return [text.slice(0, at), text.slice(at)];
 }
 
-function measure(column: TableColumn, index: number, rows: TableChart["rows"]): Omit<PlacedColumn, "left"> {
-  const cells = rows.map((row) => row[index] ?? null);
-  const numbers = cells.filter((v) => typeof v === "number");
+type Rows = Pick<TableChart, "rows" | "total">;
+
+function measure(column: TableColumn, index: number, { rows, total }: Rows): Omit<PlacedColumn, "left"> {
+  const numbers = rows.map((row) => row[index] ?? null).filter((v) => typeof v === "number");
+  const cells = [...rows, ...(total === undefined ? [] : [total])].map((row) => row[index] ?? null);
   const parts = cells.map((v) => split(cellText(v, column)));
   const before = Math.max(0, ...parts.map(([text]) => textWidth(text, FONT)));
   const after = Math.max(0, ...parts.map(([, text]) => textWidth(text, FONT)));
@@ -97,7 +101,7 @@ function measure(column: TableColumn, index: number, rows: TableChart["rows"]): 
 /** Columns side by side: texts give way when there is no room, then columns at the right are left out. */
 function place(
   columns: readonly TableColumn[],
-  rows: TableChart["rows"],
+  rows: Rows,
   width: number,
 ): { readonly placed: readonly PlacedColumn[]; readonly left: number } {
   const measured = columns.map((column, i) => measure(column, i, rows));
@@ -139,7 +143,13 @@ function header({ column, left, width }: PlacedColumn, theme: Theme): string {
   return textElement(title, { ...anchored, y: 16, ...HEAD, fill: theme.muted });
 }
 
-function cell(value: Cell, placed: PlacedColumn, { y, theme }: { y: number; theme: Theme }): string {
+interface CellOptions {
+  readonly y: number;
+  readonly theme: Theme;
+  readonly bars: boolean;
+}
+
+function cell(value: Cell, placed: PlacedColumn, { y, theme, bars }: CellOptions): string {
   const { column, left, width, before, after } = placed;
   const base = y + 16;
   const text = cellText(value, column);
@@ -156,7 +166,7 @@ function cell(value: Cell, placed: PlacedColumn, { y, theme }: { y: number; them
   const fill = value === null ? theme.muted : (change?.color ?? theme.text);
   const number = textElement(text, { x: point - textWidth(whole, FONT), y: base, ...FONT, fill });
   if (value === null) return number;
-  if (column.show === "bar") return number + bar(value, placed, { y, theme });
+  if (column.show === "bar") return bars ? number + bar(value, placed, { y, theme }) : number;
   return change === null
     ? number
     : number + textElement(change.arrow, { x: point - before - ARROW, y: base, ...FONT, fill });
