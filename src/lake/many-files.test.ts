@@ -20,7 +20,9 @@ test("files of the same size that are loaded within a second are told apart", as
   );
   const { failures } = await project.ingest();
   expect(failures).toEqual([]);
-  const loaded = await project.lake("select day, count(*), min(event_time)::date = day from lake group by 1 order by 1");
+  const loaded = await project.lake(
+    "select day, count(*), min(event_time)::date = day from lake group by 1 order by 1",
+  );
   expect(loaded).toEqual(days.map((day) => [day, 60, true]));
   project.remove();
 });
