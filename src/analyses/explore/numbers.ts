@@ -1,0 +1,212 @@
+import { z } from "zod";
+import { isExact } from "../../models/column-type.ts";
+import type { TypedColumn } from "../../models/event-log.ts";
+import { exactSum } from "../../models/exact-sum.ts";
+import type { Dialect } from "../../sql/dialect.ts";
+import type { Query } from "../../sql/query.ts";
+import { ident, joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
+import { shareOf } from "./section.ts";
+
+/** The quantiles that are told of every number. */
+export const PERCENTILES = [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99] as const;
+const BINS = 20;
+/** Values of this size or more, and what is not finite, are left out of what is said about doubles. */
+const LARGEST = "1e18";
+
+const NumberRow = z.object({
+  i: z.number(),
+  rows: z.number(),
+  n: z.number(),
+  total: z.number().nullable(),
+  lo: z.number().nullable(),
+  hi: z.number().nullable(),
+  zeros: z.number(),
+  negatives: z.number(),
+  p1: z.number().nullable(),
+  p5: z.number().nullable(),
+  p10: z.number().nullable(),
+  p25: z.number().nullable(),
+  p50: z.number().nullable(),
+  p75: z.number().nullable(),
+  p90: z.number().nullable(),
+  p95: z.number().nullable(),
+  p99: z.number().nullable(),
+  is_log: z.number(),
+  /** Start and width of the bins on their scale. */
+  start: z.number().nullable(),
+  width: z.number().nullable(),
+  /** -1: below the bins; the number of bins: above them. */
+  bin: z.number().nullable(),
+  bin_n: z.number().nullable(),
+  squares: z.number().nullable(),
+});
+export type NumberRow = z.infer<typeof NumberRow>;
+
+const PERCENTILE_NAMES = ["p1", "p5", "p10", "p25", "p50", "p75", "p90", "p95", "p99"] as const;
+
+export interface NumbersOptions {
+  /** A relation, with its alias. */
+  readonly rows: Sql;
+  readonly columns: readonly TypedColumn[];
+  readonly dialect: Dialect;
+}
+
+/**
+ * Of each numeric column its moments, type 7 quantiles and a histogram: one scan for the figures, one for the bins that
+ * follow from them. Bins are logarithmic where the values are positive and the 1st and 99th percentile lie two decades
+ * apart, else linear between the quartiles' outer fences (three times their distance), cut to the values there are.
+ */
+export function numbersQuery({ rows, columns, dialect }: NumbersOptions): Query<NumberRow> | undefined {
+  if (columns.length === 0) return undefined;
+  const withs = columns.flatMap((column, i) => {
+    const at = (name: string): Sql => raw(`${name}_${i}`);
+    return [
+      sql`${at("figures")} as (${figures(column, { rows, dialect })})`,
+      sql`${at("scaled")} as (${scaled(at("figures"), column)})`,
+      sql`${at("binned")} as (${binned(column, { rows, dialect, scaled: at("scaled") })})`,
+    ];
+  });
+  const names = raw(
+    NumberRow.keyof()
+      .options.map((name) => `"${name}"`)
+      .join(", "),
+  );
+  const selects = columns.map(
+    (_, i) => sql`select ${raw(String(i))} as i, * from ${raw(`scaled_${i}`)} left join ${raw(`binned_${i}`)} on true`,
+  );
+  return {
+    name: "explore-numbers",
+    row: NumberRow,
+    text: sql`with ${joinSql(withs)} select ${names} from (${joinSql(selects, " union all ")}) as found order by i, bin`,
+  };
+}
+
+interface ColumnOptions {
+  readonly rows: Sql;
+  readonly dialect: Dialect;
+}
+
+/** The column as a double; null where a double is not finite or too large to be added exactly. */
+function finite({ name, type }: TypedColumn, dialect: Dialect): Sql {
+  const column = ident(name);
+  const x = dialect.cast(column, "number");
+  return isExact(type) ? x : sql`case when abs(${column}) < ${raw(LARGEST)} then ${x} end`;
+}
+
+function figures(column: TypedColumn, { rows, dialect }: ColumnOptions): Sql {
+  const x = raw("x");
+  const total = isExact(column.type)
+    ? exactSum(ident(column.name), column.type, { dialect })
+    : exactSum(x, "number", { dialect });
+  return sql`select count(*) as "rows", count(x) as n, ${dialect.cast(total, "number")} as total,
+      min(x) as lo, max(x) as hi, min(case when x > 0 then x end) as least_positive,
+      ${dialect.countIf(raw("x = 0"))} as zeros, ${dialect.countIf(raw("x < 0"))} as negatives,
+      ${dialect.quantiles(PERCENTILES, x)} as q
+    from (select ${ident(column.name)}, ${finite(column, dialect)} as x from ${rows}) as v`;
+}
+
+/** Adds the scale, the start, the end and the width of the bins to the figures; bins of whole numbers hold as many each. */
+function scaled(from: Sql, { type }: TypedColumn): Sql {
+  const percentiles = joinSql(PERCENTILE_NAMES.map((name, i) => raw(`q[${i + 1}] as ${name}`)));
+  const whole = raw(`is_log = 0 and ${type === "integer"}`);
+  const bins = raw(`${BINS}.0`);
+  return sql`select "rows", n, total, lo, hi, zeros, negatives, p1, p5, p10, p25, p50, p75, p90, p95, p99, is_log, start, width,
+      case when ${whole} then start + ${bins} * width else finish end as finish
+    from (select *, case when hi > lo then case when ${whole} then ceil((finish - start) / ${bins}) else nullif(finish - start, 0) / ${bins} end end as width
+      from (select "rows", n, total, lo, hi, zeros, negatives, p1, p5, p10, p25, p50, p75, p90, p95, p99, is_log,
+          case when ${whole} then floor(low) - 0.5 else low end as start, case when ${whole} then ceil(high) + 0.5 else high end as finish
+        from (select *, case when is_log = 1 then log10(least_positive) when fence > 0 then greatest(lo, p25 - fence) else lo end as low,
+            case when is_log = 1 then log10(hi) when fence > 0 then least(hi, p75 + fence) else hi end as high
+          from (select *, 3 * (p75 - p25) as fence,
+              case when lo >= 0 and hi > 0 and p99 >= 100 * greatest(p1, least_positive) then 1 else 0 end as is_log
+            from (select *, ${percentiles} from ${from}) as named) as judged) as bounded) as rounded) as cut`;
+}
+
+function binned(column: TypedColumn, { rows, dialect, scaled: from }: ColumnOptions & { readonly scaled: Sql }): Sql {
+  const place = dialect.cast(raw("floor((t - start) / width)"), "integer");
+  const last = raw(String(BINS - 1));
+  const deviation = sql`(x - total / n) * (x - total / n)`;
+  return sql`select bin, count(*) as bin_n, ${exactSum(raw("square"), "number", { dialect })} as squares
+    from (select case when t is null or t < start then -1 when t > finish then ${raw(String(BINS))}
+        else least(${place}, ${last}) end as bin, square
+      from (select start, finish, width, ${deviation} as square,
+          case when is_log = 0 then x when x > 0 then log10(x) end as t
+        from (select ${finite(column, dialect)} as x from ${rows}) as v cross join ${from}) as placed
+      where square is not null) as kept
+    group by bin`;
+}
+
+/** From `from` up to `to`; the last bin includes its end. */
+export interface NumberBin {
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+}
+
+/** What is said about the values of one numeric column. */
+export interface NumberSummary {
+  readonly column: string;
+  readonly n: number;
+  readonly nulls: number;
+  readonly nullShare: number | null;
+  readonly sum: number | null;
+  readonly mean: number | null;
+  /** Sample standard deviation. */
+  readonly sd: number | null;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly zeros: number;
+  readonly negatives: number;
+  readonly percentiles: Readonly<Record<(typeof PERCENTILE_NAMES)[number], number | null>>;
+  readonly scale: "linear" | "log";
+  /** Empty for a column with one value or none. */
+  readonly bins: readonly NumberBin[];
+  /** Values outside of the bins. */
+  readonly below: number;
+  readonly above: number;
+}
+
+export function computeNumbers(rows: readonly NumberRow[], columns: readonly TypedColumn[]): readonly NumberSummary[] {
+  return columns.flatMap(({ name }, i) => {
+    const own = rows.filter((row) => row.i === i);
+    const [first] = own;
+    return first === undefined ? [] : [summaryOf(name, first, own)];
+  });
+}
+
+function summaryOf(column: string, first: NumberRow, rows: readonly NumberRow[]): NumberSummary {
+  const { n, total, lo, hi, is_log, start, width } = first;
+  const bins = rows.filter(({ bin }) => bin !== null);
+  const squares = bins.reduce<number | null>(
+    (sum, row) => (sum === null || row.squares === null ? null : sum + row.squares),
+    0,
+  );
+  const countOf = (bin: number): number => bins.find((row) => row.bin === bin)?.bin_n ?? 0;
+  const place = (i: number): number => {
+    const at = (start ?? 0) + i * (width ?? 0);
+    return is_log === 1 ? 10 ** at : at;
+  };
+  const hasBins = start !== null && width !== null;
+  return {
+    column,
+    n,
+    nulls: first.rows - n,
+    nullShare: shareOf(first.rows - n, first.rows),
+    sum: total,
+    mean: total === null || n === 0 ? null : total / n,
+    sd: n < 2 || squares === null || bins.length === 0 ? null : Math.sqrt(squares / (n - 1)),
+    min: lo,
+    max: hi,
+    zeros: first.zeros,
+    negatives: first.negatives,
+    percentiles: Object.fromEntries(
+      PERCENTILE_NAMES.map((name) => [name, first[name]]),
+    ) as NumberSummary["percentiles"],
+    scale: is_log === 1 ? "log" : "linear",
+    bins: hasBins
+      ? Array.from({ length: BINS }, (_, i) => ({ from: place(i), to: place(i + 1), count: countOf(i) }))
+      : [],
+    below: hasBins ? countOf(-1) : 0,
+    above: hasBins ? countOf(BINS) : 0,
+  };
+}

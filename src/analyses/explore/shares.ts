@@ -1,0 +1,177 @@
+import { z } from "zod";
+import { NO_VALUE } from "../../contract/selection.ts";
+import { sumType } from "../../models/column-type.ts";
+import { exactSum } from "../../models/exact-sum.ts";
+import type { Query } from "../../sql/query.ts";
+import { ident, joinSql, literal, raw, type Sql, sql } from "../../sql/sql.ts";
+import type { AnalysisContext } from "../analysis.ts";
+import type { Explored } from "./explored.ts";
+import type { SharedColumn } from "./roles.ts";
+import { shareOf, type TableLine } from "./section.ts";
+
+const ShareRow = z.object({
+  /** Index of the column. */
+  i: z.number(),
+  /** Null stands for Other. */
+  k: z.string().nullable(),
+  events: z.number(),
+  users: z.number(),
+  sessions: z.number(),
+  without_user: z.number(),
+  value: z.number().nullable(),
+  distinct_values: z.number(),
+});
+export type ShareRow = z.infer<typeof ShareRow>;
+
+export interface SharesOptions {
+  readonly columns: readonly SharedColumn[];
+  readonly top: number;
+  readonly context: AnalysisContext;
+}
+
+/**
+ * Of each column its most frequent values with rows, users and sessions: one scan counts the values, one the users of
+ * those that are shown and of all others together.
+ */
+export function sharesQuery(rows: Explored, { columns, top, context }: SharesOptions): Query<ShareRow> | undefined {
+  if (columns.length === 0) return undefined;
+  const { dialect } = context;
+  const none = raw(literal(NO_VALUE));
+  const valueType = context.facts === null ? "integer" : sumType(context.facts.log.valueType);
+  const withs = columns.flatMap((column, i) => {
+    const [sized, shown] = [raw(`sized_${i}`), raw(`shown_${i}`)];
+    return [
+      sql`${sized} as (select ${valueText(column, dialect)} as k, ${counted(rows, context)} from ${rows.rows} group by 1)`,
+      sql`${shown} as (select k from ${sized} where k <> ${none} order by events desc, k limit ${raw(String(top))})`,
+    ];
+  });
+  const selects = columns.map((column, i) => {
+    const isShown = sql`(k = ${none} or k in (select k from ${raw(`shown_${i}`)}))`;
+    const key = sql`case when ${isShown} then k end`;
+    const sum = (name: string): Sql => sql`${dialect.cast(raw(`sum(${name})`), "integer")} as ${raw(name)}`;
+    const added = sql`select ${key} as k, ${sum("events")}, ${sum("sessions")}, ${sum("without_user")},
+        ${dialect.cast(exactSum(raw("value"), valueType, { dialect }), "number")} as value, ${dialect.countIf(sql`k <> ${none}`)} as distinct_values
+      from ${raw(`sized_${i}`)} group by 1`;
+    if (!rows.hasUsers)
+      return sql`select ${raw(String(i))} as i, k, events, 0 as users, sessions, without_user, value, distinct_values from (${added}) as a`;
+    const users = sql`select ${key} as k, count(distinct user_id) as users
+      from (select ${valueText(column, dialect)} as k, user_id from ${rows.rows}) as v group by 1`;
+    const other = raw(literal("\u0001"));
+    return sql`select ${raw(String(i))} as i, a.k as k, events, users, sessions, without_user, value, distinct_values
+      from (${added}) as a join (${users}) as u on coalesce(a.k, ${other}) = coalesce(u.k, ${other})`;
+  });
+  return {
+    name: "explore-shares",
+    row: ShareRow,
+    text: sql`with ${joinSql(withs)}
+      select i, k, events, users, sessions, without_user, value, distinct_values from (${joinSql(selects, " union all ")}) as found
+      order by i, events desc, k`,
+  };
+}
+
+function counted({ hasUsers, isLog }: Explored, { dialect, facts }: AnalysisContext): Sql {
+  const log = isLog && facts !== null ? facts.log : null;
+  return joinSql([
+    raw("count(*) as events"),
+    sql`${hasUsers ? dialect.countIf(raw("user_id is null")) : raw("0")} as without_user`,
+    sql`${log === null ? raw("0") : dialect.countIf(raw("is_new_session"))} as sessions`,
+    sql`${log === null ? raw("0") : exactSum(raw("value"), log.valueType, { dialect })} as value`,
+  ]);
+}
+
+/** The value as text; with the columns it lies in, as in `Springfield, Illinois, United States`. */
+function valueText({ name, within }: SharedColumn, dialect: AnalysisContext["dialect"]): Sql {
+  const text = (column: string): Sql => dialect.cast(ident(column), "text");
+  const around = within.map((column) => sql` || coalesce(', ' || ${text(column)}, '')`);
+  return sql`coalesce(${text(name)}${joinSql(around, "")}, ${raw(literal(NO_VALUE))})`;
+}
+
+/** One value of a column, or all others together. */
+export interface Share {
+  /** Null for the others. */
+  readonly value: string | null;
+  readonly events: number;
+  /** Of all rows. */
+  readonly eventShare: number | null;
+  /** Distinct users with such a row; a user with rows of two values is in both. Null where rows have no users. */
+  readonly users: number | null;
+  /** Of all users: these do not add up to 1. */
+  readonly userShare: number | null;
+  /** Sessions whose first event has the value; null where rows have no sessions. */
+  readonly sessions: number | null;
+  readonly withoutUser: number | null;
+  /** Sum of the events' values; null where rows have none. */
+  readonly amount: number | null;
+}
+
+/** How the rows are shared among the values of a column. */
+export interface Shares extends SharedColumn {
+  readonly total: number;
+  readonly totalUsers: number | null;
+  /** Distinct values, rows without one apart. */
+  readonly distinct: number;
+  /** Of how many values `Other` consists. */
+  readonly others: number;
+  /** The most frequent first, then `(none)` and the others by their size. */
+  readonly shares: readonly Share[];
+}
+
+export interface SharesInput {
+  readonly rows: readonly ShareRow[];
+  readonly columns: readonly SharedColumn[];
+  readonly isLog: boolean;
+  /** Users of all rows; null where rows have none. */
+  readonly users: number | null;
+}
+
+/** The shares of each column that has a value. */
+export function computeShares({ rows, columns, isLog, users }: SharesInput): readonly Shares[] {
+  return columns.flatMap((column, i) => {
+    const own = rows.filter((row) => row.i === i);
+    const total = own.reduce((sum, { events }) => sum + events, 0);
+    const distinct = own.reduce((sum, row) => sum + row.distinct_values, 0);
+    if (distinct === 0) return [];
+    const rank = ({ k }: ShareRow): number => (k === null ? 2 : k === NO_VALUE ? 1 : 0);
+    const shares = [...own]
+      .sort((a, b) => rank(a) - rank(b) || b.events - a.events)
+      .map(
+        (row): Share => ({
+          value: row.k,
+          events: row.events,
+          eventShare: shareOf(row.events, total),
+          users: users === null ? null : row.users,
+          userShare: users === null ? null : shareOf(row.users, users),
+          sessions: isLog ? row.sessions : null,
+          withoutUser: users === null ? null : row.without_user,
+          amount: isLog ? row.value : null,
+        }),
+      );
+    const others = own.find(({ k }) => k === null)?.distinct_values ?? 0;
+    return [{ ...column, total, totalUsers: users, distinct, others, shares }];
+  });
+}
+
+export function sharesTable(all: readonly Shares[], noun: string): readonly TableLine[] {
+  return all.flatMap(({ section, name, total, totalUsers, shares }) =>
+    shares.flatMap((share) => {
+      const line = (key: string, value: number | null, of: Pick<TableLine, "share" | "n">): TableLine => ({
+        section,
+        key: `${key} by ${name}`,
+        name: shareName(share),
+        value,
+        ...of,
+      });
+      return [
+        line(noun, share.events, { share: share.eventShare, n: total }),
+        ...(share.users === null ? [] : [line("users", share.users, { share: share.userShare, n: totalUsers })]),
+        ...(share.sessions === null ? [] : [line("sessions", share.sessions, { share: null, n: null })]),
+        ...(share.amount === null ? [] : [line("value", share.amount, { share: null, n: share.events })]),
+      ];
+    }),
+  );
+}
+
+/** `Other`, unless a value is called so. */
+export function shareName({ value }: Pick<Share, "value">): string {
+  return value ?? "Other";
+}
