@@ -3,8 +3,9 @@ import type { ChartSpec } from "../../contract/chart-spec.ts";
 import type { Finding } from "../../contract/envelope.ts";
 import type { Day } from "../../core/calendar.ts";
 import { formatQuantity } from "../../core/quantity.ts";
+import { counted } from "../../quality/wording.ts";
 import type { Query } from "../../sql/query.ts";
-import { raw, type Sql, sql } from "../../sql/sql.ts";
+import { ident, raw, type Sql, sql } from "../../sql/sql.ts";
 import type { AnalysisContext } from "../analysis.ts";
 import type { Explored } from "./explored.ts";
 import { type Distribution, distributionOf, type Frequency, type LogBin, logBins } from "./frequencies.ts";
@@ -22,13 +23,14 @@ export type AudienceRow = z.infer<typeof AudienceRow>;
 const TOP_USERS = 10;
 
 /** Users by day, by month and by their number of events, from one relation of user days. */
-export function audienceQuery(rows: Explored, { dialect, project }: AnalysisContext): Query<AudienceRow> {
+export function audienceQuery(rows: Explored, { dialect, project }: AnalysisContext): Query<AudienceRow> | undefined {
+  if (rows.user === null) return undefined;
   const text = (x: string): Sql => dialect.cast(raw(x), "text");
   const month = dialect.startOf(raw("day"), "month", project.project.week_start);
   return {
     name: "explore-audience",
     row: AudienceRow,
-    text: sql`with user_days as (${userDays(rows)}),
+    text: sql`with user_days as (${userDays(rows, ident(rows.user))}),
       users as (select user_id, ${dialect.cast(raw("sum(events)"), "integer")} as events, count(*) as days from user_days group by user_id)
       select kind, k, n, days from (
         select 'day' as kind, ${text("day")} as k, count(*) as n, 1 as days from user_days group by day
@@ -41,9 +43,9 @@ export function audienceQuery(rows: Explored, { dialect, project }: AnalysisCont
 }
 
 /** One row per user and day with the number of events: the model's own where nothing is filtered. */
-function userDays({ isLog, where, days, rows }: Explored): Sql {
+function userDays({ isLog, where, days, rows }: Explored, user: Sql): Sql {
   if (isLog && where === null) return sql`select user_id, day, events from fct_user_days where ${days}`;
-  return sql`select user_id, day, count(*) as events from ${rows} where user_id is not null group by user_id, day`;
+  return sql`select ${user} as user_id, day, count(*) as events from ${rows} where ${user} is not null group by ${user}, day`;
 }
 
 export interface TopUser {
@@ -141,7 +143,7 @@ export function usersFindings(
   const { p50, p99 } = perUser.quantiles;
   if (p50 === null || p99 === null || perUser.mean === null) return [];
   const spread: Finding = {
-    text: `The median of ${count(users)} users has ${count(p50)} ${noun}, the mean is ${count(perUser.mean)}; the most active 1 % make ${formatQuantity(topPercentShare ?? 0, "share")} of the ${noun} of users.`,
+    text: `The median of ${count(users)} users has ${count(p50)} ${p50 === 1 ? noun.slice(0, -1) : noun}, the mean is ${count(perUser.mean)}; the most active 1 % make ${formatQuantity(topPercentShare ?? 0, "share")} of the ${noun} of users.`,
     effect: topPercentShare,
     interval: null,
     n: users,
@@ -149,7 +151,7 @@ export function usersFindings(
   const [first] = top;
   if (first === undefined || first.share === null || first.events < FAR * p99) return [spread];
   const machine: Finding = {
-    text: `User ${first.user} alone makes ${formatQuantity(first.share, "share")} of the ${noun} of users (${count(first.events)} on ${count(first.activeDays)} days, ${count(first.events / p99)} times the 99th percentile): it may be a machine or a shared account, which these counts cannot tell.`,
+    text: `User ${first.user} alone makes ${formatQuantity(first.share, "share")} of the ${noun} of users (${count(first.events)} on ${counted(first.activeDays, "day")}, ${count(first.events / p99)} times the 99th percentile): it may be a machine or a shared account, which these counts cannot tell.`,
     effect: first.share,
     interval: null,
     n: events,

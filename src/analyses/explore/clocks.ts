@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ChartSpec } from "../../contract/chart-spec.ts";
 import type { Finding } from "../../contract/envelope.ts";
 import { formatQuantity, humanize } from "../../core/quantity.ts";
+import { count } from "../../quality/wording.ts";
 import type { Query } from "../../sql/query.ts";
 import { ident, joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
 import type { AnalysisContext } from "../analysis.ts";
@@ -121,7 +122,6 @@ const LABELS: Readonly<Record<ClockPair["id"], string>> = {
   arrival: "event to arrival",
 };
 
-const count = (n: number): string => n.toLocaleString("en-US");
 const percent = (share: number | null): string => (share === null ? "none" : formatQuantity(share, "share"));
 const ms = (x: number | null): string => (x === null ? "none" : `${humanize(x)} ms`);
 

@@ -51,7 +51,7 @@ export function computeExplore(
   const reason = "no rows are left by the filters, the segment and the days asked for";
   if (found.hours.length === 0) return { status: "undetermined", reason, warnings };
   const complete = completeDays(rows.range, context.asOfMs, timezone);
-  const audience = rows.hasUsers ? computeAudience(found.audience) : null;
+  const audience = rows.user === null ? null : computeAudience(found.audience);
   const [duration] = computeNumbers(found.durations, [{ name: "duration_s", type: "number" }]);
   const sessions = rows.isLog ? computeSessions(found.sessions, duration ?? null) : null;
   const volume = computeVolume({ hours, audience, sessions: sessions?.sessions ?? null, complete });

@@ -1,3 +1,4 @@
+import type { Project } from "../../contract/project/project.ts";
 import { startOfDayMs } from "../../core/calendar.ts";
 import { AppError } from "../../core/errors.ts";
 import { didYouMean } from "../../core/nearest.ts";
@@ -20,7 +21,8 @@ export interface Explored {
   readonly columns: ColumnSet;
   /** Ids of the dimensions that the rows carry. */
   readonly dimensions: readonly string[];
-  readonly hasUsers: boolean;
+  /** The column that says whose a row is: of a table its `entity`; null when rows have none. */
+  readonly user: string | null;
   readonly window: DayRange;
   /** Instants of the whole source, whatever the selection. */
   readonly range: TimeRange;
@@ -61,7 +63,7 @@ export function explored(
     isLog,
     columns,
     dimensions,
-    hasUsers: columns.columns.some(({ name }) => name === "user_id"),
+    user: isLog ? "user_id" : entityOf(source, columns, context.project),
     window,
     range,
     days,
@@ -94,6 +96,11 @@ function sourceColumns(
   throw new AppError("USAGE", `there is no table "${on}" with a time column${didYouMean(on, known)}`, {
     hint: `known: ${known.join(", ") || "none"}`,
   });
+}
+
+function entityOf(source: string, { columns }: ColumnSet, project: Project): string | null {
+  const entity = project.sources[source]?.table?.entity?.toLowerCase();
+  return columns.find(({ name }) => name.toLowerCase() === entity)?.name ?? null;
 }
 
 function checkDimensions({ where }: ExploreParams, dimensions: readonly string[]): void {

@@ -4,7 +4,7 @@ import { hoursBetween } from "../../core/periods.ts";
 import { exactSum } from "../../models/exact-sum.ts";
 import { periodColumn } from "../../models/metrics/period-column.ts";
 import type { Query } from "../../sql/query.ts";
-import { raw, sql } from "../../sql/sql.ts";
+import { ident, raw, sql } from "../../sql/sql.ts";
 import type { AnalysisContext } from "../analysis.ts";
 import { type Explored, windowRange } from "./explored.ts";
 
@@ -23,7 +23,7 @@ export function hoursQuery(rows: Explored, { project, dialect, facts }: Analysis
   const range = windowRange(rows.window, zone);
   const clock = { day: raw("day"), time: raw("event_time") };
   const hour = periodColumn("hour", clock, { project, dialect, range, whole: rows.window.from });
-  const lacking = rows.hasUsers ? dialect.countIf(raw("user_id is null")) : raw("count(*)");
+  const lacking = rows.user === null ? raw("count(*)") : dialect.countIf(sql`${ident(rows.user)} is null`);
   const value = rows.isLog && facts !== null ? exactSum(raw("value"), facts.log.valueType, { dialect }) : raw("null");
   return {
     name: "explore-hours",

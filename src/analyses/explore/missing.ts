@@ -3,6 +3,7 @@ import type { ChartSpec } from "../../contract/chart-spec.ts";
 import type { Finding } from "../../contract/envelope.ts";
 import { formatQuantity } from "../../core/quantity.ts";
 import type { TypedColumn } from "../../models/event-log.ts";
+import { count } from "../../quality/wording.ts";
 import type { Query } from "../../sql/query.ts";
 import { ident, joinSql, raw, sql } from "../../sql/sql.ts";
 import type { Explored } from "./explored.ts";
@@ -43,8 +44,6 @@ export function computeMissing(
     })
     .sort((a, b) => b.missing - a.missing);
 }
-
-const count = (n: number): string => n.toLocaleString("en-US");
 
 export function missingCharts(columns: readonly MissingValues[], noun: string): readonly ChartSpec[] {
   const [worst] = columns;

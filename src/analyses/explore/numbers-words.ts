@@ -1,11 +1,11 @@
 import type { ChartSpec } from "../../contract/chart-spec.ts";
 import type { Finding } from "../../contract/envelope.ts";
 import { humanize } from "../../core/quantity.ts";
+import { count } from "../../quality/wording.ts";
 import type { NumberSummary } from "./numbers.ts";
 import type { SectionName } from "./params.ts";
 import type { TableLine } from "./section.ts";
 
-const count = (n: number): string => n.toLocaleString("en-US");
 const show = (x: number | null): string => (x === null ? "none" : humanize(x));
 
 export interface NumberWords {

@@ -36,7 +36,7 @@ export function planOf(params: ExploreParams, context: AnalysisContext): Plan | 
     mix: rows.isLog,
     values: roles.numbers.length > 0,
     top: roles.shared.some(({ section }) => section === "top"),
-    users: rows.hasUsers,
+    users: rows.user !== null,
     sessions: rows.isLog,
     geography: roles.shared.some(({ section }) => section === "geography"),
     technology: roles.shared.some(({ section }) => section === "technology"),
@@ -89,7 +89,7 @@ export function exploreQueries(params: ExploreParams, context: AnalysisContext):
   const ofSessions = { rows: rows.isLog ? sessionRows(rows, context) : rows.rows, columns: [DURATION], dialect };
   return {
     hours: hoursQuery(rows, context),
-    audience: rows.hasUsers ? audienceQuery(rows, context) : none,
+    audience: audienceQuery(rows, context),
     shares: sharesQuery(rows, { columns: shared, top: params.top, context }),
     numbers: numbersQuery({ rows: rows.rows, columns: numbers, dialect }),
     sessions: rows.isLog ? sessionsQuery(rows, context) : none,

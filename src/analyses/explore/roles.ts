@@ -62,9 +62,10 @@ const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g,
 /** The roles of the columns by their names and types, declared dimensions among them. */
 export function rolesOf(rows: Explored, project: Project): Roles {
   const own = rows.columns.columns.filter(({ name }) => !MODEL_COLUMNS.has(name));
-  const used = rows.isLog ? own.filter(({ name }) => name !== "item_id" || mapsItem(project)) : own;
+  const unmapped = new Set((["item", "value"] as const).filter((role) => !maps(role, project)));
+  const used = rows.isLog ? own.filter(({ name }) => !unmapped.has(name.replace("_id", "") as "item")) : own;
   const places = geography(own, project);
-  const numbers = numbersOf(used, rows, project);
+  const numbers = numbersOf(used, rows);
   return {
     shared: [
       ...(rows.isLog ? [{ section: "mix" as const, name: "event", within: [] }] : []),
@@ -80,13 +81,9 @@ export function rolesOf(rows: Explored, project: Project): Roles {
   };
 }
 
-const eventMappings = (project: Project) => Object.values(project.sources).map(({ events }) => events);
-
-const mapsItem = (project: Project): boolean => eventMappings(project).some((events) => events?.item !== undefined);
-
-/** True when a source says at which instant an event reached its collector. */
-const mapsReceived = (project: Project): boolean =>
-  eventMappings(project).some((events) => events?.received !== undefined);
+/** True when an event source says which of its columns plays the role. */
+const maps = (role: "item" | "value" | "received", project: Project): boolean =>
+  Object.values(project.sources).some(({ events }) => events?.[role] !== undefined);
 
 function geography(own: readonly TypedColumn[], project: Project): readonly SharedColumn[] {
   const found: string[] = [];
@@ -104,13 +101,11 @@ function geography(own: readonly TypedColumn[], project: Project): readonly Shar
   return places;
 }
 
-function numbersOf(used: readonly TypedColumn[], rows: Explored, project: Project): readonly TypedColumn[] {
-  const valued = eventMappings(project).some((events) => events?.value !== undefined);
-  return used.filter(({ name, type }) => {
-    if (!isExact(type) && type !== "number") return false;
-    if (rows.isLog && name === "value") return valued;
-    return !NAMING.test(name) && !rows.dimensions.includes(name.toLowerCase());
-  });
+function numbersOf(used: readonly TypedColumn[], { dimensions }: Explored): readonly TypedColumn[] {
+  return used.filter(
+    ({ name, type }) =>
+      (isExact(type) || type === "number") && !NAMING.test(name) && !dimensions.includes(name.toLowerCase()),
+  );
 }
 
 interface TopOptions {
@@ -140,7 +135,7 @@ function clockPairs({ columns, isLog }: Explored, project: Project): readonly Cl
   if (!isLog) return [];
   const column = (name: string): string | undefined =>
     columns.columns.find((c) => plain(c.name) === name && c.type === "timestamp")?.name;
-  const received = mapsReceived(project) ? "received_time" : column("serverreceivedtime");
+  const received = maps("received", project) ? "received_time" : column("serverreceivedtime");
   const client = column("clienteventtime");
   const uploaded = column("clientuploadtime");
   const stored = column("serveruploadtime");

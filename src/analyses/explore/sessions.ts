@@ -4,6 +4,7 @@ import type { Finding } from "../../contract/envelope.ts";
 import { formatQuantity, humanize } from "../../core/quantity.ts";
 import type { TypedColumn } from "../../models/event-log.ts";
 import { metricRows } from "../../models/metrics/metric-rows.ts";
+import { count, counted } from "../../quality/wording.ts";
 import type { Query } from "../../sql/query.ts";
 import { raw, type Sql, sql } from "../../sql/sql.ts";
 import type { AnalysisContext } from "../analysis.ts";
@@ -82,7 +83,6 @@ export function computeSessions(rows: readonly SessionRow[], duration: NumberSum
   };
 }
 
-const count = (n: number): string => n.toLocaleString("en-US");
 const show = (x: number | null): string => (x === null ? "none" : humanize(x));
 
 export function sessionsCharts(sessions: Sessions): readonly ChartSpec[] {
@@ -145,7 +145,7 @@ export function sessionsFindings({
       : ` and lasts ${formatQuantity(duration.percentiles.p50 ?? 0, "s")} (mean ${formatQuantity(duration.mean ?? 0, "s")})`;
   return [
     {
-      text: `The median of ${count(sessions)} sessions has ${show(events.quantiles.p50)} events (mean ${show(events.mean)})${lasting}; ${formatQuantity(singleShare ?? 0, "share")} have a single event.`,
+      text: `The median of ${count(sessions)} sessions has ${counted(events.quantiles.p50 ?? 0, "event")} (mean ${show(events.mean)})${lasting}; ${formatQuantity(singleShare ?? 0, "share")} have a single event.`,
       effect: singleShare,
       interval: null,
       n: sessions,

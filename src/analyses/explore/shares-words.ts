@@ -2,9 +2,9 @@ import type { ChartSpec } from "../../contract/chart-spec.ts";
 import type { Finding } from "../../contract/envelope.ts";
 import { NO_VALUE } from "../../contract/selection.ts";
 import { formatQuantity } from "../../core/quantity.ts";
+import { count } from "../../quality/wording.ts";
 import { type Share, type Shares, shareName } from "./shares.ts";
 
-const count = (n: number): string => n.toLocaleString("en-US");
 const percent = (share: number | null): string => formatQuantity(share ?? 0, "share");
 
 const largest = ({ shares }: Shares): Share | undefined =>

@@ -41,7 +41,7 @@ export function sharesQuery(rows: Explored, { columns, top, context }: SharesOpt
   const withs = columns.flatMap((column, i) => {
     const [sized, shown] = [raw(`sized_${i}`), raw(`shown_${i}`)];
     return [
-      sql`${sized} as (select ${valueText(column, dialect)} as k, ${counted(rows, context)} from ${rows.rows} group by 1)`,
+      sql`${sized} as (select ${valueText(column, dialect)} as k, ${countedValues(rows, context)} from ${rows.rows} group by 1)`,
       sql`${shown} as (select k from ${sized} where k <> ${none} order by events desc, k limit ${raw(String(top))})`,
     ];
   });
@@ -52,10 +52,10 @@ export function sharesQuery(rows: Explored, { columns, top, context }: SharesOpt
     const added = sql`select ${key} as k, ${sum("events")}, ${sum("sessions")}, ${sum("without_user")},
         ${dialect.cast(exactSum(raw("value"), valueType, { dialect }), "number")} as value, ${dialect.countIf(sql`k <> ${none}`)} as distinct_values
       from ${raw(`sized_${i}`)} group by 1`;
-    if (!rows.hasUsers)
+    if (rows.user === null)
       return sql`select ${raw(String(i))} as i, k, events, 0 as users, sessions, without_user, value, distinct_values from (${added}) as a`;
     const users = sql`select ${key} as k, count(distinct user_id) as users
-      from (select ${valueText(column, dialect)} as k, user_id from ${rows.rows}) as v group by 1`;
+      from (select ${valueText(column, dialect)} as k, ${ident(rows.user)} as user_id from ${rows.rows}) as v group by 1`;
     const other = raw(literal("\u0001"));
     return sql`select ${raw(String(i))} as i, a.k as k, events, users, sessions, without_user, value, distinct_values
       from (${added}) as a join (${users}) as u on coalesce(a.k, ${other}) = coalesce(u.k, ${other})`;
@@ -69,11 +69,11 @@ export function sharesQuery(rows: Explored, { columns, top, context }: SharesOpt
   };
 }
 
-function counted({ hasUsers, isLog }: Explored, { dialect, facts }: AnalysisContext): Sql {
+function countedValues({ user, isLog }: Explored, { dialect, facts }: AnalysisContext): Sql {
   const log = isLog && facts !== null ? facts.log : null;
   return joinSql([
     raw("count(*) as events"),
-    sql`${hasUsers ? dialect.countIf(raw("user_id is null")) : raw("0")} as without_user`,
+    sql`${user === null ? raw("0") : dialect.countIf(sql`${ident(user)} is null`)} as without_user`,
     sql`${log === null ? raw("0") : dialect.countIf(raw("is_new_session"))} as sessions`,
     sql`${log === null ? raw("0") : exactSum(raw("value"), log.valueType, { dialect })} as value`,
   ]);

@@ -3,6 +3,7 @@ import type { Finding } from "../../contract/envelope.ts";
 import type { Day } from "../../core/calendar.ts";
 import { humanize } from "../../core/quantity.ts";
 import type { CompleteDays } from "../../models/metrics/complete-days.ts";
+import { count, counted } from "../../quality/wording.ts";
 import type { Audience } from "./audience.ts";
 import { addAmounts, type ClockHour } from "./hours.ts";
 import { shareOf, type TableLine } from "./section.ts";
@@ -85,8 +86,6 @@ function dailyOf(days: readonly DayVolume[]): Volume["daily"] {
   };
 }
 
-const count = (n: number): string => n.toLocaleString("en-US");
-
 export function volumeCharts(volume: Volume, noun: string): readonly ChartSpec[] {
   const { rows, users, sessions, value, days, daily, withoutUser } = volume;
   const item = (label: string, total: number | null, series: (day: DayVolume) => number | null) => ({
@@ -145,7 +144,7 @@ export function volumeFindings({ rows, users, withoutUser, daily }: Volume, noun
   };
   if (daily === null) return [total];
   const { highest, lowest, median, days } = daily;
-  const text = `On ${days} complete days the median is ${count(median)} ${noun}; the highest is ${count(highest.n)} on ${highest.day}, the lowest ${count(lowest.n)} on ${lowest.day}.`;
+  const text = `Over ${counted(days, "complete day")} the median is ${count(median)} ${noun}; the highest is ${count(highest.n)} on ${highest.day}, the lowest ${count(lowest.n)} on ${lowest.day}.`;
   return [total, { text, effect: median, interval: null, n: days }];
 }
 
