@@ -1,6 +1,8 @@
 import type { AnyAnalysis } from "./analysis.ts";
+import { breakdown } from "./breakdown/index.ts";
 import { explore } from "./explore/index.ts";
+import { metric } from "./metric/index.ts";
 import { overview } from "./overview/index.ts";
 
-/** Every analysis. Commands, routes, forms and documentation are derived from this list. */
-export const ANALYSES: readonly AnyAnalysis[] = [explore, overview];
+/** Every analysis: commands, help and documentation follow from this list. */
+export const ANALYSES: readonly AnyAnalysis[] = [overview, metric, breakdown, explore];

@@ -80,6 +80,9 @@ function nextHour(at: number, zone: string): number {
   return next > at ? next : at + HOUR_MS;
 }
 
+export const earlierDay = (a: Day, b: Day): Day => (a < b ? a : b);
+export const laterDay = (a: Day, b: Day): Day => (a > b ? a : b);
+
 /** Days from `from` to `to`. */
 export function daysBetween(from: Day, to: Day): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);

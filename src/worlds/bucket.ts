@@ -1,4 +1,4 @@
-import { joinSql, type Sql, sql } from "../sql/sql.ts";
+import { joinSql, raw, type Sql, sql } from "../sql/sql.ts";
 
 /** A weighted value of a discrete distribution that rows are drawn from by bucket number. */
 export interface Weighted {
@@ -23,4 +23,19 @@ export function bucketRanges(
 /** `(a, b), (c, d)` for an insert; at least one row. */
 export function valueRows(rows: readonly (readonly (string | number | bigint | null)[])[]): Sql {
   return joinSql(rows.map((row) => sql`(${joinSql(row.map((cell) => sql`${cell}`))})`));
+}
+
+/** `case` over weighted parts: the first whose cumulated share exceeds `u` gives its value. */
+export function pick<Part extends { readonly share: number }>(
+  u: Sql,
+  parts: readonly Part[],
+  value: (part: Part) => Sql,
+): Sql {
+  let bound = 0;
+  const branches = parts.slice(0, -1).map((part) => {
+    bound += part.share;
+    return sql`when ${u} < ${bound} then ${value(part)}`;
+  });
+  const last = parts.at(-1);
+  return sql`case ${joinSql(branches, " ")} else ${last === undefined ? raw("null") : value(last)} end`;
 }

@@ -33,6 +33,11 @@ export interface Draw {
   readonly at?: Sql;
 }
 
+/** One word per name, in the columns `w_<name>`, from the streams that begin at `stream`. */
+export function drawsOf(names: string, stream: number): readonly Draw[] {
+  return names.split(" ").map((name, i) => ({ as: `w_${name}`, stream: stream + i }));
+}
+
 /**
  * A query that adds random 32-bit words to the rows of `from`: the mixer of `core/rng.ts` (shifts 16, 15, 15; both
  * products fit 64 bits), one projection per step so that no expression is written twice. Arithmetic alone: the same

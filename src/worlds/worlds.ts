@@ -1,11 +1,12 @@
 import { AppError } from "../core/errors.ts";
 import { didYouMean } from "../core/nearest.ts";
+import { product } from "./product/product.ts";
 import { shop } from "./shop/shop.ts";
 import { telecom } from "./telecom/telecom.ts";
 import type { World } from "./world.ts";
 
 /** Every world; a new one is one folder and one line here. */
-export const WORLDS: readonly World[] = [shop, telecom];
+export const WORLDS: readonly World[] = [shop, telecom, product];
 
 /** @throws AppError USAGE that names the nearest world */
 export function worldNamed(name: string): World {

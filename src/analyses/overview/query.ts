@@ -1,4 +1,5 @@
 import { addDays, type Day } from "../../core/calendar.ts";
+import { earlierDay, laterDay } from "../../core/periods.ts";
 import { type CompleteDays, completeDays } from "../../models/metrics/complete-days.ts";
 import { type MetricRow, metricQuery } from "../../models/metrics/metric-query.ts";
 import { type MetricRequest, sourceOf } from "../../models/metrics/metric-request.ts";
@@ -13,8 +14,8 @@ export function shownDays(metric: string, { from, to }: OverviewParams, context:
   const complete = sourceDays(metric, context);
   if (complete === null) return null;
   const lastWanted = to === undefined ? complete.last : addDays(to, -1);
-  const first = from !== undefined && from > complete.first ? from : complete.first;
-  const last = lastWanted < complete.last ? lastWanted : complete.last;
+  const first = laterDay(from ?? complete.first, complete.first);
+  const last = earlierDay(lastWanted, complete.last);
   return last < first ? null : { first, last };
 }
 

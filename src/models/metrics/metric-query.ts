@@ -3,7 +3,7 @@ import type { Query } from "../../sql/query.ts";
 import { inlineText, joinSql, literal, raw, type Sql, sql } from "../../sql/sql.ts";
 import { answersFromDaily, dailyMetricRows } from "./daily-metric-rows.ts";
 import { type MetricJob, metricJob } from "./metric-job.ts";
-import { type DayRange, type MetricRequest, type MetricsContext, rowMetrics } from "./metric-request.ts";
+import { checkNames, type DayRange, type MetricRequest, type MetricsContext, rowMetrics } from "./metric-request.ts";
 import { topKey, topTables } from "./top-values.ts";
 
 /** One metric in one period of one window, in total or for one combination of values. */
@@ -30,8 +30,10 @@ export const MAX_DIMENSIONS = 3;
 /**
  * The one SQL text that answers a request: a row per metric (ratios by their parts), window, level, values and period
  * that has rows. Days are answered from `fct_daily` where that gives the same numbers, else from the facts.
+ * @throws AppError USAGE for an unknown name, CONFIG_INVALID for what the project says and its data lack
  */
 export function metricQuery(request: MetricRequest, context: MetricsContext): Query<MetricRow> {
+  checkNames(request, context.project);
   const daily = answersFromDaily(request, context);
   const selects = daily
     ? dailyMetricRows(request, context)
@@ -56,16 +58,18 @@ interface WindowOptions {
   readonly index: number;
 }
 
-function windowRows(request: MetricRequest, context: MetricsContext, options: WindowOptions): readonly Sql[] {
-  const groups = new Map<string, MetricJob[]>();
-  for (const id of rowMetrics(request.metrics, context.project).keys()) {
-    const job = metricJob(id, request, { context, window: options.window });
-    const key = inlineText(job.rows.from);
-    groups.set(key, [...(groups.get(key) ?? []), job]);
-  }
-  return [...groups.values()].flatMap((jobs) =>
-    levels(request).map((level) => scan(jobs, { request, context, index: options.index, level })),
-  );
+/** Each level on rows of its own: a user is one row in the total and one per value below. */
+function windowRows(request: MetricRequest, context: MetricsContext, { window, index }: WindowOptions): readonly Sql[] {
+  return levels(request).flatMap((level) => {
+    const split = { ...request, by: request.by.slice(0, level) };
+    const groups = new Map<string, MetricJob[]>();
+    for (const id of rowMetrics(request.metrics, context.project).keys()) {
+      const job = metricJob(id, split, { context, window });
+      const key = inlineText(job.rows.from);
+      groups.set(key, [...(groups.get(key) ?? []), job]);
+    }
+    return [...groups.values()].map((jobs) => scan(jobs, split, { context, index }));
+  });
 }
 
 /** The total, then what is split by: its leading parts, or all of it at once. */
@@ -75,16 +79,15 @@ export function levels({ by, tree }: Pick<MetricRequest, "by" | "tree">): readon
 }
 
 interface ScanOptions {
-  readonly request: MetricRequest;
   readonly context: MetricsContext;
   readonly index: number;
-  readonly level: number;
 }
 
-/** One scan of a relation: every metric of it, by period and the first `level` dimensions. */
-function scan(jobs: readonly MetricJob[], { request, context, index, level }: ScanOptions): Sql {
+/** One scan of a relation: every metric of it, by period and dimensions. */
+function scan(jobs: readonly MetricJob[], { by, top }: MetricRequest, { context, index }: ScanOptions): Sql {
   const { dialect } = context;
-  const keys = request.by.slice(0, level).map((dimension, i) => topKey(dimension, i, { top: request.top, dialect }));
+  const level = by.length;
+  const keys = by.map((dimension, i) => topKey(dimension, i, { top, dialect }));
   const aggregates = jobs.flatMap(({ parts }, i) => [
     sql`${parts.value} as ${raw(`value_${i}`)}`,
     sql`${parts.rows} as ${raw(`rows_${i}`)}`,
@@ -103,5 +106,5 @@ function scan(jobs: readonly MetricJob[], { request, context, index, level }: Sc
   const keyColumns = [0, 1, 2].map((i) => sql`${i < level ? raw(`k${i}`) : empty} as ${raw(`k${i}`)}`);
   return sql`select ${raw(String(index))} as "window", ${raw(String(level))} as level, ${joinSql(keyColumns)}, period, ${names} as metric,
       ${pick("value")} as value, ${pick("rows")} as "rows", ${pick("left_out")} as left_out
-    from (${wide}) as wide cross join (${index_}) as numbered${level === 0 ? raw("") : sql` where ${pick("rows")} > 0 or ${pick("left_out")} > 0`}`;
+    from (${wide}) as wide cross join (${index_}) as numbered${level === 0 ? raw("") : sql` where ${pick("rows")} > 0`}`;
 }

@@ -1,6 +1,6 @@
 import type { Grain } from "../../contract/selection.ts";
 import { addDays, type Day, dayOf, HOUR_MS } from "../../core/calendar.ts";
-import { addPeriods, hoursBetween, periodsBetween } from "../../core/periods.ts";
+import { addPeriods, earlierDay, hoursBetween, laterDay, periodsBetween } from "../../core/periods.ts";
 import { completeDays } from "./complete-days.ts";
 import { type DayRange, sourceOf } from "./metric-request.ts";
 import type { SeriesContext } from "./metric-series.ts";
@@ -40,9 +40,6 @@ export function periodSpans(window: DayRange, metric: string, options: SpanOptio
     span(start, addPeriods(start, 1, grain)),
   );
 }
-
-const earlierDay = (a: Day, b: Day): Day => (a < b ? a : b);
-const laterDay = (a: Day, b: Day): Day => (a > b ? a : b);
 
 function hourSpans(
   window: DayRange,

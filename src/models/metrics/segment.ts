@@ -72,14 +72,14 @@ function otherSegment(other: string, context: Context): Sql {
   return compileRule(rule, { ...context, id: other });
 }
 
-/** `user_id in (...)`. @throws AppError CONFIG_INVALID when the rows have no user */
+/** `user_id in (...)`, null without a user: `null in (nothing)` would be false, and its negation true. @throws AppError CONFIG_INVALID when the rows have no user */
 function userIn(users: Sql, { columns, id }: Context): Sql {
   if (!columns.columns.some(({ name }) => name === "user_id")) {
     throw new AppError("CONFIG_INVALID", `segments.${id}: it is about users, but these rows have none`, {
       hint: "use it with metrics of events, or map the table's `entity`",
     });
   }
-  return sql`user_id in (${users})`;
+  return sql`case when user_id is not null then user_id in (${users}) end`;
 }
 
 /** @throws AppError CONFIG_INVALID when there is no event log */
@@ -127,7 +127,6 @@ function didCondition({ event, where, at_least, at_most, exactly, ...when }: Did
   if (least === 1) parts.push(userIn(rows, context));
   if (least > 1) parts.push(userIn(times(`>= ${least}`), context));
   if (most !== undefined) parts.push(sql`not ${userIn(times(`> ${most}`), context)}`);
-  if (parts.length === 0) parts.push(raw("user_id is not null"));
   return sql`(${joinSql(parts, " and ")})`;
 }
 

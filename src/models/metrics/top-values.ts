@@ -1,7 +1,7 @@
 import type { Metric } from "../../contract/project/metric.ts";
 import { NO_VALUE } from "../../contract/selection.ts";
 import type { Dialect } from "../../sql/dialect.ts";
-import { ident, literal, raw, type Sql, sql } from "../../sql/sql.ts";
+import { ident, joinSql, literal, raw, type Sql, sql } from "../../sql/sql.ts";
 import { metricJob } from "./metric-job.ts";
 import type { DayRange, MetricRequest, MetricsContext } from "./metric-request.ts";
 
@@ -38,8 +38,8 @@ export function topTables(
   if (top === null || id === null || window === undefined) return [];
   return request.by.map((dimension, i) => {
     const sized = daily
-      ? dailySizes(id, dimension, { window, context })
-      : factSizes(id, dimension, { window, context, request });
+      ? dailySizes(id, dimension, { window, context, request })
+      : factSizes(id, dimension, { window, context, request: { ...request, by: [dimension] } });
     return sql`${raw(`top_${i}`)} as (select k from (${sized}) as sized
       where k <> ${NONE} and n > 0 order by size desc, n desc, k limit ${raw(String(top))})`;
   });
@@ -56,23 +56,24 @@ function rankedBy({ metrics }: MetricRequest, { project }: MetricsContext): stri
 interface SizeOptions {
   readonly window: DayRange;
   readonly context: MetricsContext;
+  readonly request: MetricRequest;
 }
 
-function factSizes(
-  id: string,
-  dimension: string,
-  { window, context, request }: SizeOptions & { readonly request: MetricRequest },
-): Sql {
+function factSizes(id: string, dimension: string, { window, context, request }: SizeOptions): Sql {
   const job = metricJob(id, { ...request, grain: "total" }, { context, window });
   const value = topKey(dimension, 0, { top: null, dialect: context.dialect });
   const size = ["count", "sum", "distinct"].includes(job.metric.kind) ? job.parts.value : job.parts.rows;
   return sql`select ${value} as k, ${size} as size, ${job.parts.rows} as n from ${job.rows.from} group by ${value}`;
 }
 
-function dailySizes(id: string, dimension: string, { window, context }: SizeOptions): Sql {
+function dailySizes(id: string, dimension: string, { window, context, request }: SizeOptions): Sql {
   const { dialect, project } = context;
+  const kept = joinSql(
+    request.filters.map(({ values }) => sql` and dimension_value = ${values[0] ?? NO_VALUE}`),
+    "",
+  );
   const size = raw(project.metrics[id]?.kind === "mean" ? 'sum("rows")' : "sum(numerator)");
   return sql`select dimension_value as k, ${size} as size, sum("rows") as n from fct_daily
     where metric = ${id} and dimension = ${dimension}
-      and day >= ${dialect.date(window.from)} and day < ${dialect.date(window.to)} group by dimension_value`;
+      and day >= ${dialect.date(window.from)} and day < ${dialect.date(window.to)}${kept} group by dimension_value`;
 }

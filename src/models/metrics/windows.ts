@@ -1,7 +1,7 @@
 import type { Project } from "../../contract/project/project.ts";
 import type { Grain } from "../../contract/selection.ts";
 import { addDays, type Day, dayOf } from "../../core/calendar.ts";
-import { addMonths, daysBetween, periodsBetween } from "../../core/periods.ts";
+import { addMonths, daysBetween, earlierDay, laterDay, periodsBetween } from "../../core/periods.ts";
 import type { TimeRange } from "../project-day.ts";
 import type { DayRange, MetricsContext } from "./metric-request.ts";
 
@@ -38,12 +38,9 @@ export function dataDays({ ranges, sources, asOfMs, project }: WindowContext): D
   if (found.length === 0) return null;
   const from = dayOf(Math.min(...found.map(({ minMs }) => minMs)), zone);
   const end = addDays(dayOf(Math.max(...found.map(({ maxMs }) => maxMs)), zone), 1);
-  const to = asOfMs === null ? end : minDay(end, dayOf(asOfMs, zone));
+  const to = asOfMs === null ? end : earlierDay(end, dayOf(asOfMs, zone));
   return from < to ? { from, to } : null;
 }
-
-const minDay = (a: Day, b: Day): Day => (a < b ? a : b);
-const maxDay = (a: Day, b: Day): Day => (a > b ? a : b);
 
 /** The days to look at and those to compare with; a reason where there are none. */
 export function resolveWindows(
@@ -52,7 +49,10 @@ export function resolveWindows(
 ): Windows | { readonly undetermined: string } {
   const data = dataDays(context);
   if (data === null) return { undetermined: "there are no rows with a time to look at" };
-  const current = { from: maxDay(request.from ?? data.from, data.from), to: minDay(request.to ?? data.to, data.to) };
+  const current = {
+    from: laterDay(request.from ?? data.from, data.from),
+    to: earlierDay(request.to ?? data.to, data.to),
+  };
   if (current.from >= current.to) {
     const asked = `from ${request.from ?? data.from} to ${request.to ?? data.to}`;
     return { undetermined: `no data ${asked}: data are from ${data.from} to ${data.to} (exclusive)` };

@@ -1,5 +1,5 @@
 import { joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
-import { type Draw, withWords } from "../randomness.ts";
+import { type Draw, drawsOf, withWords } from "../randomness.ts";
 import { AFFINITIES, SHOP, type ShopPlan } from "./parameters.ts";
 import { sessionStarts } from "./users.ts";
 
@@ -36,10 +36,10 @@ function secondItem(plan: ShopPlan): Sql {
     when (buys or leaves_cart) and unit(w_more) < ${SHOP.secondItemShare} then ${poolItem(plan, raw("w_second"))} end`;
 }
 
-const SESSION_DRAWS: readonly Draw[] =
-  "buys leaves pick main follow more second yet_more third views views2 direct burst repeats gap gap2 idle idle_at idle_s"
-    .split(" ")
-    .map((name, i) => ({ as: `w_${name}`, stream: 20 + i }));
+const SESSION_DRAWS = drawsOf(
+  "buys leaves pick main follow more second yet_more third views views2 direct burst repeats gap gap2 idle idle_at idle_s",
+  20,
+);
 
 /**
  * A query over `users`: every session of weeks `from` to `to` with its layout. A session is `views` views, then

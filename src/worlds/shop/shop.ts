@@ -1,9 +1,10 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { raw, sql } from "../../sql/sql.ts";
+import { dayChunks, dayFile } from "../day-files.ts";
 import { partWriter } from "../parts.ts";
 import { seedWords, wordMacros } from "../randomness.ts";
-import type { World, WorldRequest, WorldResult, WorldRun } from "../world.ts";
+import type { World, WorldResult, WorldRun } from "../world.ts";
 import { catalogueTables } from "./catalogue-tables.ts";
 import { eventRows, eventsTable } from "./events.ts";
 import { type ShopPlan, shopPlan } from "./parameters.ts";
@@ -24,16 +25,6 @@ export const shop: World = {
   minDays: 14,
   generate: generateShop,
 };
-
-/** File that holds a day's rows. */
-export function shopFile(
-  { files, days, format }: Pick<WorldRequest, "files" | "days" | "format">,
-  day: number,
-): string {
-  if (files === 1) return `events.${format}`;
-  const number = Math.floor((day * files) / days) + 1;
-  return `events-${String(number).padStart(String(files).length, "0")}.${format}`;
-}
 
 async function generateShop(run: WorldRun): Promise<WorldResult> {
   const { warehouse, request, dir, onProgress, signal } = run;
@@ -57,11 +48,11 @@ async function generateShop(run: WorldRun): Promise<WorldResult> {
   for (const span of spans) {
     if (!withSessions) await warehouse.exec(sessionsTable(plan, span.from, span.to), { signal });
     if (span.from === 0) shared = await shareSession(warehouse);
-    for (const { from, to } of dayChunks(plan, run, span)) {
+    for (const { from, to } of dayChunks(run, span)) {
       onProgress({ phase: "events", done, total: request.events, unit: "rows", rows: done });
       await warehouse.exec(eventsTable(plan, from, to), { signal });
       await warehouse.exec(countEvents(plan, from, to), { signal });
-      done += await writer.append(shopFile(request, from), eventRows(plan));
+      done += await writer.append(dayFile(request, from), eventRows(plan));
     }
     await warehouse.exec(
       sql`create or replace temp table carried as select * from sessions where end_s >= ${span.dayTo * 86_400}`,
@@ -93,22 +84,4 @@ function weekSpans(plan: ShopPlan, { request: { events }, chunkRows }: WorldRun)
     spans.push({ from, to, dayFrom: Math.max(0, monday(from)), dayTo: Math.min(plan.days, monday(to + 1)) });
   }
   return spans;
-}
-
-/** Runs of days that are generated, sorted and written at once; none crosses a file's border. */
-function dayChunks(
-  plan: ShopPlan,
-  { request, chunkRows }: WorldRun,
-  { dayFrom, dayTo }: WeekSpan,
-): { from: number; to: number }[] {
-  const perChunk = Math.max(1, Math.floor(chunkRows / (request.events / plan.days)));
-  const chunks: { from: number; to: number }[] = [];
-  for (let day = dayFrom; day < dayTo; day++) {
-    const last = chunks.at(-1);
-    const fits =
-      last !== undefined && day - last.from < perChunk && shopFile(request, last.from) === shopFile(request, day);
-    if (fits) last.to = day + 1;
-    else chunks.push({ from: day, to: day + 1 });
-  }
-  return chunks;
 }

@@ -1,26 +1,9 @@
 import { ident, joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
+import { pick } from "../bucket.ts";
 import type { PartRows } from "../parts.ts";
-import { type SeedWords, withBase, withWords } from "../randomness.ts";
+import { drawsOf, type SeedWords, withBase, withWords } from "../randomness.ts";
 import type { WorldRequest } from "../world.ts";
 import { customerCount, DAYS_PER_YEAR, NETWORKS, SEGMENTS, TELECOM } from "./parameters.ts";
-
-/** `case` over weighted parts: the first whose cumulated share exceeds `u` gives its value. */
-function pick<Part extends { readonly share: number }>(
-  u: Sql,
-  parts: readonly Part[],
-  value: (part: Part) => Sql,
-): Sql {
-  let bound = 0;
-  const branches = parts.slice(0, -1).map((part) => {
-    bound += part.share;
-    return sql`when ${u} < ${bound} then ${value(part)}`;
-  });
-  const last = parts.at(-1);
-  return sql`case ${joinSql(branches, " ")} else ${last === undefined ? raw("null") : value(last)} end`;
-}
-
-const words = (names: string, stream: number): { as: string; stream: number }[] =>
-  names.split(" ").map((name, i) => ({ as: `w_${name}`, stream: stream + i }));
 
 /** The time dimension: one row per day, with the planted factor of the day's usage. */
 export function daysTable({ start, days }: WorldRequest): Sql {
@@ -83,7 +66,7 @@ export function customersTable(events: number, seed: SeedWords): Sql {
   const drawn = withWords(
     withBase(ids, sql`customer_no`, { kind: 3, seed }),
     sql`base`,
-    words("segment arpu arpu2", 1),
+    drawsOf("segment arpu arpu2", 1),
   );
   const of = (value: (s: (typeof SEGMENTS)[number]) => Sql): Sql => pick(sql`unit(w_segment)`, SEGMENTS, value);
   return sql`
@@ -107,7 +90,7 @@ export function factsTable(
 ): Sql {
   const rows = sql`
 select n + ${from} as fact_no, ((n + ${from}) * ${days}) // ${events} as day_no from numbers where n < ${to - from}`;
-  const drawn = withWords(withBase(rows, sql`fact_no`, { kind: 4, seed }), sql`base`, words(FACT_WORDS, 1));
+  const drawn = withWords(withBase(rows, sql`fact_no`, { kind: 4, seed }), sql`base`, drawsOf(FACT_WORDS, 1));
   const { latencyMs, satisfaction: sat, usage, anomalies: odd, downtime: down, revenue: rev } = TELECOM;
   const between = ([lo, hi]: readonly [number, number]): Sql =>
     sql`case when anomaly then ${lo} + ${hi - lo} * unit(w_anomaly_size) else 0 end`;

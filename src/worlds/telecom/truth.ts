@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { raw, type Sql, sql } from "../../sql/sql.ts";
+import { records } from "../records.ts";
 import type { WorldFile, WorldRun } from "../world.ts";
 import { NETWORKS, SEGMENTS, TELECOM } from "./parameters.ts";
 
@@ -84,8 +85,11 @@ from counted_days join days using (day_no) group by 1 order by 1`),
     satisfaction: TELECOM.satisfaction,
     usage: { planted: { family: "lognormal", ...TELECOM.usage }, realised_by_day: days },
     segments: await segments(warehouse),
-    networks: { planted: NETWORKS, realised: await table(warehouse, networkRows) },
-    downtime: { planted: { ...TELECOM.downtime, ...TELECOM.revenue }, realised: await table(warehouse, downtimeRows) },
+    networks: { planted: NETWORKS, realised: await records(warehouse, networkRows) },
+    downtime: {
+      planted: { ...TELECOM.downtime, ...TELECOM.revenue },
+      realised: await records(warehouse, downtimeRows),
+    },
     anomalies: await anomalies(warehouse),
   };
 }
@@ -98,12 +102,6 @@ const downtimeRows =
   raw(`select bin, sum(n)::bigint as facts, round(sum(satisfaction)::double / sum(n), 4) as mean_satisfaction,
   round(sum(revenue)::double / sum(n), 4) as mean_revenue, round(sum(revenue)::double / sum(arpu), 6) as revenue_per_arpu
 from counted_downtime group by 1 order by case bin when 'low' then 1 when 'moderate' then 2 else 3 end`);
-
-/** Rows as objects under the names of the query's columns. */
-async function table(warehouse: WorldRun["warehouse"], text: Sql): Promise<unknown> {
-  const { columns, rows } = await warehouse.table(text);
-  return rows.map((row) => Object.fromEntries(columns.map(({ name }, i) => [name, row[i]])));
-}
 
 async function segments(warehouse: WorldRun["warehouse"]): Promise<unknown> {
   const rows = await warehouse.rows({
