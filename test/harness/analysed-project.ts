@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { ComputeContext } from "../../src/analyses/analysis.ts";
 import { sourceRanges } from "../../src/app/source-ranges.ts";
 import { datedTables, planModels } from "../../src/build/plan.ts";
-import { type SampleLake, type SampleRow, sampleLake } from "../../src/build/sample-lake.ts";
+import { type SampleColumn, type SampleLake, type SampleRow, sampleLake } from "../../src/build/sample-lake.ts";
 import { Project } from "../../src/contract/project/project.ts";
 import { createRng } from "../../src/core/rng.ts";
 import type { Query } from "../../src/sql/query.ts";
@@ -93,12 +93,15 @@ export interface AnalysedOptions {
   /** Sections of the project file that replace the sample's. */
   readonly sections?: Readonly<Record<string, unknown>>;
   readonly rows?: readonly SampleRow[];
+  /** Columns of the log beside the sample's. */
+  readonly columns?: readonly SampleColumn[];
   readonly threads?: number;
 }
 
 export async function analysedProject({
   sections = {},
   rows,
+  columns = [],
   threads = 1,
 }: AnalysedOptions = {}): Promise<AnalysedProject> {
   const project = Project.parse({ ...PROJECT, ...sections });
@@ -115,6 +118,7 @@ export async function analysedProject({
     ["city", "column", "text"],
     ["invoice", "column", "text"],
     ["score", "column", "number"],
+    ...columns,
   ]);
   await lake.append("shop", rows ?? sampleEvents());
   await lake.build(project, "m.duckdb", { full: true });

@@ -91,6 +91,13 @@ test("under any filter every section adds up to the selected events, counted one
   );
 });
 
+test("a segment is honoured by every section", async () => {
+  const buyers = new Set(events.filter(({ event }) => event === "purchase").map(({ user_id }) => user_id));
+  const kept = events.filter(({ user_id }) => user_id !== null && buyers.has(user_id));
+  expect(kept.length).toBeLessThan(events.length);
+  expectSections(await run({ segment: "buyers", top: 2 }), kept);
+});
+
 function expectSections(result: ExploreResult, kept: readonly Event[]): void {
   const n = kept.length;
   const users = distinct(kept.map(({ user_id }) => user_id));

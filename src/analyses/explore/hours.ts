@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { type Day, HOUR_MS, offsetSpans } from "../../core/calendar.ts";
-import { hoursBetween } from "../../core/periods.ts";
+import { type Day, HOUR_MS, offsetSpans, startOfDayMs } from "../../core/calendar.ts";
 import { exactSum } from "../../models/exact-sum.ts";
 import { periodColumn } from "../../models/metrics/period-column.ts";
 import type { Query } from "../../sql/query.ts";
@@ -36,7 +35,6 @@ export function hoursQuery(rows: Explored, { project, dialect, facts }: Analysis
 
 /** A clock hour that lies in the data, with or without rows. */
 export interface ClockHour {
-  readonly startMs: number;
   readonly day: Day;
   /** 0 is Monday. */
   readonly weekday: number;
@@ -50,24 +48,30 @@ export interface ClockHour {
 /** Every clock hour of the window from the source's first row to its last, in order. */
 export function clockHours(found: readonly HourRow[], { window, range }: Explored, zone: string): readonly ClockHour[] {
   const rows = new Map(found.map((row) => [Date.parse(row.hour), row]));
-  const spans = offsetSpans(zone, windowRange(window, zone).minMs, windowRange(window, zone).maxMs);
-  let span = 0;
-  return hoursBetween(window, zone)
-    .filter((startMs) => startMs + HOUR_MS > range.minMs && startMs <= range.maxMs)
-    .map((startMs) => {
-      while ((spans[span + 1]?.fromMs ?? Number.POSITIVE_INFINITY) <= startMs) span++;
-      const local = new Date(startMs + (spans[span]?.offsetMs ?? 0));
-      const row = rows.get(startMs);
-      return {
-        startMs,
-        day: local.toISOString().slice(0, 10),
-        weekday: (local.getUTCDay() + 6) % 7,
-        hour: local.getUTCHours(),
-        n: row?.n ?? 0,
-        withoutUser: row?.without_user ?? 0,
-        value: row?.value ?? null,
-      };
-    });
+  const around = windowRange(window, zone);
+  const spans = offsetSpans(zone, around.minMs, around.maxMs);
+  const offsetAt = (ms: number): number => spans.findLast(({ fromMs }) => fromMs <= ms)?.offsetMs ?? 0;
+  const hours: ClockHour[] = [];
+  const end = Math.min(startOfDayMs(window.to, zone), range.maxMs + 1);
+  for (let at = startOfDayMs(window.from, zone); at < end; ) {
+    if (at + HOUR_MS > range.minMs) hours.push(clockHour(at, offsetAt(at), rows.get(at)));
+    const offset = offsetAt(at + HOUR_MS);
+    const next = Math.floor((at + HOUR_MS + offset) / HOUR_MS) * HOUR_MS - offset;
+    at = next > at ? next : at + HOUR_MS;
+  }
+  return hours;
+}
+
+function clockHour(startMs: number, offsetMs: number, row: HourRow | undefined): ClockHour {
+  const local = new Date(startMs + offsetMs);
+  return {
+    day: local.toISOString().slice(0, 10),
+    weekday: (local.getUTCDay() + 6) % 7,
+    hour: local.getUTCHours(),
+    n: row?.n ?? 0,
+    withoutUser: row?.without_user ?? 0,
+    value: row?.value ?? null,
+  };
 }
 
 /** Sum of amounts that were exact decimals: what doubles add to the last digit is rounded off. Null without amounts. */

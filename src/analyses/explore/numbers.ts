@@ -72,7 +72,8 @@ export function numbersQuery({ rows, columns, dialect }: NumbersOptions): Query<
       .join(", "),
   );
   const selects = columns.map(
-    (_, i) => sql`select ${raw(String(i))} as i, * from ${raw(`scaled_${i}`)} left join ${raw(`binned_${i}`)} on true`,
+    (_, i) => sql`select ${raw(String(i))} as i, s.*, bin, bin_n, squares
+        from ${raw(`scaled_${i}`)} as s left join ${raw(`binned_${i}`)} as b on b.one = s.one`,
   );
   return {
     name: "explore-numbers",
@@ -110,7 +111,7 @@ function scaled(from: Sql, { type }: TypedColumn): Sql {
   const percentiles = joinSql(PERCENTILE_NAMES.map((name, i) => raw(`q[${i + 1}] as ${name}`)));
   const whole = raw(`is_log = 0 and ${type === "integer"}`);
   const bins = raw(`${BINS}.0`);
-  return sql`select "rows", n, total, lo, hi, zeros, negatives, p1, p5, p10, p25, p50, p75, p90, p95, p99, is_log, start, width,
+  return sql`select 1 as one, "rows", n, total, lo, hi, zeros, negatives, p1, p5, p10, p25, p50, p75, p90, p95, p99, is_log, start, width,
       case when ${whole} then start + ${bins} * width else finish end as finish
     from (select *, case when hi > lo then case when ${whole} then ceil((finish - start) / ${bins}) else nullif(finish - start, 0) / ${bins} end end as width
       from (select "rows", n, total, lo, hi, zeros, negatives, p1, p5, p10, p25, p50, p75, p90, p95, p99, is_log,
@@ -126,7 +127,7 @@ function binned(column: TypedColumn, { rows, dialect, scaled: from }: ColumnOpti
   const place = dialect.cast(raw("floor((t - start) / width)"), "integer");
   const last = raw(String(BINS - 1));
   const deviation = sql`(x - total / n) * (x - total / n)`;
-  return sql`select bin, count(*) as bin_n, ${exactSum(raw("square"), "number", { dialect })} as squares
+  return sql`select 1 as one, bin, count(*) as bin_n, ${exactSum(raw("square"), "number", { dialect })} as squares
     from (select case when t is null or t < start then -1 when t > finish then ${raw(String(BINS))}
         else least(${place}, ${last}) end as bin, square
       from (select start, finish, width, ${deviation} as square,

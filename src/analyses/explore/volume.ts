@@ -86,6 +86,14 @@ function dailyOf(days: readonly DayVolume[]): Volume["daily"] {
   };
 }
 
+function extremes(days: readonly DayVolume[], of: (day: DayVolume) => number | null): string {
+  const known = days.flatMap((day) => of(day) ?? []);
+  if (known.length === 0) return "without a value";
+  const [least, most] = [Math.min(...known), Math.max(...known)];
+  const dayOf = (value: number): string => days.find((day) => of(day) === value)?.day ?? "";
+  return `between ${humanize(least)} on ${dayOf(least)} and ${humanize(most)} on ${dayOf(most)}`;
+}
+
 export function volumeCharts(volume: Volume, noun: string): readonly ChartSpec[] {
   const { rows, users, sessions, value, days, daily, withoutUser } = volume;
   const item = (label: string, total: number | null, series: (day: DayVolume) => number | null) => ({
@@ -102,7 +110,7 @@ export function volumeCharts(volume: Volume, noun: string): readonly ChartSpec[]
     kind: "line",
     title: `${label} by day${daily === null ? "" : `: ${humanize(Math.round(daily.median))} ${noun} on the median day`}`,
     subtitle: `${days.length} days; ${days.filter((day) => !day.complete).length} not complete`,
-    alt: `${label} by day from ${days[0]?.day} to ${last?.day}: ${days.map((day) => `${day.day} ${of(day) ?? "none"}`).join(", ")}`,
+    alt: `${label} by day from ${days[0]?.day} to ${last?.day}, ${extremes(days, of)}`,
     x: { scale: "time", label: "day", grain: "day", values: days.map(({ day }) => day) },
     y: { label, unit: null, scale: "linear" },
     series: [{ label, role: "main", values: days.map(of), band: null }],
