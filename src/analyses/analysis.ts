@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { ChartSpec } from "../contract/chart-spec.ts";
 import type { Finding } from "../contract/envelope.ts";
 import type { Rng } from "../core/rng.ts";
+import type { GeoPlan } from "../models/geo/geo-plan.ts";
 import type { MetricsContext } from "../models/metrics/metric-request.ts";
 import type { Query } from "../sql/query.ts";
 
@@ -9,6 +10,8 @@ import type { Query } from "../sql/query.ts";
 export interface AnalysisContext extends MetricsContext {
   /** Data after this instant is not used; null means the end of each source's data. */
   readonly asOfMs: number | null;
+  /** The geo clean-up; null or absent when no loaded source declares one. */
+  readonly geo?: GeoPlan | null;
 }
 
 /** An analysis' named queries; one that its parameters do not need is undefined. */

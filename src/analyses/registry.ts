@@ -1,8 +1,9 @@
 import type { AnyAnalysis } from "./analysis.ts";
 import { breakdown } from "./breakdown/index.ts";
 import { explore } from "./explore/index.ts";
+import { geo } from "./geo/index.ts";
 import { metric } from "./metric/index.ts";
 import { overview } from "./overview/index.ts";
 
 /** Every analysis: commands, help and documentation follow from this list. */
-export const ANALYSES: readonly AnyAnalysis[] = [overview, metric, breakdown, explore];
+export const ANALYSES: readonly AnyAnalysis[] = [overview, metric, breakdown, explore, geo];

@@ -5,15 +5,21 @@ import { fctDailyDoc } from "../models/fct-daily.ts";
 import { fctEventsDoc } from "../models/fct-events.ts";
 import { fctSessionsDoc } from "../models/fct-sessions.ts";
 import { fctUserDaysDoc } from "../models/fct-user-days.ts";
+import { dimPlacesDoc } from "../models/geo/dim-places.ts";
+import { fctEventPlacesDoc } from "../models/geo/fct-event-places.ts";
+import { fctGeoDoc } from "../models/geo/fct-geo.ts";
 import type { RelationDoc } from "../models/relation.ts";
 import { tableFactDoc } from "../models/table-fact.ts";
 
 const DOCS: readonly RelationDoc[] = [
   dimDatesDoc,
   dimItemsDoc,
+  dimPlacesDoc,
   dimUsersDoc,
   fctDailyDoc,
   fctEventsDoc,
+  fctGeoDoc,
+  fctEventPlacesDoc,
   fctSessionsDoc,
   fctUserDaysDoc,
 ];

@@ -12,6 +12,7 @@ import { type BuildState, hashOf, partKey, readBuildState, writeBuildState } fro
 import { type BuildRun, startRun } from "./build-run.ts";
 import { findings } from "./findings.ts";
 import { buildDaily, buildDates, buildEverything } from "./full-build.ts";
+import { buildGeo, GEO_RELATIONS } from "./geo.ts";
 import { type Addition, applyTouched, collectTouched, dropTouched, replaceDays } from "./incremental-build.ts";
 import { countRows, eventParts, type ModelInput, type ModelPlan, planModels } from "./plan.ts";
 import type { BuildReport } from "./report.ts";
@@ -179,7 +180,10 @@ async function apply(run: BuildRun, plan: ModelPlan, { change, addition }: Chang
     run.expect(1);
     await run.step(fact.name, () => buildTableFact(run, plan, fact));
   }
-  if (addition !== null) await applyTouched(run, plan, addition);
+  if (addition !== null) {
+    await applyTouched(run, plan, addition);
+    await buildGeo(run, plan);
+  }
   run.expect(2);
   await run.step("fct_daily", async () => {
     if (addition !== null && !change.metrics && change.tables.size === 0) return replaceDays(run, plan);
@@ -213,6 +217,7 @@ async function reportOf(
 ): Promise<BuildReport> {
   const names = [
     ...(plan.facts === null ? [] : ["fct_events", "fct_sessions", "fct_user_days", "dim_users", "dim_items"]),
+    ...(plan.geo === null ? [] : GEO_RELATIONS),
     ...plan.tables.map(({ name }) => name),
     "fct_daily",
     "dim_dates",

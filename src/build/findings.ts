@@ -1,12 +1,17 @@
 import { joinSql, raw, sql } from "../sql/sql.ts";
 import type { BuildRun } from "./build-run.ts";
+import { geoFindings } from "./geo.ts";
 import type { ModelPlan } from "./plan.ts";
 import type { BuildFinding } from "./report.ts";
 import { joinFindings, plural } from "./table-facts.ts";
 
 /** What the finished models show that a reader of their numbers should know. */
 export async function findings(run: BuildRun, plan: ModelPlan): Promise<readonly BuildFinding[]> {
-  return [...(await eventFindings(run, plan)), ...(await joinFindings(run, plan))];
+  return [
+    ...(await eventFindings(run, plan)),
+    ...(await geoFindings(run, plan.geo)),
+    ...(await joinFindings(run, plan)),
+  ];
 }
 
 async function eventFindings(run: BuildRun, { facts, dialect }: ModelPlan): Promise<readonly BuildFinding[]> {

@@ -9,6 +9,7 @@ import { userDays } from "../models/fct-user-days.ts";
 import { sessionizedEvents } from "../models/sessionize.ts";
 import { ident, raw, type Sql, sql } from "../sql/sql.ts";
 import type { BuildRun } from "./build-run.ts";
+import { buildGeo } from "./geo.ts";
 import { countRows, datedTables, eventParts, type ModelPlan } from "./plan.ts";
 import { buildTableFact } from "./table-facts.ts";
 import { eventSpan, timeRange } from "./time-range.ts";
@@ -27,6 +28,7 @@ export async function buildEverything(run: BuildRun, plan: ModelPlan, options: F
     for (const statement of viewStatements(plan)) await run.exec(statement);
   });
   if (plan.facts !== null) await buildEvents(run, plan, { facts: plan.facts, ...options });
+  await buildGeo(run, plan);
   for (const fact of plan.tables) await run.step(fact.name, () => buildTableFact(run, plan, fact));
   await run.step("fct_daily", () => buildDaily(run, plan, raw("true")));
   await buildDates(run, plan);

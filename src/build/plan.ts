@@ -5,6 +5,7 @@ import { AppError } from "../core/errors.ts";
 import type { ColumnSet } from "../models/dimension.ts";
 import { eventLog, type Schemas } from "../models/event-log.ts";
 import type { FactContext } from "../models/fct-events.ts";
+import { type GeoPlan, geoPlan } from "../models/geo/geo-plan.ts";
 import { type TableFact, tableFact, tableFactColumns } from "../models/table-fact.ts";
 import type { Dialect } from "../sql/dialect.ts";
 
@@ -23,6 +24,8 @@ export interface ModelPlan extends ModelInput {
   readonly dialect: Dialect;
   /** The event log, or null in a project of tables. */
   readonly facts: FactContext | null;
+  /** The geo clean-up, or null when no loaded source declares one. */
+  readonly geo: GeoPlan | null;
   readonly tables: readonly TableFact[];
   readonly locate: (part: LakePart) => string;
 }
@@ -33,8 +36,10 @@ const TAKEN = ["events", "sessions", "user_days", "daily"];
 /** @throws AppError CONFIG_INVALID where the project names a column that no source has, or a table takes a model's name */
 export function planModels(input: ModelInput, dialect: Dialect): ModelPlan {
   const { project, schemas, root } = input;
+  const geo = geoPlan(project, schemas, dialect);
+  const taken = geo === null ? TAKEN : [...TAKEN, "geo", "event_places"];
   for (const [id] of tableSources(project)) {
-    if (!TAKEN.includes(id)) continue;
+    if (!taken.includes(id)) continue;
     throw new AppError("CONFIG_INVALID", `sources.${id}: a table cannot be called "${id}": fct_${id} is a model`, {
       hint: `call it another name, such as ${id}_table`,
     });
@@ -44,6 +49,7 @@ export function planModels(input: ModelInput, dialect: Dialect): ModelPlan {
     ...input,
     dialect,
     facts: log === null ? null : { project, log, dialect },
+    geo,
     tables: tableSources(project).map(([id]) => tableFact(project, schemas, id)),
     locate: ({ path }) => (isAbsolute(path) ? path : join(root, path)),
   };

@@ -1,6 +1,13 @@
 /** Something a build noticed. A warning asks to be looked at; a note says how the numbers came about. */
 export interface BuildFinding {
-  readonly code: "split_sessions" | "rows_without_user" | "rows_without_session" | "orphans" | "rows_without_key";
+  readonly code:
+    | "split_sessions"
+    | "rows_without_user"
+    | "rows_without_session"
+    | "orphans"
+    | "rows_without_key"
+    | "imputed_places"
+    | "unknown_countries";
   readonly level: "note" | "warning";
   readonly message: string;
   readonly count: number;

@@ -69,6 +69,11 @@ function checkNames({ sourceId, source, names }: ResolveInput): void {
     if (!known.has(name) && columnSpec(source, name).expr === undefined)
       missing(`sources.${sourceId}.events.${role}`, name, names);
   }
+  const { country, region, city, device } = source.geo ?? {};
+  for (const [key, name] of Object.entries({ country, region, city, device })) {
+    if (name !== undefined && !known.has(name) && columnSpec(source, name).expr === undefined)
+      missing(`sources.${sourceId}.geo.${key}`, name, names);
+  }
   for (const name of readColumns(source)) {
     if (!known.has(name) && columnSpec(source, name).expr === undefined) missing(`sources.${sourceId}`, name, names);
   }

@@ -20,7 +20,9 @@ export function definitions(project: Project, schemas: Schemas): Definitions {
     columns(id),
   ]);
   const tables = tableSources(project).map(([id, { table }]) => [id, table?.joins ?? {}, columns(id)]);
+  const places = eventSources(project).flatMap(([id, { geo }]) => (geo === undefined ? [] : [[id, geo]]));
   const relations = [MODELS_VERSION, project.project.timezone, events, tables, project.dimensions, project.funnels];
+  if (places.length > 0) relations.push(places);
   const values = eventSources(project).map(([, source]) => source.events?.value ?? null);
   return { relations: JSON.stringify(relations), metrics: JSON.stringify([project.metrics, values]) };
 }

@@ -44,7 +44,7 @@ export const fctDailyDoc: RelationDoc = {
     },
   ],
   notes: [
-    "The total has a row for every day on which the metric's source has rows; a value of a dimension only where a row entered.",
+    "The total has a row for every day on which the metric's source has rows; a value of a dimension only where a row entered or was left out.",
     "`min_volume` is not applied here: `rows` says how many rows there are.",
   ],
 };
@@ -156,7 +156,7 @@ function scanRows(dimension: string | null, jobs: readonly Job[], dialect: Diale
       ${raw(literal(dimension ?? ""))} as dimension, dimension_value, ${raw(`value_${i}`)} as value,
       ${raw(`numerator_${i}`)} as numerator, ${raw(`denominator_${i}`)} as denominator, ${raw(`rows_${i}`)} as rows,
       ${raw(`left_out_${i}`)} as left_out
-      from wide${dimension === null ? raw("") : raw(` where rows_${i} > 0`)}`,
+      from wide${dimension === null ? raw("") : raw(` where rows_${i} > 0 or left_out_${i} > 0`)}`,
   );
   return sql`with wide as (select period as day, ${value} as dimension_value, ${joinSql(aggregates)}
       from ${from} where period is not null group by period, ${dimension === null ? raw("''") : value})

@@ -5,6 +5,9 @@ import { fctDailyDoc } from "./fct-daily.ts";
 import { fctEventsDoc } from "./fct-events.ts";
 import { fctSessionsDoc } from "./fct-sessions.ts";
 import { fctUserDaysDoc } from "./fct-user-days.ts";
+import { dimPlacesDoc } from "./geo/dim-places.ts";
+import { fctEventPlacesDoc } from "./geo/fct-event-places.ts";
+import { fctGeoDoc } from "./geo/fct-geo.ts";
 import type { RelationDoc } from "./relation.ts";
 import { quarantineDoc, stgEventsDoc, stgSourceDoc } from "./staging-docs.ts";
 import { tableFactDoc } from "./table-fact.ts";
@@ -19,6 +22,9 @@ export const RELATIONS: readonly RelationDoc[] = [
   fctUserDaysDoc,
   dimUsersDoc,
   dimItemsDoc,
+  dimPlacesDoc,
+  fctGeoDoc,
+  fctEventPlacesDoc,
   tableFactDoc,
   fctDailyDoc,
   dimDatesDoc,
@@ -45,7 +51,7 @@ export function modelsReference(): string {
     "",
     "Generated from `src/models` by `npm run docs`; do not edit. `tidemark build` makes these relations in the warehouse.",
     "",
-    "Projects with event sources have all but `fct_<source>`; each table source has its `fct_<source>`; every project has",
+    "Projects with event sources have all but `fct_<source>` (the places only with `geo`); each table source has its `fct_<source>`; every project has",
     "`quarantine`, `fct_daily` and `dim_dates`. Type `id` is 64-bit integer or text, one type per role and project.",
     "Sums of decimals and integers are exact decimals; doubles are summed as decimals with nine fraction digits, so that",
     "every sum is the same at any thread count.",

@@ -30,6 +30,7 @@ const PROJECT = {
         value: { expr: "price", events: ["purchase"] },
         order: "invoice",
       },
+      geo: { country: "country", city: "city" },
     },
   },
   dimensions: {
@@ -45,7 +46,10 @@ const PROJECT = {
     price: { kind: "mean", of: "value", unit: "EUR" },
     median_price: { kind: "quantile", of: "value", q: 0.5, unit: "EUR" },
     buyers: { kind: "count", entity: "user", filter: { event: "purchase" }, unit: "users" },
+    new_users: { kind: "count", entity: "user", filter: { is_new: true }, unit: "users" },
+    lookers: { kind: "count", entity: "user", did: { event: "view", at_least: 2 }, did_not: { event: "purchase" } },
     sessions: { kind: "count", entity: "session", unit: "sessions" },
+    cart_sessions: { kind: "count", entity: "session", did: [{ event: "cart" }, { event: "view" }] },
     session_length: { kind: "mean", of: "duration_s", entity: "session", unit: "s" },
     orders: { kind: "count", entity: "order", unit: "orders" },
     purchases: { kind: "count", filter: { event: "purchase" }, unit: "events" },

@@ -97,13 +97,12 @@ function print(context: CommandContext, { envelope, table }: AnalysisRun, format
   const { io } = context;
   if (format === "json") emitText(context, JSON.stringify(envelope, null, 2));
   else if (format === "table") {
-    emitText(
-      context,
-      envelope.charts
-        .filter((chart) => chart.kind === "stat")
-        .map(overviewText)
-        .join("\n\n"),
-    );
+    const tiles = envelope.charts.filter((chart) => chart.kind === "stat").map(overviewText);
+    if (tiles.length > 0) emitText(context, tiles.join("\n\n"));
+    else {
+      for (const { text } of envelope.findings) io.err(text);
+      if (table !== null) emitTable(context, table);
+    }
     const { dataVersion, quality } = envelope.receipt;
     io.err(`receipt ${envelope.id} · data ${dataVersion} · checks ${quality ?? "not run"}`);
   } else emitTable(context, table ?? { columns: [], rows: [] });

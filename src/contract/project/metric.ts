@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Condition } from "../condition.ts";
 import { ExpressionText } from "./column.ts";
+import { Occurrence, oneOrMore } from "./occurrence.ts";
 
 const described = {
   label: z.string().optional(),
@@ -19,6 +20,10 @@ const scoped = {
     .default("event")
     .describe("what one row of the metric is; of users, items and orders: one row per period with an event"),
   filter: Condition.optional(),
+  did: oneOrMore(Occurrence).optional().describe("of sessions, users, items, orders: those that have such events"),
+  did_not: oneOrMore(Occurrence)
+    .optional()
+    .describe("of sessions, users, items, orders: those that have no such events"),
 };
 
 /** A named number. A ratio keeps its two parts everywhere; a distinct count is never summed over time. */

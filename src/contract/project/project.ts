@@ -78,7 +78,15 @@ function checkReferences(
           ctx.addIssue({ code: "custom", path: ["metrics", id, part], message: "a ratio's part cannot be a ratio" });
         }
       }
-    } else if (metric.on !== undefined) known(metric.on, sources, ["metrics", id, "on"]);
+    } else {
+      if (metric.on !== undefined) known(metric.on, sources, ["metrics", id, "on"]);
+      for (const key of ["did", "did_not"] as const) {
+        if (metric[key] === undefined || metric.entity !== "event") continue;
+        const message =
+          "only a session, user, item or order can have done an event: name the `entity`, or use `filter`";
+        ctx.addIssue({ code: "custom", path: ["metrics", id, key], message });
+      }
+    }
   }
   for (const [id, dimension] of Object.entries(dimensions)) {
     if (dimension.parent !== undefined) known(dimension.parent, dimensions, ["dimensions", id, "parent"]);

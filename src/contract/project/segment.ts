@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Condition } from "../condition.ts";
+import { occurrence, oneOrMore, Step, TIMES_DISAGREE, timesAgree } from "./occurrence.ts";
 
 /** Length of time in minutes, hours, days or weeks: `30m`, `12h`, `7d`, `2w`. */
 export const Duration = z
@@ -20,25 +21,7 @@ const when = {
   to: z.iso.date().optional().describe("day after the last one"),
 };
 
-const EventNames = z.union([z.string(), z.array(z.string()).min(1)]);
-
-const Step = z.strictObject({
-  event: EventNames.describe("event name, or several of which one is enough"),
-  where: Condition.optional().describe("what the event's columns must satisfy"),
-});
-
-const Did = z
-  .strictObject({
-    event: EventNames.optional().describe("event name, or several; without it any event counts"),
-    where: Condition.optional().describe("what the event's columns must satisfy"),
-    at_least: z.int().min(1).optional().describe("fewest times; default 1"),
-    at_most: z.int().min(0).optional().describe("most times; users who never did it are included"),
-    exactly: z.int().min(0).optional().describe("exactly so many times"),
-    ...when,
-  })
-  .refine(({ exactly, at_least, at_most }) => exactly === undefined || (at_least ?? at_most) === undefined, {
-    error: "`exactly` stands alone: leave out at_least and at_most",
-  });
+const Did = z.strictObject({ ...occurrence, ...when }).refine(timesAgree, { error: TIMES_DISAGREE });
 export type Did = z.infer<typeof Did>;
 
 const Sequence = z.strictObject({
@@ -56,8 +39,6 @@ const Seen = z.strictObject(when).refine((range) => Object.keys(range).length > 
   error: "say when: within, from or to",
 });
 export type Seen = z.infer<typeof Seen>;
-
-const oneOrMore = <T extends z.ZodType>(schema: T) => z.union([schema, z.array(schema).min(1)]);
 
 /**
  * Who and what belongs to a segment. Every key that is present must hold. `where` looks at the row (of a session: its

@@ -54,6 +54,27 @@ export const TableMapping = z.strictObject({
 });
 export type TableMapping = z.infer<typeof TableMapping>;
 
+/** Which columns say where an event happened; declaring it turns the geo clean-up on. */
+export const GeoMapping = z
+  .strictObject({
+    country: ColumnName.describe("column with the country, as a name or an ISO 3166 code; never imputed"),
+    region: ColumnName.optional().describe("column with the region, state or province"),
+    city: ColumnName.optional().describe("column with the city"),
+    device: ColumnName.optional().describe("column with the device id: evidence where the user's sessions have none"),
+    nulls: z.array(z.string()).default([]).describe('texts that mean "unknown" in these columns, such as "(none)"'),
+    min_rows: z
+      .int()
+      .min(1)
+      .default(20)
+      .describe(
+        "rows on which a city of a region, or a region of a city, must rest at least; the largest declared counts",
+      ),
+  })
+  .refine(({ region, city }) => region !== undefined || city !== undefined, {
+    error: "geo needs `city` or `region`: the country alone is never imputed",
+  });
+export type GeoMapping = z.infer<typeof GeoMapping>;
+
 /** One kind of input file and how to read it. */
 export const Source = z
   .strictObject({
@@ -63,6 +84,9 @@ export const Source = z
     format: z.enum(FORMATS).optional().describe("by file ending when absent"),
     events: EventMapping.optional().describe("what plays which role in an event log"),
     table: TableMapping.optional().describe("what identifies a row of a table, instead of `events`"),
+    geo: GeoMapping.optional().describe(
+      "where events happened: names are standardised, missing cities and regions imputed",
+    ),
     columns: z
       .record(ColumnName, ColumnSpec)
       .optional()
@@ -97,6 +121,9 @@ export const Source = z
   .superRefine((source, ctx) => {
     if ((source.events === undefined) === (source.table === undefined)) {
       ctx.addIssue({ code: "custom", message: "a source has exactly one of `events` (an event log) or `table`" });
+    }
+    if (source.geo !== undefined && source.events === undefined) {
+      ctx.addIssue({ code: "custom", path: ["geo"], message: "the geo clean-up is for event logs, not for tables" });
     }
     if (source.dedupe === "id" && source.events?.id === undefined) {
       ctx.addIssue({ code: "custom", path: ["dedupe"], message: "dedupe: id needs `events.id`" });

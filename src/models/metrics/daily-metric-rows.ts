@@ -49,6 +49,7 @@ function levelRows(request: MetricRequest, context: MetricsContext, { window, in
     sql`day >= ${dialect.date(window.from)} and day < ${dialect.date(window.to)}`,
     sql`dimension = ${dimension}`,
     sql`metric in (${joinSql([...metrics.keys()].map((id) => sql`${id}`))})`,
+    ...(level === 1 ? [raw('"rows" > 0')] : []),
     ...(filter === undefined ? [] : [sql`dimension_value = ${filter.values[0] ?? NO_VALUE}`]),
   ];
   const clock = { day: raw("day"), time: null };

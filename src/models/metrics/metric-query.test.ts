@@ -58,8 +58,11 @@ async function ask(request: MetricRequest): Promise<readonly MetricSeries[]> {
   return metricSeries(await analysed.fetch(metricQuery(request, analysed.context)), request, analysed.context);
 }
 
+/** An event with the period in which it is looked at. */
+type PeriodEvent = Event & { readonly period: string; readonly grain: Grain };
+
 /** The definitions, one event at a time. */
-const VALUES: Readonly<Record<string, (rows: readonly Event[]) => number | null>> = {
+const VALUES: Readonly<Record<string, (rows: readonly PeriodEvent[]) => number | null>> = {
   events: (rows) => rows.length,
   users: (rows) => new Set(rows.flatMap(({ user_id }) => user_id ?? [])).size,
   revenue: (rows) => {
@@ -78,6 +81,26 @@ const VALUES: Readonly<Record<string, (rows: readonly Event[]) => number | null>
   },
   buyers: (rows) =>
     new Set(rows.filter(({ event }) => event === "purchase").flatMap(({ user_id }) => user_id ?? [])).size,
+  lookers: (rows) => {
+    const ids = new Set(rows.flatMap(({ user_id }) => user_id ?? []));
+    const count = (id: number, name: string): number =>
+      rows.filter(({ user_id, event }) => user_id === id && event === name).length;
+    return [...ids].filter((id) => count(id, "view") >= 2 && count(id, "purchase") === 0).length;
+  },
+  new_users: (rows) => {
+    const ids = new Set(rows.flatMap(({ user_id }) => user_id ?? []));
+    const first = (id: number): Event | undefined => events.find(({ user_id }) => user_id === id);
+    const periods = new Set(rows.map((row) => row.period));
+    return [...ids].filter((id) => {
+      const born = first(id);
+      return born !== undefined && periods.has(periodOf(born, rows[0]?.grain ?? "day", rows[0]?.period ?? ""));
+    }).length;
+  },
+  cart_sessions: (rows) => {
+    const has = ({ user_id, session_id }: Event, name: string): boolean =>
+      events.some((e) => e.user_id === user_id && e.session_id === session_id && e.event === name);
+    return rows.filter((row) => row.is_new_session && has(row, "cart") && has(row, "view")).length;
+  },
   sessions: (rows) => rows.filter(({ is_new_session }) => is_new_session).length,
   session_length: (rows) => {
     const lengths = rows.filter(({ is_new_session }) => is_new_session).map(({ duration_s }) => duration_s ?? 0);
@@ -169,7 +192,9 @@ test("any metric by any grain, dimensions, filters and segment is what its defin
         for (const point of points) {
           if (point.reason === "no data") continue;
           // a session belongs to the period it started in
-          const inPeriod = mine.filter((e) => periodOf(e, request.grain, window?.from ?? "") === point.period);
+          const inPeriod = mine
+            .filter((e) => periodOf(e, request.grain, window?.from ?? "") === point.period)
+            .map((e) => ({ ...e, period: point.period, grain: request.grain }));
           const expected = value(inPeriod);
           expect(close(point.value, expected), JSON.stringify({ keys, point, expected })).toBe(true);
         }

@@ -1,4 +1,5 @@
 import type { Condition } from "../../contract/condition.ts";
+import { expressionColumns, parseExpression } from "../../contract/expression.ts";
 import { AppError } from "../../core/errors.ts";
 import { compileCondition } from "../../sql/compile.ts";
 import { ident, joinSql, literal, raw, type Sql, sql } from "../../sql/sql.ts";
@@ -8,6 +9,7 @@ import type { TypedColumn } from "../event-log.ts";
 import { exactSum } from "../exact-sum.ts";
 import { type FactContext, factColumns } from "../fct-events.ts";
 import { sessionColumns } from "../fct-sessions.ts";
+import { eventColumns, occursCondition } from "./event-condition.ts";
 import type { RowMetric } from "./metric-parts.ts";
 
 /** The rows a metric is computed on. */
@@ -85,12 +87,6 @@ export function metricRows(metric: RowMetric, options: MetricRowsOptions): Metri
   return { from, columns, filter: metric.filter, perEvent: true, distinctOf: "user_id", entityKey: null };
 }
 
-/** The columns that conditions on events may name. */
-export const eventColumns = (facts: FactContext): ColumnSet => ({
-  columns: factColumns(facts),
-  complete: facts.log.complete,
-});
-
 const onSource = ({ on }: RowMetric, column: string): Sql =>
   on === undefined ? raw("") : raw(` and ${column} = ${literal(on)}`);
 
@@ -122,9 +118,21 @@ function splitFilter(filter: Condition | undefined, own: readonly TypedColumn[])
   return { own: pick(true), events: pick(false) };
 }
 
-function eventCondition(condition: Condition | undefined, { id }: MetricRowsOptions, facts: FactContext): Sql {
+function fittingEvents(condition: Condition | undefined, { id }: MetricRowsOptions, facts: FactContext): Sql {
   if (condition === undefined) return raw("true");
   return compileCondition(condition, scopeOf(eventColumns(facts), `metrics.${id}.filter`), facts.dialect);
+}
+
+const listOf = <T>(one: T | readonly T[] | undefined): readonly T[] =>
+  one === undefined ? [] : Array.isArray(one) ? one : [one as T];
+
+/** What the events of a session, user, item or order must be, as a condition on the group; null when nothing is said. */
+function groupCondition({ did, did_not }: RowMetric, { id }: MetricRowsOptions, facts: FactContext): Sql | null {
+  const parts = [
+    ...listOf(did).map((one) => occursCondition(one, facts, `metrics.${id}.did`)),
+    ...listOf(did_not).map((one) => sql`not ${occursCondition(one, facts, `metrics.${id}.did_not`)}`),
+  ];
+  return parts.length === 0 ? null : joinSql(parts, " and ");
 }
 
 function sessionRows(metric: RowMetric, options: MetricRowsOptions, facts: FactContext): MetricRows {
@@ -143,13 +151,18 @@ function sessionRows(metric: RowMetric, options: MetricRowsOptions, facts: FactC
   const fits =
     events === undefined
       ? raw("")
-      : sql` and exists (select 1 from fct_events as x where x.user_id = s.user_id and x.session_id = s.session_id and ${eventCondition(events, options, facts)})`;
+      : sql` and exists (select 1 from fct_events as x where x.user_id = s.user_id and x.session_id = s.session_id and ${fittingEvents(events, options, facts)})`;
+  const having = groupCondition(metric, options, facts);
+  const holds =
+    having === null
+      ? raw("")
+      : sql` and (s.user_id, s.session_id) in (select user_id, session_id from fct_events where session_id is not null group by user_id, session_id having ${having})`;
   const extra = joinSql(
     carried.map(({ id, alias }) => sql`, e.${alias} as ${ident(id)}`),
     "",
   );
   const at = period({ day: raw("s.day"), time: raw("s.started") });
-  const from = sql`(select s.*, ${at} as period${extra} from fct_sessions as s${first} where ${days}${onSource(metric, "e.first_source")}${fits}) as r`;
+  const from = sql`(select s.*, ${at} as period${extra} from fct_sessions as s${first} where ${days}${onSource(metric, "e.first_source")}${fits}${holds}) as r`;
   return {
     from,
     columns: { columns, complete: true },
@@ -167,21 +180,25 @@ function grouped(metric: RowMetric, options: MetricRowsOptions, facts: FactConte
   const { dimensions, days, where, period } = options.selection;
   const key =
     metric.entity === "user" || metric.entity === "item" ? GROUP_KEYS[metric.entity] : orderColumn(options, facts);
-  const other = metric.entity === "user" ? { name: "sessions", of: "session_id" } : { name: "users", of: "user_id" };
-  const idType = factColumns(facts).find(({ name }) => name === key)?.type ?? "text";
-  const columns: readonly TypedColumn[] = [
-    { name: key, type: idType },
-    { name: "events", type: "integer" },
-    { name: other.name, type: "integer" },
-    { name: "value", type: sumType(log.valueType) },
-  ];
+  const columns = groupColumns(metric, key, facts);
   const { own, events } = splitFilter(metric.filter, columns);
   const keys = [ident(key), ...dimensions.filter((id) => id !== key).map((id) => ident(id))];
   const at = period(CLOCK);
-  const from = sql`(select ${joinSql(keys)}, ${at} as period, count(*) as events, count(distinct ${raw(other.of)}) as ${raw(other.name)},
-      ${exactSum(raw("value"), log.valueType, { dialect })} as value
-    from fct_events where ${days}${onSource(metric, "source")}${fitting(where, eventColumns(facts))} and ${eventCondition(events, options, facts)}
-    group by ${joinSql([...keys, at])}) as r`;
+  const asksNew = metric.entity === "user" && mentions(metric, "is_new");
+  const isNew = asksNew
+    ? sql`, coalesce(max(case when ${period({ day: raw("first_day"), time: raw("first_seen") })} = ${at} then 1 else 0 end) = 1, false) as is_new`
+    : raw("");
+  const firsts = asksNew
+    ? raw(
+        " left join (select user_id as known_user, first_day, first_seen from dim_users) as u on u.known_user = user_id",
+      )
+    : raw("");
+  const other = metric.entity === "user" ? "session_id" : "user_id";
+  const having = groupCondition(metric, options, facts);
+  const from = sql`(select ${joinSql(keys)}, ${at} as period, count(*) as events, count(distinct ${raw(other)}) as ${raw(metric.entity === "user" ? "sessions" : "users")},
+      ${exactSum(raw("value"), log.valueType, { dialect })} as value${isNew}
+    from fct_events${firsts} where ${days}${onSource(metric, "source")}${fitting(where, eventColumns(facts))} and ${fittingEvents(events, options, facts)}
+    group by ${joinSql([...keys, at])}${having === null ? raw("") : sql` having ${ident(key)} is null or (${having})`}) as r`;
   return {
     from,
     columns: { columns, complete: true },
@@ -190,6 +207,24 @@ function grouped(metric: RowMetric, options: MetricRowsOptions, facts: FactConte
     distinctOf: key,
     entityKey: key,
   };
+}
+
+/** What is known of a user, item or order in a period. */
+function groupColumns({ entity }: RowMetric, key: string, facts: FactContext): readonly TypedColumn[] {
+  const idType = factColumns(facts).find(({ name }) => name === key)?.type ?? "text";
+  return [
+    { name: key, type: idType },
+    { name: "events", type: "integer" },
+    { name: entity === "user" ? "sessions" : "users", type: "integer" },
+    { name: "value", type: sumType(facts.log.valueType) },
+    ...(entity === "user" ? [{ name: "is_new", type: "boolean" as const }] : []),
+  ];
+}
+
+/** True when the metric's filter or what it aggregates reads a column. */
+function mentions(metric: RowMetric, column: string): boolean {
+  const read = "of" in metric && metric.of !== undefined ? expressionColumns(parseExpression(metric.of)) : [];
+  return [...Object.keys(metric.filter ?? {}), ...read].some((name) => name.toLowerCase() === column);
 }
 
 /** The column of `fct_events` that names the order. @throws AppError CONFIG_INVALID when no source maps one */

@@ -93,7 +93,7 @@ function point(span: PeriodSpan, metric: Metric, { id, part, project }: PointOpt
     const row = part(id).get(period);
     const value = row === undefined ? emptyValue(metric) : row.value;
     const n = row?.rows ?? 0;
-    const base = { period, n, parts: null, leftOut: row?.left_out ?? null, partial };
+    const base = { period, n, parts: null, leftOut: row?.left_out ?? noneLeftOut(metric), partial };
     return { ...base, ...judged(value, n, metric) };
   }
   const [top, bottom] = [metric.numerator, metric.denominator].map((name) => {
@@ -104,7 +104,7 @@ function point(span: PeriodSpan, metric: Metric, { id, part, project }: PointOpt
   const n = bottom?.row?.rows ?? 0;
   const divisible = parts.numerator !== null && parts.denominator !== null && parts.denominator !== 0;
   const value = divisible ? Number(parts.numerator) / Number(parts.denominator) : null;
-  const leftOut = bottom?.row?.left_out ?? null;
+  const leftOut = bottom?.row?.left_out ?? noneLeftOut(project.metrics[metric.denominator]);
   const why = parts.denominator === 0 ? "its denominator is 0" : "one of its parts has no value";
   const { value: kept, reason } = judged(value, n, metric);
   return { period, value: kept, n, parts, leftOut, partial, reason: value === null ? why : reason };
@@ -113,6 +113,13 @@ function point(span: PeriodSpan, metric: Metric, { id, part, project }: PointOpt
 /** A period without rows has a count of 0; it has no mean and no quantile. */
 function emptyValue(metric: Metric | undefined): number | null {
   return metric !== undefined && ["count", "distinct", "sum"].includes(metric.kind) ? 0 : null;
+}
+
+/** 0 where a row can lack what is counted, null where it cannot. */
+function noneLeftOut(metric: Metric | undefined): number | null {
+  if (metric === undefined || metric.kind === "ratio") return null;
+  const keyed = metric.entity === "user" || metric.entity === "item" || metric.entity === "order";
+  return keyed || (metric.kind === "distinct" && (metric.entity !== "session" || metric.of !== undefined)) ? 0 : null;
 }
 
 function judged(value: number | null, n: number, { min_volume }: Metric): Pick<MetricPoint, "value" | "reason"> {

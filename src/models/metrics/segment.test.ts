@@ -5,7 +5,7 @@ import { type AnalysedProject, analysedProject } from "../../../test/harness/ana
 import { Segment, type SegmentRule } from "../../contract/project/segment.ts";
 import { addDays, startOfDayMs } from "../../core/calendar.ts";
 import { raw, sql } from "../../sql/sql.ts";
-import { eventColumns } from "./metric-rows.ts";
+import { eventColumns } from "./event-condition.ts";
 import { segmentCondition } from "./segment.ts";
 
 const Event = z.object({

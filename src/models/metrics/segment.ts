@@ -1,4 +1,5 @@
 import type { Condition } from "../../contract/condition.ts";
+import { timesOf } from "../../contract/project/occurrence.ts";
 import type { Did, Seen, SegmentRule, Sequence } from "../../contract/project/segment.ts";
 import { durationMinutes } from "../../contract/project/segment.ts";
 import { addDays, type Day, MINUTE_MS, startOfDayMs } from "../../core/calendar.ts";
@@ -8,7 +9,7 @@ import { joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
 import { type ColumnSet, scopeOf } from "../dimension.ts";
 import { exactSum } from "../exact-sum.ts";
 import type { FactContext } from "../fct-events.ts";
-import { eventColumns } from "./metric-rows.ts";
+import { type EventTest, eventCondition } from "./event-condition.ts";
 
 export interface SegmentContext {
   /** The segment's id, for errors. */
@@ -88,17 +89,8 @@ function factsOf({ facts, id }: Context): FactContext {
   throw new AppError("CONFIG_INVALID", `segments.${id}: it is about behaviour, but the project has no events`);
 }
 
-interface EventTest {
-  readonly event?: string | readonly string[] | undefined;
-  readonly where?: Condition | undefined;
-}
-
-function eventTest({ event, where }: EventTest, context: Context): Sql {
-  const facts = factsOf(context);
-  const condition: Condition = { ...(event === undefined ? {} : { event: [...list(event)] }) };
-  const scope = scopeOf(eventColumns(facts), `segments.${context.id}`);
-  const parts = [condition, where ?? {}].map((c) => compileCondition(c, scope, facts.dialect));
-  return joinSql(parts, " and ");
+function eventTest(test: EventTest, context: Context): Sql {
+  return eventCondition(test, factsOf(context), `segments.${context.id}`);
 }
 
 /** When something must have happened, as conditions on `day` and `event_time`. */
@@ -118,15 +110,14 @@ function before(asOf: Day, duration: string, facts: FactContext | null): number 
   return startOfDayMs(asOf, zone) - minutes * MINUTE_MS;
 }
 
-function didCondition({ event, where, at_least, at_most, exactly, ...when }: Did, context: Context): Sql {
-  const rows = sql`select user_id from fct_events where user_id is not null and ${timeTest(when, context)} and ${eventTest({ event, where }, context)}`;
-  const least = exactly ?? at_least ?? (at_most === undefined ? 1 : 0);
-  const most = exactly ?? at_most;
+function didCondition({ within, from, to, ...occurrence }: Did, context: Context): Sql {
+  const rows = sql`select user_id from fct_events where user_id is not null and ${timeTest({ within, from, to }, context)} and ${eventTest(occurrence, context)}`;
+  const { least, most } = timesOf(occurrence);
   const times = (having: string): Sql => sql`${rows} group by user_id having count(*) ${raw(having)}`;
   const parts: Sql[] = [];
   if (least === 1) parts.push(userIn(rows, context));
   if (least > 1) parts.push(userIn(times(`>= ${least}`), context));
-  if (most !== undefined) parts.push(sql`not ${userIn(times(`> ${most}`), context)}`);
+  if (most !== null) parts.push(sql`not ${userIn(times(`> ${most}`), context)}`);
   return sql`(${joinSql(parts, " and ")})`;
 }
 

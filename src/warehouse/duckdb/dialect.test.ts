@@ -46,6 +46,9 @@ const SCALARS: readonly (readonly [string, Sql, Cell])[] = [
   ["contains a quote", d.contains(raw("'it''s'"), "'"), true],
   ["matches anywhere", d.matches(raw("'abc'"), "b"), true],
   ["matches anchored", d.matches(raw("'abc'"), "^b"), false],
+  ["tidyText", d.tidyText(raw("' \u00a0New\t \u2009York\n'")), "New York"],
+  ["tidyText composes", d.tidyText(raw("'Wa\u0142brzych Jose\u0301'")), "Wa\u0142brzych Jos\u00e9"],
+  ["tidyText of white space", d.tidyText(raw("' \u3000 '")), null],
   ["hash64 is stable", sql`${d.hash64(raw("'a'"))} = ${d.hash64(raw("'a'"))}`, true],
 ];
 

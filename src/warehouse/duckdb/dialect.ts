@@ -47,6 +47,7 @@ export const duckdbDialect: Dialect = {
   startsWith: (x, prefix) => sql`starts_with(${x}, ${prefix})`,
   contains: (x, needle) => sql`contains(${x}, ${needle})`,
   isAscii: (x) => sql`(strlen(${x}) = length(${x}))`,
+  tidyText: (x) => sql`nullif(trim(regexp_replace(nfc_normalize(${x}), '[\\s\\p{Z}]+', ' ', 'g')), '')`,
   jsonKeys: (x) => sql`unnest(json_keys(${x}))`,
   matches: (x, pattern) => sql`regexp_matches(${x}, ${pattern})`,
   timestamp: (instantMs) => raw(`timestamp '${new Date(instantMs).toISOString().slice(0, 23).replace("T", " ")}'`),

@@ -53,6 +53,27 @@ const up = (unit: string, label: string): object => ({ unit, good: "up", label }
 const METRICS = {
   events: { kind: "count", ...up("events", "Events") },
   users: { kind: "distinct", entity: "user", ...up("users", "Users") },
+  new_users: { kind: "count", entity: "user", filter: { is_new: true }, ...up("users", "New users") },
+  feed_only_users: {
+    kind: "count",
+    entity: "user",
+    did: { event: ["view", "like"] },
+    did_not: { event: "message" },
+    ...up("users", "Feed only"),
+  },
+  messenger_only_users: {
+    kind: "count",
+    entity: "user",
+    did: { event: "message" },
+    did_not: { event: ["view", "like"] },
+    ...up("users", "Messenger only"),
+  },
+  both_services_users: {
+    kind: "count",
+    entity: "user",
+    did: [{ event: ["view", "like"] }, { event: "message" }],
+    ...up("users", "Both services"),
+  },
   feed_users: { kind: "distinct", entity: "user", ...where("view", "like"), ...up("users", "Feed users") },
   senders: { kind: "distinct", entity: "user", ...where("message"), ...up("users", "Senders") },
   receivers: { kind: "distinct", of: "receiver_id", ...where("message"), ...up("users", "Receivers") },
