@@ -27,8 +27,6 @@ export interface Dialect {
   safeDivide(a: Sql, b: Sql): Sql;
   /** Linear-interpolation quantile (Hyndman-Fan type 7) of the non-null values, null when there are none. */
   quantile(p: number, x: Sql): Sql;
-  /** Quantiles like `quantile` at each of ps, from one pass: an array whose first is at `[1]`; its elements are null when there are no values. */
-  quantiles(ps: readonly number[], x: Sql): Sql;
   /** Rows of the group for which the condition is true. */
   countIf(condition: Sql): Sql;
   /** Sum of x over rows for which the condition is true; null when there are none. */

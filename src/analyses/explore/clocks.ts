@@ -6,13 +6,13 @@ import { count } from "../../quality/wording.ts";
 import type { Query } from "../../sql/query.ts";
 import { ident, joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
 import type { AnalysisContext } from "../analysis.ts";
+import { cumulated, quantileColumns } from "./counted-values.ts";
 import { type Explored, windowRange } from "./explored.ts";
 import type { ClockPair } from "./roles.ts";
 import { shareOf, type TableLine } from "./section.ts";
 
 const ClockRow = z.object({
   i: z.number(),
-  rows: z.number(),
   n: z.number(),
   equal: z.number(),
   within_1s: z.number(),
@@ -36,17 +36,19 @@ export function clocksQuery(
   if (pairs.length === 0) return undefined;
   const { dialect } = context;
   const selects = pairs.map(({ from, to }, i) => {
-    const ms = sql`${dialect.microsBetween(ident(from), ident(to))} / 1000.0`;
-    const count = (condition: string): Sql => dialect.countIf(raw(condition));
-    return sql`select ${raw(String(i))} as i, "rows", n, equal, within_1s, negative, lo, hi, q[1] as p50, q[2] as p95, q[3] as p99
-      from (select count(*) as "rows", count(ms) as n, ${count("ms = 0")} as equal, ${count("abs(ms) <= 1000")} as within_1s,
-          ${count("ms < 0")} as negative, min(ms) as lo, max(ms) as hi, ${dialect.quantiles(QUANTILES, raw("ms"))} as q
-        from (select ${dialect.cast(ms, "number")} as ms from ${clockedRows(rows, { from, to }, context)}) as d) as s`;
+    const ms = dialect.cast(sql`${dialect.microsBetween(ident(from), ident(to))} / 1000.0`, "number");
+    const count = (condition: string): Sql =>
+      sql`coalesce(${dialect.cast(dialect.sumIf(raw("c"), raw(condition)), "integer")}, 0)`;
+    const counts = sql`select ms as x, count(*) as c
+      from (select ${ms} as ms from ${clockedRows(rows, { from, to }, context)}) as d where ms is not null group by ms`;
+    return sql`select ${raw(String(i))} as i, ${count("true")} as n, ${count("x = 0")} as equal, ${count("abs(x) <= 1000")} as within_1s,
+        ${count("x < 0")} as negative, min(x) as lo, max(x) as hi, ${quantileColumns(QUANTILES, dialect)}
+      from (${cumulated(counts)}) as cumulated`;
   });
   return {
     name: "explore-clocks",
     row: ClockRow,
-    text: sql`select i, "rows", n, equal, within_1s, negative, lo, hi, p50, p95, p99
+    text: sql`select i, n, equal, within_1s, negative, lo, hi, p50, p95, p99
       from (${joinSql(selects, " union all ")}) as found order by i`,
   };
 }
@@ -86,7 +88,12 @@ export interface ClockDifference extends ClockPair {
   readonly max: number | null;
 }
 
-export function computeClocks(rows: readonly ClockRow[], pairs: readonly ClockPair[]): readonly ClockDifference[] {
+/** `total` is the number of events looked at. */
+export function computeClocks(
+  rows: readonly ClockRow[],
+  pairs: readonly ClockPair[],
+  total: number,
+): readonly ClockDifference[] {
   return rows.flatMap((row): ClockDifference[] => {
     const pair = pairs[row.i];
     if (pair === undefined) return [];
@@ -95,7 +102,7 @@ export function computeClocks(rows: readonly ClockRow[], pairs: readonly ClockPa
       {
         ...pair,
         n,
-        nulls: row.rows - n,
+        nulls: total - n,
         equal: row.equal,
         equalShare: shareOf(row.equal, n),
         within1s: row.within_1s,

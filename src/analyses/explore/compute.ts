@@ -52,8 +52,7 @@ export function computeExplore(
   if (found.hours.length === 0) return { status: "undetermined", reason, warnings };
   const complete = completeDays(rows.range, context.asOfMs, timezone);
   const audience = rows.user === null ? null : computeAudience(found.audience);
-  const [duration] = computeNumbers(found.durations, [{ name: "duration_s", type: "number" }]);
-  const sessions = rows.isLog ? computeSessions(found.sessions, duration ?? null) : null;
+  const sessions = rows.isLog ? computeSessions(found.sessions, found.durations) : null;
   const volume = computeVolume({ hours, audience, sessions: sessions?.sessions ?? null, complete });
   const only = <T>(name: SectionName, value: T): T | null => (sections.includes(name) ? value : null);
   const months = { days: volume.days, users: audience?.byMonth ?? null, window: rows.window, complete };
@@ -71,10 +70,10 @@ export function computeExplore(
       activity: only("activity", computeActivity(hours)),
       months: only("months", computeMonths(months)),
       shares: computeShares(sharesInput),
-      values: only("values", computeNumbers(found.numbers, numbers)),
+      values: only("values", computeNumbers(found.numbers, numbers, volume.rows)),
       users: only("users", audience?.users ?? null),
       sessions: only("sessions", sessions),
-      clocks: only("clocks", computeClocks(found.clocks, pairs)),
+      clocks: only("clocks", computeClocks(found.clocks, pairs, volume.rows)),
       missing: only("missing", computeMissing(found.missing, own)),
     },
   };

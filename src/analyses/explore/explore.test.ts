@@ -87,7 +87,7 @@ test("under any filter every section adds up to the selected events, counted one
       fc.pre(kept.length > 0);
       expectSections(await run({ where, from, to, top: 2 }), kept);
     }),
-    { numRuns: 15 },
+    { numRuns: 8 },
   );
 });
 

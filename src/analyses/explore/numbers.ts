@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { isExact } from "../../models/column-type.ts";
+import { isExact, sumType } from "../../models/column-type.ts";
 import type { TypedColumn } from "../../models/event-log.ts";
 import { exactSum } from "../../models/exact-sum.ts";
 import type { Dialect } from "../../sql/dialect.ts";
 import type { Query } from "../../sql/query.ts";
 import { ident, joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
+import { cumulated, quantileColumns } from "./counted-values.ts";
 import { shareOf } from "./section.ts";
 
 /** The quantiles that are told of every number. */
@@ -15,7 +16,6 @@ const LARGEST = "1e18";
 
 const NumberRow = z.object({
   i: z.number(),
-  rows: z.number(),
   n: z.number(),
   total: z.number().nullable(),
   lo: z.number().nullable(),
@@ -52,18 +52,18 @@ export interface NumbersOptions {
 }
 
 /**
- * Of each numeric column its moments, type 7 quantiles and a histogram: one scan for the figures, one for the bins that
- * follow from them. Bins are logarithmic where the values are positive and the 1st and 99th percentile lie two decades
- * apart, else linear between the quartiles' outer fences (three times their distance), cut to the values there are.
+ * Of each numeric column its moments, type 7 quantiles and a histogram, from one scan that counts its distinct values.
+ * Bins are logarithmic where the values are positive and the 1st and 99th percentile lie two decades apart, else linear
+ * between the quartiles' outer fences (three times their distance), cut to the values there are.
  */
 export function numbersQuery({ rows, columns, dialect }: NumbersOptions): Query<NumberRow> | undefined {
   if (columns.length === 0) return undefined;
   const withs = columns.flatMap((column, i) => {
     const at = (name: string): Sql => raw(`${name}_${i}`);
     return [
-      sql`${at("figures")} as (${figures(column, { rows, dialect })})`,
-      sql`${at("scaled")} as (${scaled(at("figures"), column)})`,
-      sql`${at("binned")} as (${binned(column, { rows, dialect, scaled: at("scaled") })})`,
+      sql`${at("counts")} as (${counts(column, { rows, dialect })})`,
+      sql`${at("scaled")} as (${scaled(figures(at("counts"), column, dialect), column)})`,
+      sql`${at("binned")} as (${binned(at("counts"), at("scaled"), dialect)})`,
     ];
   });
   const names = raw(
@@ -82,58 +82,54 @@ export function numbersQuery({ rows, columns, dialect }: NumbersOptions): Query<
   };
 }
 
-interface ColumnOptions {
-  readonly rows: Sql;
-  readonly dialect: Dialect;
-}
-
-/** The column as a double; null where a double is not finite or too large to be added exactly. */
-function finite({ name, type }: TypedColumn, dialect: Dialect): Sql {
+/** The distinct values x as doubles with their counts c, and for exact types the exact sum s of the values. */
+function counts({ name, type }: TypedColumn, { rows, dialect }: Pick<NumbersOptions, "rows" | "dialect">): Sql {
   const column = ident(name);
   const x = dialect.cast(column, "number");
-  return isExact(type) ? x : sql`case when abs(${column}) < ${raw(LARGEST)} then ${x} end`;
+  if (isExact(type)) {
+    return sql`select ${x} as x, count(*) as c, ${exactSum(column, type, { dialect })} as s
+      from ${rows} where ${column} is not null group by ${column}`;
+  }
+  return sql`select ${x} as x, count(*) as c from ${rows} where abs(${column}) < ${raw(LARGEST)} group by ${column}`;
 }
 
-function figures(column: TypedColumn, { rows, dialect }: ColumnOptions): Sql {
-  const x = raw("x");
-  const total = isExact(column.type)
-    ? exactSum(ident(column.name), column.type, { dialect })
-    : exactSum(x, "number", { dialect });
-  return sql`select count(*) as "rows", count(x) as n, ${dialect.cast(total, "number")} as total,
-      min(x) as lo, max(x) as hi, min(case when x > 0 then x end) as least_positive,
-      ${dialect.countIf(raw("x = 0"))} as zeros, ${dialect.countIf(raw("x < 0"))} as negatives,
-      ${dialect.quantiles(PERCENTILES, x)} as q
-    from (select ${ident(column.name)}, ${finite(column, dialect)} as x from ${rows}) as v`;
+function figures(from: Sql, { type }: TypedColumn, dialect: Dialect): Sql {
+  const total = isExact(type)
+    ? exactSum(raw("s"), sumType(type), { dialect })
+    : exactSum(raw("x * c"), "number", { dialect });
+  const counted = (condition: string): Sql =>
+    sql`coalesce(${dialect.cast(dialect.sumIf(raw("c"), raw(condition)), "integer")}, 0)`;
+  return sql`select ${counted("true")} as n, ${dialect.cast(total, "number")} as total, min(x) as lo, max(x) as hi,
+      min(case when x > 0 then x end) as least_positive, ${counted("x = 0")} as zeros, ${counted("x < 0")} as negatives,
+      ${quantileColumns(PERCENTILES, dialect)}
+    from (${cumulated(sql`select * from ${from}`)}) as cumulated`;
 }
 
 /** Adds the scale, the start, the end and the width of the bins to the figures; bins of whole numbers hold as many each. */
 function scaled(from: Sql, { type }: TypedColumn): Sql {
-  const percentiles = joinSql(PERCENTILE_NAMES.map((name, i) => raw(`q[${i + 1}] as ${name}`)));
+  const kept = raw(`n, total, lo, hi, zeros, negatives, ${PERCENTILE_NAMES.join(", ")}, is_log`);
   const whole = raw(`is_log = 0 and ${type === "integer"}`);
   const bins = raw(`${BINS}.0`);
-  return sql`select 1 as one, "rows", n, total, lo, hi, zeros, negatives, p1, p5, p10, p25, p50, p75, p90, p95, p99, is_log, start, width,
-      case when ${whole} then start + ${bins} * width else finish end as finish
+  return sql`select 1 as one, ${kept}, start, width, case when ${whole} then start + ${bins} * width else finish end as finish
     from (select *, case when hi > lo then case when ${whole} then ceil((finish - start) / ${bins}) else nullif(finish - start, 0) / ${bins} end end as width
-      from (select "rows", n, total, lo, hi, zeros, negatives, p1, p5, p10, p25, p50, p75, p90, p95, p99, is_log,
-          case when ${whole} then floor(low) - 0.5 else low end as start, case when ${whole} then ceil(high) + 0.5 else high end as finish
+      from (select ${kept}, case when ${whole} then floor(low) - 0.5 else low end as start,
+          case when ${whole} then ceil(high) + 0.5 else high end as finish
         from (select *, case when is_log = 1 then log10(least_positive) when fence > 0 then greatest(lo, p25 - fence) else lo end as low,
             case when is_log = 1 then log10(hi) when fence > 0 then least(hi, p75 + fence) else hi end as high
           from (select *, 3 * (p75 - p25) as fence,
               case when lo >= 0 and hi > 0 and p99 >= 100 * greatest(p1, least_positive) then 1 else 0 end as is_log
-            from (select *, ${percentiles} from ${from}) as named) as judged) as bounded) as rounded) as cut`;
+            from (${from}) as figured) as judged) as bounded) as rounded) as cut`;
 }
 
-function binned(column: TypedColumn, { rows, dialect, scaled: from }: ColumnOptions & { readonly scaled: Sql }): Sql {
+/** How many values lie in each bin, with the sum of their squared distances from the mean. */
+function binned(from: Sql, scale: Sql, dialect: Dialect): Sql {
   const place = dialect.cast(raw("floor((t - start) / width)"), "integer");
-  const last = raw(String(BINS - 1));
-  const deviation = sql`(x - total / n) * (x - total / n)`;
-  return sql`select 1 as one, bin, count(*) as bin_n, ${exactSum(raw("square"), "number", { dialect })} as squares
-    from (select case when t is null or t < start then -1 when t > finish then ${raw(String(BINS))}
-        else least(${place}, ${last}) end as bin, square
-      from (select start, finish, width, ${deviation} as square,
+  return sql`select 1 as one, bin, ${dialect.cast(raw("sum(c)"), "integer")} as bin_n, ${exactSum(raw("square"), "number", { dialect })} as squares
+    from (select c, square, case when t is null or t < start then -1 when t > finish then ${raw(String(BINS))}
+        else least(${place}, ${raw(String(BINS - 1))}) end as bin
+      from (select start, finish, width, c, (x - total / n) * (x - total / n) * c as square,
           case when is_log = 0 then x when x > 0 then log10(x) end as t
-        from (select ${finite(column, dialect)} as x from ${rows}) as v cross join ${from}) as placed
-      where square is not null) as kept
+        from ${from} cross join ${scale}) as placed) as kept
     group by bin`;
 }
 
@@ -167,17 +163,28 @@ export interface NumberSummary {
   readonly above: number;
 }
 
-export function computeNumbers(rows: readonly NumberRow[], columns: readonly TypedColumn[]): readonly NumberSummary[] {
+/** `total` is the number of rows that could have a value. */
+export function computeNumbers(
+  rows: readonly NumberRow[],
+  columns: readonly TypedColumn[],
+  total: number,
+): readonly NumberSummary[] {
   return columns.flatMap(({ name }, i) => {
     const own = rows.filter((row) => row.i === i);
     const [first] = own;
-    return first === undefined ? [] : [summaryOf(name, first, own)];
+    return first === undefined ? [] : [summaryOf(own, { column: name, first, rows: total })];
   });
 }
 
-function summaryOf(column: string, first: NumberRow, rows: readonly NumberRow[]): NumberSummary {
+interface SummaryOptions {
+  readonly column: string;
+  readonly first: NumberRow;
+  readonly rows: number;
+}
+
+function summaryOf(found: readonly NumberRow[], { column, first, rows }: SummaryOptions): NumberSummary {
   const { n, total, lo, hi, is_log, start, width } = first;
-  const bins = rows.filter(({ bin }) => bin !== null);
+  const bins = found.filter(({ bin }) => bin !== null);
   const squares = bins.reduce<number | null>(
     (sum, row) => (sum === null || row.squares === null ? null : sum + row.squares),
     0,
@@ -191,8 +198,8 @@ function summaryOf(column: string, first: NumberRow, rows: readonly NumberRow[])
   return {
     column,
     n,
-    nulls: first.rows - n,
-    nullShare: shareOf(first.rows - n, first.rows),
+    nulls: rows - n,
+    nullShare: shareOf(rows - n, rows),
     sum: total,
     mean: total === null || n === 0 ? null : total / n,
     sd: n < 2 || squares === null || bins.length === 0 ? null : Math.sqrt(squares / (n - 1)),

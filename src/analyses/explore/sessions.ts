@@ -10,7 +10,7 @@ import { raw, type Sql, sql } from "../../sql/sql.ts";
 import type { AnalysisContext } from "../analysis.ts";
 import type { Explored } from "./explored.ts";
 import { type Distribution, distributionOf, type Frequency, type LogBin, logBins } from "./frequencies.ts";
-import type { NumberSummary } from "./numbers.ts";
+import { computeNumbers, type NumberRow, type NumberSummary } from "./numbers.ts";
 import { numbersCharts, numbersTable } from "./numbers-words.ts";
 import { shareOf, type TableLine } from "./section.ts";
 
@@ -61,7 +61,7 @@ export interface Sessions {
   readonly duration: NumberSummary | null;
 }
 
-export function computeSessions(rows: readonly SessionRow[], duration: NumberSummary | null): Sessions {
+export function computeSessions(rows: readonly SessionRow[], durations: readonly NumberRow[]): Sessions {
   const of = (kind: SessionRow["kind"]): readonly Frequency[] =>
     rows.filter((row) => row.kind === kind).map(({ k, n }) => ({ count: k, things: n }));
   const [events, perUser] = [of("events"), of("sessions")];
@@ -79,7 +79,7 @@ export function computeSessions(rows: readonly SessionRow[], duration: NumberSum
     singleShare: shareOf(single, distribution.n),
     returned,
     returnedShare: shareOf(returned, users.n),
-    duration,
+    duration: computeNumbers(durations, [DURATION], distribution.n)[0] ?? null,
   };
 }
 

@@ -12,8 +12,10 @@ import { shareOf, type TableLine } from "./section.ts";
 const ShareRow = z.object({
   /** Index of the column. */
   i: z.number(),
-  /** Null stands for Other. */
+  /** Null for rows without a value, and for Other. */
   k: z.string().nullable(),
+  /** 1 for rows without a value. */
+  lacking: z.number(),
   events: z.number(),
   users: z.number(),
   sessions: z.number(),
@@ -36,37 +38,52 @@ export interface SharesOptions {
 export function sharesQuery(rows: Explored, { columns, top, context }: SharesOptions): Query<ShareRow> | undefined {
   if (columns.length === 0) return undefined;
   const { dialect } = context;
-  const none = raw(literal(NO_VALUE));
-  const valueType = context.facts === null ? "integer" : sumType(context.facts.log.valueType);
   const withs = columns.flatMap((column, i) => {
     const [sized, shown] = [raw(`sized_${i}`), raw(`shown_${i}`)];
+    const v = valueText(column, dialect);
     return [
-      sql`${sized} as (select ${valueText(column, dialect)} as k, ${countedValues(rows, context)} from ${rows.rows} group by 1)`,
-      sql`${shown} as (select k from ${sized} where k <> ${none} order by events desc, k limit ${raw(String(top))})`,
+      sql`${sized} as (select ${v} as v, ${countedValues(rows, context)} from ${rows.rows} group by ${v})`,
+      sql`${shown} as (select v from ${sized} where v is not null
+        order by events desc, ${dialect.cast(raw("v"), "text")} limit ${raw(String(top))})`,
     ];
   });
-  const selects = columns.map((column, i) => {
-    const isShown = sql`(k = ${none} or k in (select k from ${raw(`shown_${i}`)}))`;
-    const key = sql`case when ${isShown} then k end`;
-    const sum = (name: string): Sql => sql`${dialect.cast(raw(`sum(${name})`), "integer")} as ${raw(name)}`;
-    const added = sql`select ${key} as k, ${sum("events")}, ${sum("sessions")}, ${sum("without_user")},
-        ${dialect.cast(exactSum(raw("value"), valueType, { dialect }), "number")} as value, ${dialect.countIf(sql`k <> ${none}`)} as distinct_values
-      from ${raw(`sized_${i}`)} group by 1`;
-    if (rows.user === null)
-      return sql`select ${raw(String(i))} as i, k, events, 0 as users, sessions, without_user, value, distinct_values from (${added}) as a`;
-    const users = sql`select ${key} as k, count(distinct user_id) as users
-      from (select ${valueText(column, dialect)} as k, ${ident(rows.user)} as user_id from ${rows.rows}) as v group by 1`;
-    const other = raw(literal("\u0001"));
-    return sql`select ${raw(String(i))} as i, a.k as k, events, users, sessions, without_user, value, distinct_values
-      from (${added}) as a join (${users}) as u on coalesce(a.k, ${other}) = coalesce(u.k, ${other})`;
-  });
+  const selects = columns.map((column, i) => shareRows(rows, column, { i, context }));
   return {
     name: "explore-shares",
     row: ShareRow,
     text: sql`with ${joinSql(withs)}
-      select i, k, events, users, sessions, without_user, value, distinct_values from (${joinSql(selects, " union all ")}) as found
-      order by i, events desc, k`,
+      select i, k, lacking, events, users, sessions, without_user, value, distinct_values
+      from (${joinSql(selects, " union all ")}) as found order by i, lacking, events desc, k`,
   };
+}
+
+interface ShareRowsOptions {
+  readonly i: number;
+  readonly context: AnalysisContext;
+}
+
+/** The counts of the shown values, of rows without one and of all others, with the users of each. */
+function shareRows(rows: Explored, column: SharedColumn, { i, context }: ShareRowsOptions): Sql {
+  const { dialect, facts } = context;
+  const [sized, shown] = [raw(`sized_${i}`), raw(`shown_${i}`)];
+  const k = dialect.cast(raw("t.v"), "text");
+  const lacking = (v: string): Sql => raw(`case when ${v} is null then 1 else 0 end`);
+  const sum = (name: string): Sql => sql`${dialect.cast(raw(`sum(${name})`), "integer")} as ${raw(name)}`;
+  const valueType = facts === null ? "integer" : sumType(facts.log.valueType);
+  const added = sql`select ${k} as k, ${lacking("z.v")} as lacking, ${sum("events")}, ${sum("sessions")}, ${sum("without_user")},
+      ${dialect.cast(exactSum(raw("value"), valueType, { dialect }), "number")} as value, count(z.v) as distinct_values
+    from ${sized} as z left join ${shown} as t on t.v = z.v group by ${k}, ${lacking("z.v")}`;
+  const index = raw(String(i));
+  if (rows.user === null)
+    return sql`select ${index} as i, k, lacking, events, 0 as users, sessions, without_user, value, distinct_values from (${added}) as a`;
+  const users = sql`select ${dialect.cast(raw("v"), "text")} as k, lacking, count(*) as users
+    from (select t.v as v, ${lacking("x.v")} as lacking, x.u as u
+      from (select ${valueText(column, dialect)} as v, ${ident(rows.user)} as u from ${rows.rows}) as x left join ${shown} as t on t.v = x.v
+      where x.u is not null group by t.v, ${lacking("x.v")}, x.u) as pairs
+    group by v, lacking`;
+  const other = raw(literal("\u0001"));
+  return sql`select ${index} as i, a.k as k, a.lacking as lacking, events, coalesce(users, 0) as users, sessions, without_user, value, distinct_values
+    from (${added}) as a left join (${users}) as u on coalesce(a.k, ${other}) = coalesce(u.k, ${other}) and a.lacking = u.lacking`;
 }
 
 function countedValues({ user, isLog }: Explored, { dialect, facts }: AnalysisContext): Sql {
@@ -79,11 +96,12 @@ function countedValues({ user, isLog }: Explored, { dialect, facts }: AnalysisCo
   ]);
 }
 
-/** The value as text; with the columns it lies in, as in `Springfield, Illinois, United States`. */
+/** The value; with the columns it lies in, as text: `Springfield, Illinois, United States`. */
 function valueText({ name, within }: SharedColumn, dialect: AnalysisContext["dialect"]): Sql {
+  if (within.length === 0) return ident(name);
   const text = (column: string): Sql => dialect.cast(ident(column), "text");
   const around = within.map((column) => sql` || coalesce(', ' || ${text(column)}, '')`);
-  return sql`coalesce(${text(name)}${joinSql(around, "")}, ${raw(literal(NO_VALUE))})`;
+  return sql`${text(name)}${joinSql(around, "")}`;
 }
 
 /** One value of a column, or all others together. */
@@ -131,12 +149,12 @@ export function computeShares({ rows, columns, isLog, users }: SharesInput): rea
     const total = own.reduce((sum, { events }) => sum + events, 0);
     const distinct = own.reduce((sum, row) => sum + row.distinct_values, 0);
     if (distinct === 0) return [];
-    const rank = ({ k }: ShareRow): number => (k === null ? 2 : k === NO_VALUE ? 1 : 0);
+    const rank = ({ k, lacking }: ShareRow): number => (lacking === 1 ? 1 : k === null ? 2 : 0);
     const shares = [...own]
       .sort((a, b) => rank(a) - rank(b) || b.events - a.events)
       .map(
         (row): Share => ({
-          value: row.k,
+          value: row.lacking === 1 ? NO_VALUE : row.k,
           events: row.events,
           eventShare: shareOf(row.events, total),
           users: users === null ? null : row.users,
@@ -146,7 +164,7 @@ export function computeShares({ rows, columns, isLog, users }: SharesInput): rea
           amount: isLog ? row.value : null,
         }),
       );
-    const others = own.find(({ k }) => k === null)?.distinct_values ?? 0;
+    const others = own.find((row) => rank(row) === 2)?.distinct_values ?? 0;
     return [{ ...column, total, totalUsers: users, distinct, others, shares }];
   });
 }
