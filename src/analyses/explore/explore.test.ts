@@ -165,7 +165,7 @@ function expectShares(shares: ExploreResult["shares"][number], kept: readonly Ev
       share.value,
       own.length,
       distinct(own.map(({ user_id }) => user_id)),
-      own.filter((event) => event.is_new_session).length,
+      shares.section === "top" ? null : own.filter((event) => event.is_new_session).length,
     ]);
     expect(share.userShare).toBe(users === 0 ? null : (share.users ?? 0) / users);
   }

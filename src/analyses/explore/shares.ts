@@ -3,7 +3,7 @@ import { NO_VALUE } from "../../contract/selection.ts";
 import { sumType } from "../../models/column-type.ts";
 import { exactSum } from "../../models/exact-sum.ts";
 import type { Query } from "../../sql/query.ts";
-import { ident, joinSql, literal, raw, type Sql, sql } from "../../sql/sql.ts";
+import { ident, joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
 import type { AnalysisContext } from "../analysis.ts";
 import type { Explored } from "./explored.ts";
 import type { SharedColumn } from "./roles.ts";
@@ -12,10 +12,9 @@ import { shareOf, type TableLine } from "./section.ts";
 const ShareRow = z.object({
   /** Index of the column. */
   i: z.number(),
-  /** Null for rows without a value, and for Other. */
+  /** Rank of the value from 1; 0 for all others together, -1 for rows without a value. */
+  code: z.number(),
   k: z.string().nullable(),
-  /** 1 for rows without a value. */
-  lacking: z.number(),
   events: z.number(),
   users: z.number(),
   sessions: z.number(),
@@ -41,10 +40,11 @@ export function sharesQuery(rows: Explored, { columns, top, context }: SharesOpt
   const withs = columns.flatMap((column, i) => {
     const [sized, shown] = [raw(`sized_${i}`), raw(`shown_${i}`)];
     const v = valueText(column, dialect);
+    const order = sql`order by events desc, ${dialect.cast(raw("v"), "text")}`;
     return [
-      sql`${sized} as (select ${v} as v, ${countedValues(rows, context)} from ${rows.rows} group by ${v})`,
-      sql`${shown} as (select v from ${sized} where v is not null
-        order by events desc, ${dialect.cast(raw("v"), "text")} limit ${raw(String(top))})`,
+      sql`${sized} as (select ${v} as v, ${countedValues(rows, column, context)} from ${rows.rows} group by ${v})`,
+      sql`${shown} as (select v, row_number() over (${order}) as code
+        from (select v, events from ${sized} where v is not null ${order} limit ${raw(String(top))}) as largest)`,
     ];
   });
   const selects = columns.map((column, i) => shareRows(rows, column, { i, context }));
@@ -52,8 +52,8 @@ export function sharesQuery(rows: Explored, { columns, top, context }: SharesOpt
     name: "explore-shares",
     row: ShareRow,
     text: sql`with ${joinSql(withs)}
-      select i, k, lacking, events, users, sessions, without_user, value, distinct_values
-      from (${joinSql(selects, " union all ")}) as found order by i, lacking, events desc, k`,
+      select i, code, k, events, users, sessions, without_user, value, distinct_values
+      from (${joinSql(selects, " union all ")}) as found order by i, code`,
   };
 }
 
@@ -65,33 +65,32 @@ interface ShareRowsOptions {
 /** The counts of the shown values, of rows without one and of all others, with the users of each. */
 function shareRows(rows: Explored, column: SharedColumn, { i, context }: ShareRowsOptions): Sql {
   const { dialect, facts } = context;
-  const [sized, shown] = [raw(`sized_${i}`), raw(`shown_${i}`)];
-  const k = dialect.cast(raw("t.v"), "text");
-  const lacking = (v: string): Sql => raw(`case when ${v} is null then 1 else 0 end`);
+  const [index, sized, shown] = [raw(String(i)), raw(`sized_${i}`), raw(`shown_${i}`)];
+  const coded = (
+    from: Sql,
+    columns: string,
+  ): Sql => sql`select case when x.v is null then -1 else coalesce(t.code, 0) end as code, ${raw(columns)}
+      from ${from} as x left join ${shown} as t on t.v = x.v`;
   const sum = (name: string): Sql => sql`${dialect.cast(raw(`sum(${name})`), "integer")} as ${raw(name)}`;
   const valueType = facts === null ? "integer" : sumType(facts.log.valueType);
-  const added = sql`select ${k} as k, ${lacking("z.v")} as lacking, ${sum("events")}, ${sum("sessions")}, ${sum("without_user")},
-      ${dialect.cast(exactSum(raw("value"), valueType, { dialect }), "number")} as value, count(z.v) as distinct_values
-    from ${sized} as z left join ${shown} as t on t.v = z.v group by ${k}, ${lacking("z.v")}`;
-  const index = raw(String(i));
+  const added = sql`select code, ${dialect.cast(raw("min(shown)"), "text")} as k, ${sum("events")}, ${sum("sessions")}, ${sum("without_user")},
+      ${dialect.cast(exactSum(raw("value"), valueType, { dialect }), "number")} as value, count(v) as distinct_values
+    from (${coded(sized, "t.v as shown, x.v as v, events, sessions, without_user, value")}) as z group by code`;
   if (rows.user === null)
-    return sql`select ${index} as i, k, lacking, events, 0 as users, sessions, without_user, value, distinct_values from (${added}) as a`;
-  const users = sql`select ${dialect.cast(raw("v"), "text")} as k, lacking, count(*) as users
-    from (select t.v as v, ${lacking("x.v")} as lacking, x.u as u
-      from (select ${valueText(column, dialect)} as v, ${ident(rows.user)} as u from ${rows.rows}) as x left join ${shown} as t on t.v = x.v
-      where x.u is not null group by t.v, ${lacking("x.v")}, x.u) as pairs
-    group by v, lacking`;
-  const other = raw(literal("\u0001"));
-  return sql`select ${index} as i, a.k as k, a.lacking as lacking, events, coalesce(users, 0) as users, sessions, without_user, value, distinct_values
-    from (${added}) as a left join (${users}) as u on coalesce(a.k, ${other}) = coalesce(u.k, ${other}) and a.lacking = u.lacking`;
+    return sql`select ${index} as i, code, k, events, 0 as users, sessions, without_user, value, distinct_values from (${added}) as a`;
+  const pairs = sql`(select ${valueText(column, dialect)} as v, ${ident(rows.user)} as u from ${rows.rows})`;
+  const users = sql`select code, count(distinct u) as users from (${coded(pairs, "x.u as u")}) as c group by code`;
+  return sql`select ${index} as i, a.code as code, k, events, users, sessions, without_user, value, distinct_values
+    from (${added}) as a join (${users}) as u on a.code = u.code`;
 }
 
-function countedValues({ user, isLog }: Explored, { dialect, facts }: AnalysisContext): Sql {
+/** What is added up of each value; items and brands have no sessions of their own. */
+function countedValues({ user, isLog }: Explored, { section }: SharedColumn, { dialect, facts }: AnalysisContext): Sql {
   const log = isLog && facts !== null ? facts.log : null;
   return joinSql([
     raw("count(*) as events"),
     sql`${user === null ? raw("0") : dialect.countIf(sql`${ident(user)} is null`)} as without_user`,
-    sql`${log === null ? raw("0") : dialect.countIf(raw("is_new_session"))} as sessions`,
+    sql`${log === null || section === "top" ? raw("0") : dialect.countIf(raw("is_new_session"))} as sessions`,
     sql`${log === null ? raw("0") : exactSum(raw("value"), log.valueType, { dialect })} as value`,
   ]);
 }
@@ -115,7 +114,7 @@ export interface Share {
   readonly users: number | null;
   /** Of all users: these do not add up to 1. */
   readonly userShare: number | null;
-  /** Sessions whose first event has the value; null where rows have no sessions. */
+  /** Sessions whose first event has the value; null for items and the like, and where rows have no sessions. */
   readonly sessions: number | null;
   readonly withoutUser: number | null;
   /** Sum of the events' values; null where rows have none. */
@@ -149,22 +148,22 @@ export function computeShares({ rows, columns, isLog, users }: SharesInput): rea
     const total = own.reduce((sum, { events }) => sum + events, 0);
     const distinct = own.reduce((sum, row) => sum + row.distinct_values, 0);
     if (distinct === 0) return [];
-    const rank = ({ k, lacking }: ShareRow): number => (lacking === 1 ? 1 : k === null ? 2 : 0);
+    const rank = ({ code }: ShareRow): number => (code > 0 ? code : Number.MAX_SAFE_INTEGER + code - 1);
     const shares = [...own]
-      .sort((a, b) => rank(a) - rank(b) || b.events - a.events)
+      .sort((a, b) => rank(a) - rank(b))
       .map(
         (row): Share => ({
-          value: row.lacking === 1 ? NO_VALUE : row.k,
+          value: row.code === -1 ? NO_VALUE : row.code === 0 ? null : row.k,
           events: row.events,
           eventShare: shareOf(row.events, total),
           users: users === null ? null : row.users,
           userShare: users === null ? null : shareOf(row.users, users),
-          sessions: isLog ? row.sessions : null,
+          sessions: isLog && column.section !== "top" ? row.sessions : null,
           withoutUser: users === null ? null : row.without_user,
           amount: isLog ? row.value : null,
         }),
       );
-    const others = own.find((row) => rank(row) === 2)?.distinct_values ?? 0;
+    const others = own.find(({ code }) => code === 0)?.distinct_values ?? 0;
     return [{ ...column, total, totalUsers: users, distinct, others, shares }];
   });
 }
