@@ -19,7 +19,7 @@ interface Shares {
 
 interface Explored {
   readonly volume: Readonly<Record<string, number | null>>;
-  readonly activity: { readonly byHour: readonly { readonly n: number }[] };
+  readonly activity: { readonly byHour: readonly { readonly n: number; readonly users: number | null }[] };
   readonly shares: readonly Shares[];
   readonly values: readonly (Readonly<Record<string, unknown>> & { readonly column: string })[];
   readonly sessions: Readonly<Record<string, number>> | null;
@@ -98,7 +98,11 @@ dimensions: {channel: {}, robot: {column: isRobot}}
   expect(eventsOf(result, "channel", "#en.wikipedia")).toBe(11_549);
   expect(eventsOf(result, "channel", "#vi.wikipedia")).toBe(9747);
   expect(eventsOf(result, "robot", "true")).toBe(15_420);
-  expect([0, 17].map((hour) => result.activity.byHour[hour]?.n)).toEqual([268, 2300]);
+  const { byHour } = result.activity;
+  expect([0, 17].map((hour) => [byHour[hour]?.n, byHour[hour]?.users])).toEqual([
+    [268, 149],
+    [2300, 941],
+  ]);
   const sum = (name: string): unknown => result.values.find(({ column }) => column === name)?.["sum"];
   expect([sum("added"), sum("deleted")]).toEqual([9_385_573, 394_298]);
 });

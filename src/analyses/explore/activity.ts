@@ -1,8 +1,30 @@
+import { z } from "zod";
 import type { ChartSpec } from "../../contract/chart-spec.ts";
 import type { Finding } from "../../contract/envelope.ts";
 import type { WeekStart } from "../../core/periods.ts";
+import { projectHour } from "../../models/project-hour.ts";
+import type { Query } from "../../sql/query.ts";
+import { ident, raw, sql } from "../../sql/sql.ts";
+import type { AnalysisContext } from "../analysis.ts";
+import { type Explored, windowRange } from "./explored.ts";
 import type { ClockHour } from "./hours.ts";
 import { shareOf, type TableLine } from "./section.ts";
+
+const HourUsersRow = z.object({ hour: z.number(), users: z.number() });
+export type HourUsersRow = z.infer<typeof HourUsersRow>;
+
+/** Distinct users by hour of the day, of all days together. */
+export function hourUsersQuery(rows: Explored, { project, dialect }: AnalysisContext): Query<HourUsersRow> | undefined {
+  if (rows.user === null) return undefined;
+  const zone = project.project.timezone;
+  const hour = projectHour(raw("event_time"), zone, { dialect, range: windowRange(rows.window, zone) });
+  return {
+    name: "explore-hour-users",
+    row: HourUsersRow,
+    text: sql`select hour, count(distinct u) as users from (select ${hour} as hour, ${ident(rows.user)} as u from ${rows.rows}) as h
+      where hour is not null group by hour order by hour`,
+  };
+}
 
 /** Rows in the hours of one kind: an hour of the day, a weekday, or one hour of one weekday. */
 export interface ActivityCell {
@@ -11,6 +33,11 @@ export interface ActivityCell {
   readonly hours: number;
   /** Rows per such hour; null where none occurs. */
   readonly mean: number | null;
+}
+
+export interface DayHour extends ActivityCell {
+  /** Distinct users of that hour, of all days together; null for rows that have none. */
+  readonly users: number | null;
 }
 
 export interface WeekHour extends ActivityCell {
@@ -22,7 +49,7 @@ export interface WeekHour extends ActivityCell {
 export interface Activity {
   readonly rows: number;
   /** 24, from midnight. */
-  readonly byHour: readonly ActivityCell[];
+  readonly byHour: readonly DayHour[];
   /** 7, from Monday. */
   readonly byWeekday: readonly ActivityCell[];
   /** 7 x 24, by weekday and hour. */
@@ -40,7 +67,8 @@ const EXTREMES = 5;
 const hourName = (hour: number): string => `${String(hour).padStart(2, "0")}:00`;
 const cellName = ({ weekday, hour }: WeekHour): string => `${WEEKDAYS[weekday]} ${hourName(hour)}`;
 
-export function computeActivity(hours: readonly ClockHour[]): Activity {
+/** `users` is null for rows that have none. */
+export function computeActivity(hours: readonly ClockHour[], users: readonly HourUsersRow[] | null): Activity {
   const cellOf = (kept: readonly ClockHour[]): ActivityCell => {
     const n = kept.reduce((sum, hour) => sum + hour.n, 0);
     return { n, hours: kept.length, mean: kept.length === 0 ? null : n / kept.length };
@@ -48,7 +76,10 @@ export function computeActivity(hours: readonly ClockHour[]): Activity {
   const groups = Array.from({ length: 7 * 24 }, (): ClockHour[] => []);
   for (const hour of hours) groups[hour.weekday * 24 + hour.hour]?.push(hour);
   const cells = groups.map((group, i): WeekHour => ({ weekday: Math.floor(i / 24), hour: i % 24, ...cellOf(group) }));
-  const byHour = Array.from({ length: 24 }, (_, hour) => cellOf(groups.filter((_, i) => i % 24 === hour).flat()));
+  const byHour = Array.from({ length: 24 }, (_, hour) => ({
+    ...cellOf(groups.filter((_, i) => i % 24 === hour).flat()),
+    users: users === null ? null : (users.find((row) => row.hour === hour)?.users ?? 0),
+  }));
   const occurring = cells.filter((cell) => cell.hours > 0);
   const mean = (cell: WeekHour): number => cell.mean ?? 0;
   return {
@@ -112,8 +143,24 @@ export function activityCharts(activity: Activity, { noun, zone, weekStart }: Ch
       open: [],
     },
     bars(busiest("busiest hour", byHour, names), names, byHour),
+    ...(byHour.some(({ users }) => users !== null) ? [usersByHour(byHour, names, zone)] : []),
     weekdays,
   ];
+}
+
+function usersByHour(byHour: readonly DayHour[], names: readonly string[], zone: string): ChartSpec {
+  return {
+    kind: "bars",
+    title: "Users by hour of the day",
+    subtitle: `distinct users of each hour, of all days together; a user is in every hour with a row; times in ${zone}`,
+    alt: names.map((name, i) => `${name}: ${byHour[i]?.users ?? 0} users`).join("; "),
+    direction: "vertical",
+    layout: "grouped",
+    category: { label: "hour", values: names },
+    value: { label: "users", unit: null },
+    series: [{ label: "users", values: byHour.map(({ users }) => users), interval: null }],
+    rules: [],
+  };
 }
 
 function busiest(what: string, cells: readonly ActivityCell[], names: readonly string[]): string {
@@ -146,7 +193,21 @@ export function activityTable(activity: Activity, noun: string): readonly TableL
       n: cell.hours,
     });
   return [
-    ...activity.byHour.flatMap((cell, hour) => lines("hour", hourName(hour), cell)),
+    ...activity.byHour.flatMap((cell, hour) => [
+      ...lines("hour", hourName(hour), cell),
+      ...(cell.users === null
+        ? []
+        : [
+            {
+              section: "activity" as const,
+              key: "users_by_hour",
+              name: hourName(hour),
+              value: cell.users,
+              share: null,
+              n: cell.n,
+            },
+          ]),
+    ]),
     ...activity.byWeekday.flatMap((cell, day) => lines("weekday", WEEKDAYS[day] ?? "", cell)),
     ...activity.cells.flatMap((cell) => lines("weekday_and_hour", cellName(cell), cell)),
     ...activity.peaks.map(extreme("peak")),

@@ -67,7 +67,7 @@ export function computeExplore(
       weekStart,
       ...rows.window,
       volume: only("volume", volume),
-      activity: only("activity", computeActivity(hours)),
+      activity: only("activity", computeActivity(hours, rows.user === null ? null : found.hourUsers)),
       months: only("months", computeMonths(months)),
       shares: computeShares(sharesInput),
       values: only("values", computeNumbers(found.numbers, numbers, volume.rows)),

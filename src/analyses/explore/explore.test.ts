@@ -134,14 +134,18 @@ function expectSections(result: ExploreResult, kept: readonly Event[]): void {
   }
 }
 
+function weekHour({ event_time }: Event): number {
+  const ms = Date.parse(event_time);
+  const local = new Date(ms + zoneOffsetMs(ZONE, ms));
+  return ((local.getUTCDay() + 6) % 7) * 24 + local.getUTCHours();
+}
+
 function expectActivity({ activity, months }: ExploreResult, kept: readonly Event[]): void {
-  const cells = tally(
-    kept.map(({ event_time }) => {
-      const ms = Date.parse(event_time);
-      const local = new Date(ms + zoneOffsetMs(ZONE, ms));
-      return ((local.getUTCDay() + 6) % 7) * 24 + local.getUTCHours();
-    }),
-  );
+  const cells = tally(kept.map(weekHour));
+  activity?.byHour.forEach(({ users }, hour) => {
+    const own = kept.filter((event) => weekHour(event) % 24 === hour);
+    expect([hour, users]).toEqual([hour, distinct(own.map(({ user_id }) => user_id))]);
+  });
   expect(activity?.cells.map(({ n }) => n)).toEqual(Array.from({ length: 168 }, (_, i) => cells.get(i) ?? 0));
   const byMonth = tally(kept.map(({ event_time }) => `${dayOf(Date.parse(event_time), ZONE).slice(0, 7)}-01`));
   for (const { month, n } of months ?? []) expect(n).toBe(byMonth.get(month) ?? 0);

@@ -1,6 +1,7 @@
 import type { TypedColumn } from "../../models/event-log.ts";
 import type { Query } from "../../sql/query.ts";
 import type { AnalysisContext } from "../analysis.ts";
+import { type HourUsersRow, hourUsersQuery } from "./activity.ts";
 import { type AudienceRow, audienceQuery } from "./audience.ts";
 import { type ClockRow, clocksQuery } from "./clocks.ts";
 import { type Explored, explored } from "./explored.ts";
@@ -59,6 +60,7 @@ export function planOf(params: ExploreParams, context: AnalysisContext): Plan | 
 interface ExploreQueries {
   readonly [name: string]: Query<unknown> | undefined;
   readonly hours: Query<HourRow> | undefined;
+  readonly hourUsers: Query<HourUsersRow> | undefined;
   readonly audience: Query<AudienceRow> | undefined;
   readonly shares: Query<ShareRow> | undefined;
   readonly numbers: Query<NumberRow> | undefined;
@@ -74,6 +76,7 @@ export function exploreQueries(params: ExploreParams, context: AnalysisContext):
   if ("undetermined" in plan) {
     return {
       hours: none,
+      hourUsers: none,
       audience: none,
       shares: none,
       numbers: none,
@@ -89,6 +92,7 @@ export function exploreQueries(params: ExploreParams, context: AnalysisContext):
   const ofSessions = { rows: rows.isLog ? sessionRows(rows, context) : rows.rows, columns: [DURATION], dialect };
   return {
     hours: hoursQuery(rows, context),
+    hourUsers: has("activity") ? hourUsersQuery(rows, context) : none,
     audience: audienceQuery(rows, context),
     shares: sharesQuery(rows, { columns: shared, top: params.top, context }),
     numbers: numbersQuery({ rows: rows.rows, columns: numbers, dialect }),
