@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { type AnalysedProject, analysedProject } from "../../../test/harness/analysed-project.ts";
 import type { DimensionFilter } from "../../contract/selection.ts";
@@ -7,6 +7,7 @@ import { dayOf, zoneOffsetMs } from "../../core/calendar.ts";
 import { raw } from "../../sql/sql.ts";
 import type { ExploreResult } from "./compute.ts";
 import { explore } from "./index.ts";
+import type { NumberBin } from "./numbers.ts";
 
 const ZONE = "Europe/Berlin";
 
@@ -123,6 +124,7 @@ function expectSections(result: ExploreResult, kept: readonly Event[]): void {
     expect(sd).toBeCloseTo(Math.sqrt(own.reduce((sum, x) => sum + (x - average) ** 2, 0) / (values - 1)), 5);
     expect(percentiles.p5).toBeCloseTo(quantile(own, 0.05), 9);
     expect(percentiles.p99).toBeCloseTo(quantile(own, 0.99), 9);
+    if (column === "score" && bins.length > 0) expectBins(bins, own);
   }
   const begun = kept.filter((event) => event.is_new_session);
   expect(result.sessions?.sessions).toBe(begun.length);
@@ -132,6 +134,20 @@ function expectSections(result: ExploreResult, kept: readonly Event[]): void {
     if (column in Event.shape)
       expect([column, missing]).toEqual([column, kept.filter((event) => event[column as "plan"] === null).length]);
   }
+}
+
+/** Linear bins of equal width between the outer fences, or the extremes where those are nearer. */
+function expectBins(bins: readonly NumberBin[], own: readonly number[]): void {
+  const [q1, q3] = [quantile(own, 0.25), quantile(own, 0.75)];
+  const low = Math.max(Math.min(...own), q1 - 3 * (q3 - q1));
+  const high = Math.min(Math.max(...own), q3 + 3 * (q3 - q1));
+  expect(bins[0]?.from).toBeCloseTo(low, 9);
+  expect(bins.at(-1)?.to).toBeCloseTo(high, 9);
+  bins.forEach(({ count, from, to }, i) => {
+    expect(to - from).toBeCloseTo((high - low) / bins.length, 9);
+    const ends = i === bins.length - 1 ? 1e-9 : 0;
+    expect(count).toBe(own.filter((x) => x >= from - (i === 0 ? 1e-9 : 0) && x < to + ends).length);
+  });
 }
 
 function weekHour({ event_time }: Event): number {
@@ -163,6 +179,12 @@ function expectShares(shares: ExploreResult["shares"][number], kept: readonly Ev
   expect(shares.shares.reduce((sum, { events: n }) => sum + n, 0)).toBe(kept.length);
   expect(shares.shares.reduce((sum, { eventShare }) => sum + (eventShare ?? 0), 0)).toBeCloseTo(1, 12);
   const shown = new Set(shares.shares.map(({ value }) => value));
+  const values = [...counts.keys()].filter((value) => value !== "(none)");
+  expect(shown.has("(none)")).toBe(counts.has("(none)"));
+  expect(shown.has(null)).toBe(values.length > 2);
+  const apart = shares.shares.filter(({ value }) => value !== null && value !== "(none)");
+  const largest = values.map((value) => counts.get(value) ?? 0).sort((a, b) => b - a);
+  expect(apart.map(({ events: n }) => n)).toEqual(largest.slice(0, 2));
   for (const share of shares.shares) {
     const own = kept.filter((event) => (share.value === null ? !shown.has(key(event)) : key(event) === share.value));
     expect([share.value, share.events, share.users, share.sessions]).toEqual([
@@ -174,116 +196,3 @@ function expectShares(shares: ExploreResult["shares"][number], kept: readonly Ev
     expect(share.userShare).toBe(users === 0 ? null : (share.users ?? 0) / users);
   }
 }
-
-describe("a log that can be counted by hand", () => {
-  let small: AnalysedProject;
-  beforeAll(async () => {
-    const row = (time: string, user: number | null, event: string, value: number | null = null) => ({
-      event_time: time,
-      event,
-      user_id: user,
-      session_id: user === null ? null : user * 10 + (time >= "2024-05" ? 1 : 0),
-      item_id: 1,
-      value,
-      plan: user === 1 ? "pro" : null,
-      country: "DE",
-      city: null,
-      invoice: null,
-      score: null,
-    });
-    small = await analysedProject({
-      sections: { project: { name: "small", timezone: "UTC" } },
-      rows: [
-        row("2024-04-01 00:00:00", 1, "view"),
-        row("2024-04-01 00:00:10", 1, "purchase", 9.9),
-        row("2024-04-01 05:00:00", 2, "view"),
-        row("2024-04-30 05:00:00", null, "view"),
-        ...Array.from({ length: 6 }, (_, i) => row(`2024-05-06 05:00:0${i}`, 1, "view")),
-        row("2024-05-31 23:30:00", 3, "view"),
-        row("2024-06-01 10:00:00", 3, "view"),
-      ],
-    });
-  });
-  afterAll(() => small[Symbol.asyncDispose]());
-
-  test("volume, months and mix", async () => {
-    const { volume, months, shares } = await run({}, small);
-    expect(volume).toMatchObject({ rows: 12, users: 3, withoutUser: 1, sessions: 4, value: 9.9 });
-    expect(volume?.days).toHaveLength(62);
-    expect(volume?.daily).toMatchObject({ days: 61, median: 0, highest: { day: "2024-05-06", n: 6 } });
-    expect(months).toEqual([
-      { month: "2024-04-01", n: 4, users: 2, days: 30, complete: true, change: null, userChange: null },
-      { month: "2024-05-01", n: 7, users: 2, days: 31, complete: true, change: 0.75, userChange: 0 },
-      { month: "2024-06-01", n: 1, users: 1, days: 1, complete: false, change: null, userChange: null },
-    ]);
-    const [mix] = shares;
-    expect(mix?.shares).toMatchObject([
-      { value: "view", events: 11, eventShare: 11 / 12, users: 3, userShare: 1, withoutUser: 1, amount: null },
-      { value: "purchase", events: 1, users: 1, userShare: 1 / 3, withoutUser: 0, amount: 9.9 },
-    ]);
-  });
-
-  test("a weekday with more Mondays is not busier: cells are means over the hours there were", async () => {
-    const { activity } = await run({}, small);
-    const monday5 = activity?.cells[5];
-    // Mondays from 1 April to 27 May: 9; events at 05: one on 1 April, six on 6 May
-    expect(monday5).toEqual({ weekday: 0, hour: 5, n: 7, hours: 9, mean: 7 / 9 });
-    const tuesday5 = activity?.cells[24 + 5];
-    expect(tuesday5).toMatchObject({ n: 1, hours: 9, mean: 1 / 9 });
-    expect(activity?.peaks[0]).toMatchObject({ weekday: 0, hour: 5 });
-    expect(activity?.quiet[0]).toMatchObject({ mean: 0 });
-    // the data end on Saturday 1 June at 10: later Saturday hours occurred one time less
-    expect(activity?.cells[5 * 24 + 10]?.hours).toBe(9);
-    expect(activity?.cells[5 * 24 + 11]?.hours).toBe(8);
-  });
-
-  test("sessions count once: one of 1 event and 0 s and one of many do not weigh by their events", async () => {
-    const { sessions } = await run({}, small);
-    expect(sessions).toMatchObject({ sessions: 4, users: 3, single: 1, singleShare: 0.25, returned: 1 });
-    // durations 10 s, 0 s, 5 s and 10.5 hours; events 2, 1, 6, 2
-    expect(sessions?.duration).toMatchObject({ n: 4, sum: 37815, mean: 9453.75, percentiles: { p50: 7.5 } });
-    expect(sessions?.events).toMatchObject({ mean: 2.75, quantiles: { min: 1, p50: 2, max: 6 } });
-  });
-
-  test("the most active user, the spread and missing values", async () => {
-    const { users, missing, values } = await run({}, small);
-    expect(users).toMatchObject({ users: 3, events: 11, topPercentShare: 8 / 11 });
-    expect(users?.top.map(({ user, events: n, activeDays }) => [user, n, activeDays])).toEqual([
-      ["1", 8, 2],
-      ["3", 2, 2],
-      ["2", 1, 1],
-    ]);
-    expect(missing?.find(({ column }) => column === "plan")).toMatchObject({ missing: 4, share: 4 / 12 });
-    expect(values?.find(({ column }) => column === "value")).toMatchObject({
-      n: 1,
-      nulls: 11,
-      min: 9.9,
-      max: 9.9,
-      sd: null,
-      bins: [],
-    });
-    expect(values?.find(({ column }) => column === "score")).toMatchObject({ n: 0, nulls: 12, mean: null, bins: [] });
-  });
-
-  test("only the sections asked for are computed; one that the columns do not allow is said", async () => {
-    const evaluated = await explore.evaluate({ sections: ["mix", "clocks"] }, small.context, (q) => small.fetch(q));
-    expect(evaluated).toMatchObject({ status: "ok", warnings: [expect.stringContaining("clocks")] });
-    const { volume, shares, missing } = (evaluated as { result: ExploreResult }).result;
-    expect([volume, missing]).toEqual([null, null]);
-    expect(shares.map(({ name }) => name)).toEqual(["event"]);
-    expect(new Set(evaluated.table?.rows.map(([section]) => section))).toEqual(new Set(["mix"]));
-  });
-
-  test("as of an instant nothing later is looked at", async () => {
-    const context = { ...small.context, asOfMs: Date.UTC(2024, 4, 1) };
-    const evaluated = await explore.evaluate({ sections: ["volume"] }, context, (q) => small.fetch(q));
-    expect((evaluated as { result: ExploreResult }).result.volume).toMatchObject({ rows: 4, users: 2 });
-  });
-
-  test("an unknown table, dimension or section is refused", async () => {
-    const evaluate = (params: unknown) => explore.evaluate(params, small.context, (q) => small.fetch(q));
-    await expect(evaluate({ on: "sales" })).rejects.toMatchObject({ code: "USAGE" });
-    await expect(evaluate({ where: [{ dimension: "plam", values: ["x"] }] })).rejects.toMatchObject({ code: "USAGE" });
-    await expect(evaluate({ sections: ["weather"] })).rejects.toThrow();
-  });
-});
