@@ -2,13 +2,16 @@ import { existsSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { type AnalysedProject, analysedProject } from "../../test/harness/analysed-project.ts";
+import type { Catalog } from "../contract/catalog.ts";
 import { ChartSpec } from "../contract/chart-spec.ts";
 import { Finding } from "../contract/envelope.ts";
 import { ANALYSES } from "./registry.ts";
 
 let analysed: AnalysedProject;
+let catalog: Catalog;
 beforeAll(async () => {
   analysed = await analysedProject();
+  catalog = await analysed.catalog();
 });
 afterAll(() => analysed[Symbol.asyncDispose]());
 
@@ -52,7 +55,9 @@ const CASES = ANALYSES.flatMap((analysis) => {
 test.each(CASES)(
   "%s: runs on a real engine; charts have words, a table stands beside them, nothing is NaN",
   async (_, analysis, params) => {
-    const evaluated = await analysis.evaluate(params, analysed.context, (query) => analysed.fetch(query));
+    const evaluated = await analysis.evaluate(params, { ...analysed.context, catalog }, (query) =>
+      analysed.fetch(query),
+    );
     expect(evaluated).toMatchObject({ status: "ok" });
     expect(evaluated.charts.length).toBeGreaterThan(0);
     for (const chart of evaluated.charts) expect(ChartSpec.parse(chart).alt.length).toBeGreaterThan(10);

@@ -9,6 +9,7 @@ import type { CancelSignal } from "../core/signal.ts";
 import type { Query } from "../sql/query.ts";
 import { numberedText } from "../sql/sql.ts";
 import type { Warehouse } from "../warehouse/port.ts";
+import { catalogInput, readCatalog } from "./catalog.ts";
 import { modelInput } from "./open-warehouse.ts";
 import type { ProjectSession } from "./project-session.ts";
 import { sourceRanges } from "./source-ranges.ts";
@@ -52,11 +53,15 @@ export async function runAnalysis(
   const parsed = analysis.params.parse(params) as Record<string, unknown>;
   const ranges = await sourceRanges(warehouse, project);
   const plan = planModels(modelInput(session), warehouse.dialect);
-  const context = { ...plan, tables: datedTables(plan), ranges, asOfMs, rng: createRng(seed) };
+  const request = analysis.catalogRequest(parsed);
+  const catalog =
+    request === undefined ? undefined : await readCatalog(catalogInput(session), warehouse, { request, seed });
+  const context = { ...plan, tables: datedTables(plan), ranges, asOfMs, catalog, rng: createRng(seed) };
   const evaluated = await analysis.evaluate(parsed, context, fetch);
   const dataVersion = manifest.dataVersion();
   const asOf = asOfMs === null ? null : new Date(asOfMs).toISOString();
-  const identity = [analysis.id, analysis.version, parsed, asOf, dataVersion, seed, codeVersion(), project];
+  const identity: unknown[] = [analysis.id, analysis.version, parsed, asOf, dataVersion, seed, codeVersion(), project];
+  if (catalog !== undefined) identity.push(catalog.runs[0]?.id ?? null);
   const receipt: Receipt = {
     sql: sqls,
     definitions: { metrics: project.metrics, dimensions: project.dimensions, timezone: project.project.timezone },

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LakePart } from "../contract/manifest.ts";
@@ -76,7 +76,13 @@ function partWriter(root: string, engine: DuckDBWarehouse): PartWriter {
     await writeRows(engine, join(root, path), { columns, rows });
     const shape = columns.map(([name, type]) => ({ name, logical: type, physical: type }));
     const common = { id, source, day, path, rows: rows.length, fileId: id, columns: shape };
-    const part: LakePart = { ...common, kind: "rows", bytes: 1, minTime: null, maxTime: null };
+    const part: LakePart = {
+      ...common,
+      kind: "rows",
+      bytes: statSync(join(root, path)).size,
+      minTime: null,
+      maxTime: null,
+    };
     parts.push(part);
     return part;
   };

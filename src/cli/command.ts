@@ -14,6 +14,8 @@ export type OptionValues = Readonly<Record<string, string | boolean | readonly s
 /** The outside world as a command sees it: results go to `out`, everything else to `err`. */
 export interface Io {
   out(text: string): void;
+  /** Writes to `out`'s stream what is no text; absent when that is a terminal. */
+  outBytes?: ((bytes: Uint8Array) => void) | undefined;
   err(text: string): void;
   readonly progress: OnProgress;
   readonly cwd: string;

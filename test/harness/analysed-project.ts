@@ -3,16 +3,20 @@ import type { ComputeContext } from "../../src/analyses/analysis.ts";
 import { sourceRanges } from "../../src/app/source-ranges.ts";
 import { datedTables, planModels } from "../../src/build/plan.ts";
 import { type SampleColumn, type SampleLake, type SampleRow, sampleLake } from "../../src/build/sample-lake.ts";
+import type { Catalog } from "../../src/contract/catalog.ts";
 import { Project } from "../../src/contract/project/project.ts";
 import { createRng } from "../../src/core/rng.ts";
 import type { Query } from "../../src/sql/query.ts";
 import { openDuckDB } from "../../src/warehouse/duckdb/instance.ts";
+import { sampleCatalog } from "./sample-catalog.ts";
 
 /** A built project of a few hundred events, open for analyses. */
 export interface AnalysedProject extends AsyncDisposable {
   readonly project: Project;
   readonly lake: SampleLake;
   readonly context: ComputeContext;
+  /** What the project knows about itself, measured anew at each call. */
+  catalog(): Promise<Catalog>;
   fetch<Row>(query: Query<Row>): Promise<readonly Row[]>;
 }
 
@@ -125,7 +129,7 @@ export async function analysedProject({
     ...columns,
   ]);
   await lake.append("shop", rows ?? sampleEvents());
-  await lake.build(project, "m.duckdb", { full: true });
+  const report = await lake.build(project, "m.duckdb", { full: true });
   const warehouse = await openDuckDB({
     path: join(lake.root, "m.duckdb"),
     spillDir: join(lake.root, "spill"),
@@ -138,6 +142,7 @@ export async function analysedProject({
     project,
     lake,
     context: { ...plan, tables: datedTables(plan), ranges, asOfMs: null, rng: createRng(1) },
+    catalog: () => sampleCatalog({ lake, project, report }, warehouse),
     fetch: (query) => warehouse.rows(query),
     [Symbol.asyncDispose]: async () => {
       await warehouse[Symbol.asyncDispose]();

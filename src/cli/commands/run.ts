@@ -9,9 +9,13 @@ import { didYouMean } from "../../core/nearest.ts";
 import { analysisParameters } from "../analysis-parameters.ts";
 import { type Command, type CommandContext, textOption } from "../command.ts";
 import { openCommandProject } from "../open-project.ts";
-import { emitTable, emitText, formatOption, TABLE_OPTIONS } from "../output/emit-table.ts";
+import { emitBytes, emitTable, emitText, formatOption, outputOptions } from "../output/emit-table.ts";
+import { PICTURE_FORMATS, renderEnvelopeCharts } from "../output/envelope-picture.ts";
 import { overviewText } from "../output/overview-text.ts";
 import { TABLE_FORMATS } from "../output/write-table.ts";
+
+const RUN_FORMATS = [...TABLE_FORMATS, ...PICTURE_FORMATS] as const;
+type RunFormat = (typeof RUN_FORMATS)[number];
 
 export const runCommand: Command = {
   name: "run",
@@ -20,9 +24,9 @@ export const runCommand: Command = {
   details:
     "Every analysis takes --from and --to (dates in the project's zone, `to` exclusive), --by and --where dimension=value, and\n" +
     "its own parameters with --param key=value (`tidemark describe <analysis>`). --format json prints one result envelope with\n" +
-    "its receipt. Too little data is `undetermined` with a reason, exit code 0.",
+    "its receipt; svg and png are its charts. Too little data is `undetermined` with a reason, exit code 0.",
   options: [
-    ...TABLE_OPTIONS,
+    ...outputOptions(RUN_FORMATS),
     { name: "from", kind: "text", placeholder: "date", describe: "first day" },
     { name: "to", kind: "text", placeholder: "date", describe: "day after the last one" },
     { name: "by", kind: "text", placeholder: "dimension", describe: "break down by a declared dimension" },
@@ -40,13 +44,16 @@ export const runCommand: Command = {
     "tidemark run overview",
     "tidemark run overview --by brand --format csv",
     "tidemark run overview --as-of 2019-11-15 --param days=14",
+    "tidemark run metric --format png --out metric.png",
   ],
   run: runRun,
 };
 
 async function runRun(context: CommandContext): Promise<number> {
   const { args, options, io, signal, clock } = context;
-  const format = formatOption(options, TABLE_FORMATS);
+  const format = formatOption(options, RUN_FORMATS);
+  if (format === "png" && textOption(options, "out") === undefined && io.outBytes === undefined)
+    throw new AppError("USAGE", "a png would garble the terminal", { hint: "add --out <file>, or pipe it on" });
   const analysis = findAnalysis(args);
   using session = await openCommandProject(context, `run ${analysis.id}`);
   const params = analysisParameters(analysis, options, session.project);
@@ -58,7 +65,7 @@ async function runRun(context: CommandContext): Promise<number> {
   );
   for (const warning of run.envelope.warnings) io.err(`warning: ${warning}`);
   if (run.envelope.status === "undetermined") io.err(`undetermined: ${run.envelope.reason}`);
-  print(context, run, format);
+  await print(context, run, format);
   return 0;
 }
 
@@ -93,10 +100,14 @@ function seedOf(options: CommandContext["options"]): number {
   return seed;
 }
 
-function print(context: CommandContext, { envelope, table }: AnalysisRun, format: string): void {
+async function print(context: CommandContext, { envelope, table }: AnalysisRun, format: RunFormat): Promise<void> {
   const { io } = context;
   if (format === "json") emitText(context, JSON.stringify(envelope, null, 2));
-  else if (format === "table") {
+  else if (format === "svg" || format === "png") {
+    const picture = await renderEnvelopeCharts(envelope, format);
+    if (typeof picture === "string") emitText(context, picture);
+    else emitBytes(context, picture);
+  } else if (format === "table") {
     const tiles = envelope.charts.filter((chart) => chart.kind === "stat").map(overviewText);
     if (tiles.length > 0) emitText(context, tiles.join("\n\n"));
     else {

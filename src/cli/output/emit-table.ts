@@ -5,11 +5,16 @@ import { didYouMean } from "../../core/nearest.ts";
 import { type CommandContext, type CommandOption, type OptionValues, textOption } from "../command.ts";
 import { isCut, type OutputTable, TABLE_FORMATS, writeTable } from "./write-table.ts";
 
+/** The options of a command that prints in these formats. */
+export function outputOptions(formats: readonly string[]): readonly CommandOption[] {
+  return [
+    { name: "format", kind: "text", placeholder: formats.join("|"), describe: "how to print; default table" },
+    { name: "out", kind: "text", placeholder: "file", describe: "write to this file instead of stdout" },
+  ];
+}
+
 /** The options of every command that prints a table. */
-export const TABLE_OPTIONS: readonly CommandOption[] = [
-  { name: "format", kind: "text", placeholder: TABLE_FORMATS.join("|"), describe: "how to print; default table" },
-  { name: "out", kind: "text", placeholder: "file", describe: "write to this file instead of stdout" },
-];
+export const TABLE_OPTIONS: readonly CommandOption[] = outputOptions(TABLE_FORMATS);
 
 /** The value of `--format`. @throws AppError USAGE that names the formats */
 export function formatOption<Format extends string>(options: OptionValues, formats: readonly Format[]): Format {
@@ -30,15 +35,21 @@ export function emitTable(context: CommandContext, table: OutputTable): void {
 }
 
 /** Prints text to stdout, or to `--out`; a final line feed is added. Nothing is printed for an empty text. */
-export function emitText({ options, io }: CommandContext, text: string): void {
-  const out = textOption(options, "out");
-  if (out === undefined) {
-    if (text !== "") io.out(text);
-    return;
-  }
-  const path = resolve(io.cwd, out);
+export function emitText(context: CommandContext, text: string): void {
+  if (textOption(context.options, "out") !== undefined) writeOut(context, text === "" ? "" : `${text}\n`);
+  else if (text !== "") context.io.out(text);
+}
+
+/** Writes what is no text to stdout, or to `--out`. */
+export function emitBytes(context: CommandContext, bytes: Uint8Array): void {
+  if (textOption(context.options, "out") !== undefined) writeOut(context, bytes);
+  else context.io.outBytes?.(bytes);
+}
+
+function writeOut({ options, io }: CommandContext, content: string | Uint8Array): void {
+  const path = resolve(io.cwd, textOption(options, "out") ?? "");
   try {
-    writeFileSync(path, text === "" ? "" : `${text}\n`);
+    writeFileSync(path, content);
   } catch (error) {
     throw new AppError("FILE_UNREADABLE", `cannot write ${path}: ${error instanceof Error ? error.message : error}`, {
       cause: error,
