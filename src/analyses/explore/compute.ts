@@ -56,7 +56,13 @@ export function computeExplore(
   const volume = computeVolume({ hours, audience, sessions: sessions?.sessions ?? null, complete });
   const only = <T>(name: SectionName, value: T): T | null => (sections.includes(name) ? value : null);
   const months = { days: volume.days, users: audience?.byMonth ?? null, window: rows.window, complete };
-  const sharesInput = { rows: found.shares, columns: shared, isLog: rows.isLog, users: audience?.users.users ?? null };
+  const sharesInput = {
+    rows: found.shares,
+    columns: shared,
+    isLog: rows.isLog,
+    top: params.top,
+    users: audience?.users.users ?? null,
+  };
   return {
     status: "ok",
     warnings,

@@ -3,7 +3,7 @@ import type { Finding } from "../../contract/envelope.ts";
 import { NO_VALUE } from "../../contract/selection.ts";
 import { formatQuantity } from "../../core/quantity.ts";
 import { count } from "../../quality/wording.ts";
-import { type Share, type Shares, shareName } from "./shares.ts";
+import { isCountry, type Share, type Shares, shareName } from "./shares.ts";
 
 const percent = (share: number | null): string => formatQuantity(share ?? 0, "share");
 
@@ -18,8 +18,6 @@ export function sharesCharts(all: readonly Shares[], noun: string): readonly Cha
     bars(shares, noun),
   ]);
 }
-
-const isCountry = ({ section, within }: Shares): boolean => section === "geography" && within.length === 0;
 
 function title(shares: Shares, noun: string): string {
   const first = largest(shares);
@@ -40,7 +38,28 @@ const altText = ({ shares }: Shares, noun: string): string =>
     })
     .join("; ");
 
-function bars(shares: Shares, noun: string): ChartSpec {
+/** Values that are told one by one in the result and have no room in a chart; what they share cannot be added for users. */
+function withRest({ shares, charted, others }: Shares): { readonly shares: readonly Share[]; readonly others: number } {
+  const crowded = shares.filter(({ value }) => value !== null && value !== NO_VALUE).slice(charted);
+  if (crowded.length === 0) return { shares, others };
+  const rest = [...crowded, ...shares.filter(({ value }) => value === null)];
+  const folded = new Set(rest);
+  const add = (of: (share: Share) => number | null): number => rest.reduce((sum, share) => sum + (of(share) ?? 0), 0);
+  const other: Share = {
+    value: null,
+    events: add(({ events }) => events),
+    eventShare: add(({ eventShare }) => eventShare),
+    users: null,
+    userShare: null,
+    sessions: null,
+    withoutUser: null,
+    amount: null,
+  };
+  return { shares: [...shares.filter((share) => !folded.has(share)), other], others: others + crowded.length };
+}
+
+function bars(all: Shares, noun: string): ChartSpec {
+  const shares: Shares = { ...all, ...withRest(all) };
   const series = (label: string, of: (share: Share) => number | null) => ({
     label,
     values: shares.shares.map(of),

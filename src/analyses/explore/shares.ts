@@ -44,7 +44,7 @@ export function sharesQuery(rows: Explored, { columns, top, context }: SharesOpt
     return [
       sql`${sized} as (select ${v} as v, ${countedValues(rows, column, context)} from ${rows.rows} group by ${v})`,
       sql`${shown} as (select v, row_number() over (${order}) as code
-        from (select v, events from ${sized} where v is not null ${order} limit ${raw(String(top))}) as largest)`,
+        from (select v, events from ${sized} where v is not null ${order} limit ${raw(String(keptOf(column, top)))}) as largest)`,
     ];
   });
   const selects = columns.map((column, i) => shareRows(rows, column, { i, context }));
@@ -56,6 +56,15 @@ export function sharesQuery(rows: Explored, { columns, top, context }: SharesOpt
       from (${joinSql(selects, " union all ")}) as found order by i, code`,
   };
 }
+
+/** True for the column that is drawn on a map. */
+export const isCountry = ({ section, within }: SharedColumn): boolean => section === "geography" && within.length === 0;
+
+/** More than there are countries. */
+const COUNTRIES = 300;
+
+/** A map has room for every country. */
+const keptOf = (column: SharedColumn, top: number): number => (isCountry(column) ? Math.max(top, COUNTRIES) : top);
 
 interface ShareRowsOptions {
   readonly i: number;
@@ -129,6 +138,8 @@ export interface Shares extends SharedColumn {
   readonly distinct: number;
   /** Of how many values `Other` consists. */
   readonly others: number;
+  /** How many values a chart with little room shows. */
+  readonly charted: number;
   /** The most frequent first, then `(none)` and the others by their size. */
   readonly shares: readonly Share[];
 }
@@ -137,12 +148,13 @@ export interface SharesInput {
   readonly rows: readonly ShareRow[];
   readonly columns: readonly SharedColumn[];
   readonly isLog: boolean;
+  readonly top: number;
   /** Users of all rows; null where rows have none. */
   readonly users: number | null;
 }
 
 /** The shares of each column that has a value. */
-export function computeShares({ rows, columns, isLog, users }: SharesInput): readonly Shares[] {
+export function computeShares({ rows, columns, isLog, top, users }: SharesInput): readonly Shares[] {
   return columns.flatMap((column, i) => {
     const own = rows.filter((row) => row.i === i);
     const total = own.reduce((sum, { events }) => sum + events, 0);
@@ -164,7 +176,7 @@ export function computeShares({ rows, columns, isLog, users }: SharesInput): rea
         }),
       );
     const others = own.find(({ code }) => code === 0)?.distinct_values ?? 0;
-    return [{ ...column, total, totalUsers: users, distinct, others, shares }];
+    return [{ ...column, total, totalUsers: users, distinct, others, charted: top, shares }];
   });
 }
 
