@@ -1,3 +1,4 @@
+import { hashOf } from "../build/bookkeeping.ts";
 import { buildModels } from "../build/build-models.ts";
 import { countRows, type ModelInput, rowParts } from "../build/plan.ts";
 import type { BuildReport } from "../build/report.ts";
@@ -8,8 +9,10 @@ import { AppError } from "../core/errors.ts";
 import type { OnProgress } from "../core/progress.ts";
 import type { CancelSignal } from "../core/signal.ts";
 import { checkDeclarations } from "../lake/stored-schema.ts";
+import { definitions } from "../models/definitions.ts";
 import { createLoadRunStore } from "../state/load-runs.ts";
 import { engineOptions } from "./engine-options.ts";
+import { noteModels } from "./model-state.ts";
 import { modelInput } from "./open-warehouse.ts";
 import type { ProjectSession } from "./project-session.ts";
 import { recordRun } from "./record-run.ts";
@@ -34,7 +37,7 @@ export async function buildProject(session: ProjectSession, options: BuildProjec
     });
   }
   checkDeclarations(project, session.manifest);
-  return recordRun(
+  const report = await recordRun(
     { store: createLoadRunStore(session.state), kind: "build", clock: options.clock },
     (recorder) =>
       buildModels({
@@ -51,6 +54,9 @@ export async function buildProject(session: ProjectSession, options: BuildProjec
       error: null,
     }),
   );
+  const { relations, metrics } = definitions(project, input.schemas);
+  noteModels(session, { dataVersion: input.dataVersion, relations: hashOf(relations), metrics: hashOf(metrics) });
+  return report;
 }
 
 /** The steps taken, then the relations that were left as they were, all with the rows they hold now. */

@@ -7,7 +7,7 @@ import type { Catalog } from "../../src/contract/catalog.ts";
 import { Project } from "../../src/contract/project/project.ts";
 import { createRng } from "../../src/core/rng.ts";
 import type { Query } from "../../src/sql/query.ts";
-import { openDuckDB } from "../../src/warehouse/duckdb/instance.ts";
+import { type DuckDBWarehouse, openDuckDB } from "../../src/warehouse/duckdb/instance.ts";
 import { sampleCatalog } from "./sample-catalog.ts";
 
 /** A built project of a few hundred events, open for analyses. */
@@ -18,6 +18,8 @@ export interface AnalysedProject extends AsyncDisposable {
   /** What the project knows about itself, measured anew at each call. */
   catalog(): Promise<Catalog>;
   fetch<Row>(query: Query<Row>): Promise<readonly Row[]>;
+  /** Goes on with so many threads. */
+  reopen(threads: number): Promise<void>;
 }
 
 const PROJECT = {
@@ -103,6 +105,8 @@ export interface AnalysedOptions {
   readonly rows?: readonly SampleRow[];
   /** Columns of the log beside the sample's. */
   readonly columns?: readonly SampleColumn[];
+  /** Makes the log large: so many times each row, each time of another user; default 1. */
+  readonly copies?: number;
   readonly threads?: number;
 }
 
@@ -110,6 +114,7 @@ export async function analysedProject({
   sections = {},
   rows,
   columns = [],
+  copies = 1,
   threads = 1,
 }: AnalysedOptions = {}): Promise<AnalysedProject> {
   const project = Project.parse({ ...PROJECT, ...sections });
@@ -129,14 +134,18 @@ export async function analysedProject({
     ...columns,
   ]);
   await lake.append("shop", rows ?? sampleEvents());
+  if (copies > 1) await lake.multiply(copies);
   const report = await lake.build(project, "m.duckdb", { full: true });
-  const warehouse = await openDuckDB({
-    path: join(lake.root, "m.duckdb"),
-    spillDir: join(lake.root, "spill"),
-    threads,
-    readableDirs: [join(lake.root, "lake")],
-  });
-  const plan = planModels({ root: lake.root, project, schemas: lake.schemas, parts: lake.parts }, warehouse.dialect);
+  const open = (count: number): Promise<DuckDBWarehouse> =>
+    openDuckDB({
+      path: join(lake.root, "m.duckdb"),
+      spillDir: join(lake.root, "spill"),
+      threads: count,
+      readableDirs: [join(lake.root, "lake")],
+    });
+  let warehouse = await open(threads);
+  const { root, schemas, parts } = lake;
+  const plan = planModels({ root, project, schemas, parts, dataVersion: "1" }, warehouse.dialect);
   const ranges = await sourceRanges(warehouse, project);
   return {
     project,
@@ -144,6 +153,10 @@ export async function analysedProject({
     context: { ...plan, tables: datedTables(plan), ranges, asOfMs: null, rng: createRng(1) },
     catalog: () => sampleCatalog({ lake, project, report }, warehouse),
     fetch: (query) => warehouse.rows(query),
+    reopen: async (count) => {
+      await warehouse[Symbol.asyncDispose]();
+      warehouse = await open(count);
+    },
     [Symbol.asyncDispose]: async () => {
       await warehouse[Symbol.asyncDispose]();
       await lake[Symbol.asyncDispose]();
