@@ -5,10 +5,11 @@ import type { InputFile } from "./input-files.ts";
 import { type FileCount, unclosedQuote } from "./inspect-file.ts";
 import { lineOfByte } from "./locate-records.ts";
 import { rejectLimit } from "./max-rejects.ts";
+import { misfitRows } from "./misfit-rows.ts";
 import { QUARANTINE_COLUMNS, type QuarantinedRow, writeQuarantine } from "./quarantine.ts";
-import type { ReadResult } from "./read-file.ts";
+import type { ReadResult } from "./read-result.ts";
 import type { SourceContext } from "./source-context.ts";
-import { misfitRows, type StagedFile } from "./stage-file.ts";
+import type { StagedFile } from "./stage-file.ts";
 import type { StagedStatistics } from "./staged-statistics.ts";
 import { type PendingPart, syncFile } from "./write-parts.ts";
 

@@ -1,3 +1,5 @@
+import { JsonKeys } from "./json-keys.ts";
+
 export interface JsonCount {
   /** Top-level objects of the array, or non-blank lines. */
   readonly records: number;
@@ -20,6 +22,8 @@ export interface JsonScanOptions {
   readonly shape: "array" | "lines";
   /** Called with every record's text. Slows the scan: leave it out to only count. */
   readonly onRecord?: (record: JsonRecord) => void;
+  /** Called with every record's place in a buffer that is valid during the call only. */
+  readonly onSpan?: (buffer: Buffer, from: number, end: number) => void;
 }
 
 const LF = 10;
@@ -31,24 +35,19 @@ const OPEN_BRACKET = 91;
 const CLOSE_BRACKET = 93;
 const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
-const MAX_KEYS = 5000;
-const TABLE = 1 << 14;
+/** The end of a longer string is left to the runtime's own search: slower to start, faster to run. */
+const SHORT = 64;
 const NOTHING = Buffer.alloc(0);
 
 /**
  * Counts JSON records and collects their top-level keys without parsing values: the count does not depend on the
  * engine, and no key is missed because a sample did not show it. A record that a chunk cuts is carried over whole.
- * Keys are told apart by hash and length while scanning, so that a known key costs no allocation.
  */
 export class JsonScan {
   readonly #lines: boolean;
-  readonly #onRecord: ((record: JsonRecord) => void) | undefined;
-  readonly #keys: string[] = [];
-  readonly #hashes = new Int32Array(TABLE);
-  /** Length of the key in each slot plus one; 0 where the slot is free. */
-  readonly #lengths = new Int32Array(TABLE);
-  /** Top-level keys of the record being scanned. */
-  #uses = 0;
+  readonly #onRecord: JsonScanOptions["onRecord"];
+  readonly #onSpan: JsonScanOptions["onSpan"];
+  readonly #keys = new JsonKeys();
   #keyUses = 0;
   #records = 0;
   #open = false;
@@ -56,14 +55,20 @@ export class JsonScan {
   #problem: string | null = null;
   #rest = NOTHING;
 
-  constructor({ shape, onRecord }: JsonScanOptions) {
+  constructor({ shape, onRecord, onSpan }: JsonScanOptions) {
     this.#lines = shape === "lines";
     this.#onRecord = onRecord;
+    this.#onSpan = onSpan;
   }
 
   /** Records that have ended so far. */
   get records(): number {
     return this.#records;
+  }
+
+  /** Distinct top-level keys so far. */
+  get keys(): readonly string[] {
+    return this.#keys.names;
   }
 
   push(chunk: Uint8Array): void {
@@ -78,7 +83,7 @@ export class JsonScan {
     else if (!this.#closed) this.#problem ??= "the JSON array is not closed: the file is cut short";
     return {
       records: this.#records,
-      keys: [...new Set(this.#keys)],
+      keys: this.#keys.names,
       problem: this.#problem,
       keyUses: this.#keyUses,
     };
@@ -134,7 +139,8 @@ export class JsonScan {
 
   #record(buffer: Buffer, from: number, end: number): void {
     this.#records++;
-    this.#keyUses += this.#uses;
+    this.#keyUses += this.#keys.uses;
+    this.#onSpan?.(buffer, from, end);
     this.#onRecord?.({ number: this.#records, text: buffer.toString("utf8", from, end) });
   }
 
@@ -142,11 +148,11 @@ export class JsonScan {
   #valueEnd(buffer: Buffer, from: number, n: number): number {
     let depth = 0;
     let expectKey = false;
-    this.#uses = 0;
+    this.#keys.beginRecord();
     for (let i = from; i < n; i++) {
       const byte = buffer[i] as number;
       if (byte === QUOTE) {
-        i = expectKey && depth === 1 ? this.#key(buffer, i + 1, n) : stringEnd(buffer, i + 1, n);
+        i = expectKey && depth === 1 ? this.#keys.note(buffer, i + 1, n) : stringEnd(buffer, i + 1, n);
         if (i < 0) return -1;
         if (depth === 0) return i + 1;
       } else if (byte === COLON) expectKey = false;
@@ -165,53 +171,21 @@ export class JsonScan {
     }
     return -1;
   }
-
-  /** Index of the quote that closes the key, which is noted; -1 when there is none before `n`. */
-  #key(buffer: Buffer, from: number, n: number): number {
-    let hash = 0;
-    let i = from;
-    for (; i < n; i++) {
-      const byte = buffer[i] as number;
-      if (byte === QUOTE) break;
-      hash = Math.imul(hash ^ byte, 0x01000193) + 0x9e3779b9;
-      if (byte === BACKSLASH) hash = Math.imul(hash ^ (buffer[++i] ?? 0), 0x01000193);
-    }
-    if (i >= n) return -1;
-    this.#uses++;
-    const text = this.#isKnown(hash | 0, i - from + 1) ? null : buffer.toString("utf8", from, i);
-    if (text !== null) this.#keys.push(keyText(text));
-    return i;
-  }
-
-  /** True for a key seen before, found by hash and length in an open-addressing table; a new one is entered. */
-  #isKnown(hash: number, length: number): boolean {
-    let slot = hash & (TABLE - 1);
-    while (this.#lengths[slot] !== 0) {
-      if (this.#hashes[slot] === hash && this.#lengths[slot] === length) return true;
-      slot = (slot + 1) & (TABLE - 1);
-    }
-    if (this.#keys.length >= MAX_KEYS) return true;
-    this.#hashes[slot] = hash;
-    this.#lengths[slot] = length;
-    return false;
-  }
 }
 
 /** Index of the quote that closes the string whose content begins at `from`; -1 when there is none before `n`. */
 function stringEnd(buffer: Buffer, from: number, n: number): number {
-  for (let quote = buffer.indexOf(QUOTE, from); quote >= 0 && quote < n; quote = buffer.indexOf(QUOTE, quote + 1)) {
+  const near = Math.min(n, from + SHORT);
+  let at = from;
+  for (; at < near; at++) {
+    const byte = buffer[at] as number;
+    if (byte === QUOTE) return at;
+    if (byte === BACKSLASH) at++;
+  }
+  for (let quote = buffer.indexOf(QUOTE, at); quote >= 0 && quote < n; quote = buffer.indexOf(QUOTE, quote + 1)) {
     let slashes = 0;
-    while (quote - slashes > from && buffer[quote - slashes - 1] === BACKSLASH) slashes++;
+    while (quote - slashes > at && buffer[quote - slashes - 1] === BACKSLASH) slashes++;
     if (slashes % 2 === 0) return quote;
   }
   return -1;
-}
-
-function keyText(raw: string): string {
-  if (!raw.includes("\\")) return raw;
-  try {
-    return String(JSON.parse(`"${raw}"`));
-  } catch {
-    return raw;
-  }
 }

@@ -40,17 +40,19 @@ export interface PendingPart {
   readonly tmpPath: string;
 }
 
-const RUN_ROWS = 3e6;
+/** Values that a run sorts at once: what counts is the width of the rows too. */
+const RUN_VALUES = 30e6;
 /** A run keeps a file open per day: fewer than the usual limit of 1024. */
 const RUN_DAYS = 500;
 
 /** Consecutive days that together fit comfortably in memory. */
-function runs(days: readonly StagedDay[]): readonly (readonly StagedDay[])[] {
+function runs({ days, columns }: WriteInput): readonly (readonly StagedDay[])[] {
+  const most = RUN_VALUES / columns.length;
   const result: StagedDay[][] = [];
   let rows = 0;
   for (const day of days) {
     const last = result.at(-1);
-    if (last === undefined || rows + day.rows > RUN_ROWS || last.length >= RUN_DAYS) {
+    if (last === undefined || rows + day.rows > most || last.length >= RUN_DAYS) {
       result.push([day]);
       rows = day.rows;
     } else {
@@ -97,7 +99,7 @@ export async function writeParts(input: WriteInput): Promise<readonly PendingPar
   // exact duplicates need a second look at the rows; without them the rows are read once, straight into the sort
   const { kind, name } = runRelation(input);
   let done = 0;
-  for (const run of runs(input.days)) {
+  for (const run of runs(input)) {
     await warehouse.exec(sql`create or replace temp ${raw(kind)} ${raw(name)} as select ${select} from ${raw(input.relation)}
       where ${ident(MISFIT_COLUMN)} is null and ${inRun(run)}`);
     if (input.exact) await dropExactInRun(input, run);
@@ -147,7 +149,7 @@ async function writeRun(
   const { columns: names, rows } = await warehouse.table(sql`copy (
       select * from ${raw(runRelation({ exact }).name)} where ingest_seq not in (select seq from ${raw(DROPPED)}) order by ${raw(keys.join(", "))}
     ) to ${raw(literal(folder))}
-    (format parquet, compression zstd, partition_by (day), write_partition_columns true, return_stats true)`);
+    (format parquet, compression zstd, compression_level 1, partition_by (day), write_partition_columns true, return_stats true)`);
   const at = (name: string): number => names.findIndex((column) => column.name === name);
   await syncFiles(rows.map((cells) => String(cells[at("filename")])));
   return rows.map((cells, i): PendingPart => {
