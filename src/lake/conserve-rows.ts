@@ -60,7 +60,7 @@ export async function quarantine(
   if (!all && total <= limit && !staged.refusedCut) return shifted;
   const shown = shifted.slice(0, 3).map(({ line, reason }) => `\n  ${path}:${line}: ${reason}`);
   const what = all
-    ? `all ${total} rows would be quarantined`
+    ? `${total === 1 ? "its only row" : `all ${total} rows`} would be quarantined`
     : `${total} of ${count.records} rows would be quarantined, more than ${limit}`;
   throw new AppError("TOO_MANY_REJECTS", `${path}: ${what}; nothing of the file was loaded${shown.join("")}`, {
     hint: all
