@@ -1,4 +1,5 @@
 import { closeSync, openSync, writeSync } from "node:fs";
+import { AppError } from "../core/errors.ts";
 
 /** Consecutive records of a JSON file, one per line in a temporary file of their own. */
 export interface JsonChunk {
@@ -100,9 +101,26 @@ export class JsonChunks {
       if (at === this.#ends[next]) next++;
       else this.#block[at] = TAB;
     }
-    if (this.#fd < 0) this.#fd = openSync(this.#path(), "w");
-    for (let at = 0; at < this.#used; ) at += writeSync(this.#fd, this.#block, at, this.#used - at);
+    try {
+      if (this.#fd < 0) this.#fd = openSync(this.#path(), "w");
+      for (let at = 0; at < this.#used; ) at += writeSync(this.#fd, this.#block, at, this.#used - at);
+    } catch (error) {
+      throw notWritten(error, this.#path());
+    }
     this.#used = 0;
     this.#ends = [];
   }
+}
+
+/** An error of the disk, lest it be taken for one of the file that is being read. */
+function notWritten(error: unknown, path: string): AppError {
+  const isFull = (error as NodeJS.ErrnoException).code === "ENOSPC";
+  return new AppError(
+    isFull ? "DISK_FULL" : "STATE_FAILED",
+    `${isFull ? "the disk is full: " : ""}cannot write ${path}`,
+    {
+      cause: error,
+      hint: "nothing was committed for the file in progress; free some space and run the command again",
+    },
+  );
 }
