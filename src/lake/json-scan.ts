@@ -1,4 +1,4 @@
-import { JsonKeys } from "./json-keys.ts";
+import { JsonShape } from "./json-shape.ts";
 
 export interface JsonCount {
   /** Top-level objects of the array, or non-blank lines. */
@@ -35,6 +35,8 @@ const OPEN_BRACKET = 91;
 const CLOSE_BRACKET = 93;
 const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
+const MAX_KEYS = 5000;
+const TABLE = 1 << 14;
 /** The end of a longer string is left to the runtime's own search: slower to start, faster to run. */
 const SHORT = 64;
 const NOTHING = Buffer.alloc(0);
@@ -42,12 +44,23 @@ const NOTHING = Buffer.alloc(0);
 /**
  * Counts JSON records and collects their top-level keys without parsing values: the count does not depend on the
  * engine, and no key is missed because a sample did not show it. A record that a chunk cuts is carried over whole.
+ * Keys are told apart by hash and length while scanning, so that a known key costs no allocation.
  */
 export class JsonScan {
   readonly #lines: boolean;
   readonly #onRecord: JsonScanOptions["onRecord"];
   readonly #onSpan: JsonScanOptions["onSpan"];
-  readonly #keys = new JsonKeys();
+  readonly #shape = new JsonShape();
+  /** The buffer that is being scanned, one character a byte, for the shape; made when it is needed. */
+  #text: string | null = null;
+  /** Keys of the record being scanned, when the shape wants them. */
+  #learnt: string[] | null = null;
+  readonly #keys: string[] = [];
+  readonly #hashes = new Int32Array(TABLE);
+  /** Length of the key in each slot plus one; 0 where the slot is free. */
+  readonly #lengths = new Int32Array(TABLE);
+  /** Top-level keys of the record being scanned. */
+  #uses = 0;
   #keyUses = 0;
   #records = 0;
   #open = false;
@@ -68,12 +81,13 @@ export class JsonScan {
 
   /** Distinct top-level keys so far. */
   get keys(): readonly string[] {
-    return this.#keys.names;
+    return [...new Set(this.#keys)];
   }
 
   push(chunk: Uint8Array): void {
     const view = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     const buffer = this.#rest.length === 0 ? view : Buffer.concat([this.#rest, view]);
+    this.#text = null;
     const done = this.#lines ? this.#scanLines(buffer) : this.#scanArray(buffer);
     this.#rest = done < buffer.length ? Buffer.from(buffer.subarray(done)) : NOTHING;
   }
@@ -83,7 +97,7 @@ export class JsonScan {
     else if (!this.#closed) this.#problem ??= "the JSON array is not closed: the file is cut short";
     return {
       records: this.#records,
-      keys: this.#keys.names,
+      keys: this.keys,
       problem: this.#problem,
       keyUses: this.#keyUses,
     };
@@ -139,20 +153,36 @@ export class JsonScan {
 
   #record(buffer: Buffer, from: number, end: number): void {
     this.#records++;
-    this.#keyUses += this.#keys.uses;
+    this.#keyUses += this.#uses;
     this.#onSpan?.(buffer, from, end);
     this.#onRecord?.({ number: this.#records, text: buffer.toString("utf8", from, end) });
   }
 
   /** Index after the value that begins at `from`, noting the keys of an object; -1 when it does not end before `n`. */
   #valueEnd(buffer: Buffer, from: number, n: number): number {
+    if (!this.#shape.isUseful) return this.#scanValue(buffer, from, n);
+    const text = this.#text ?? buffer.toString("latin1");
+    this.#text = text;
+    const end = this.#shape.endOf(text, from);
+    if (end >= 0 && end <= n) {
+      this.#uses = this.#shape.keys;
+      return end;
+    }
+    this.#learnt = this.#shape.wantsKeys ? [] : null;
+    const scanned = this.#scanValue(buffer, from, n);
+    if (scanned >= 0 && this.#learnt !== null) this.#shape.learn(this.#learnt);
+    this.#learnt = null;
+    return scanned;
+  }
+
+  #scanValue(buffer: Buffer, from: number, n: number): number {
     let depth = 0;
     let expectKey = false;
-    this.#keys.beginRecord();
+    this.#uses = 0;
     for (let i = from; i < n; i++) {
       const byte = buffer[i] as number;
       if (byte === QUOTE) {
-        i = expectKey && depth === 1 ? this.#keys.note(buffer, i + 1, n) : stringEnd(buffer, i + 1, n);
+        i = expectKey && depth === 1 ? this.#key(buffer, i + 1, n) : stringEnd(buffer, i + 1, n);
         if (i < 0) return -1;
         if (depth === 0) return i + 1;
       } else if (byte === COLON) expectKey = false;
@@ -171,6 +201,37 @@ export class JsonScan {
     }
     return -1;
   }
+
+  /** Index of the quote that closes the key, which is noted; -1 when there is none before `n`. */
+  #key(buffer: Buffer, from: number, n: number): number {
+    let hash = 0;
+    let i = from;
+    for (; i < n; i++) {
+      const byte = buffer[i] as number;
+      if (byte === QUOTE) break;
+      hash = Math.imul(hash ^ byte, 0x01000193) + 0x9e3779b9;
+      if (byte === BACKSLASH) hash = Math.imul(hash ^ (buffer[++i] ?? 0), 0x01000193);
+    }
+    if (i >= n) return -1;
+    this.#uses++;
+    this.#learnt?.push(buffer.toString("latin1", from, i));
+    const text = this.#isKnown(hash | 0, i - from + 1) ? null : buffer.toString("utf8", from, i);
+    if (text !== null) this.#keys.push(keyText(text));
+    return i;
+  }
+
+  /** True for a key seen before, found by hash and length in an open-addressing table; a new one is entered. */
+  #isKnown(hash: number, length: number): boolean {
+    let slot = hash & (TABLE - 1);
+    while (this.#lengths[slot] !== 0) {
+      if (this.#hashes[slot] === hash && this.#lengths[slot] === length) return true;
+      slot = (slot + 1) & (TABLE - 1);
+    }
+    if (this.#keys.length >= MAX_KEYS) return true;
+    this.#hashes[slot] = hash;
+    this.#lengths[slot] = length;
+    return false;
+  }
 }
 
 /** Index of the quote that closes the string whose content begins at `from`; -1 when there is none before `n`. */
@@ -188,4 +249,13 @@ function stringEnd(buffer: Buffer, from: number, n: number): number {
     if (slashes % 2 === 0) return quote;
   }
   return -1;
+}
+
+function keyText(raw: string): string {
+  if (!raw.includes("\\")) return raw;
+  try {
+    return String(JSON.parse(`"${raw}"`));
+  } catch {
+    return raw;
+  }
 }

@@ -41,7 +41,7 @@ export interface PendingPart {
 }
 
 /** Values that a run sorts at once: what counts is the width of the rows too. */
-const RUN_VALUES = 20e6;
+const RUN_VALUES = 12e6;
 /** View of the run's rows. Staging is quick to read: reading it anew for each step is cheaper than a copy of the rows. */
 const RUN = "run_rows";
 /** A run keeps a file open per day: fewer than the usual limit of 1024. */
