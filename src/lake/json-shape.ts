@@ -1,4 +1,4 @@
-/** Where no text but the one that is meant can be matched in two ways, a failing match takes linear time. */
+/** Alternatives begin with different characters, and repeated parts with a quote or bracket: a failing match is linear too. */
 const STRING = String.raw`"[^"\\]*(?:\\[^][^"\\]*)*"`;
 const SCALAR = String.raw`[^\s"{}\[\],]+`;
 const nested = (inner: string): string => String.raw`[{\[][^"{}\[\]]*(?:(?:${inner})[^"{}\[\]]*)*[}\]]`;
