@@ -24,4 +24,4 @@ export interface SourceContext {
 }
 
 /** What reading a file needs of it. */
-export type ReadContext = Omit<SourceContext, "sourceId" | "root" | "manifest" | "nowIso">;
+export type ReadContext = Omit<SourceContext, "sourceId" | "root" | "manifest" | "recorder" | "nowIso">;
