@@ -186,12 +186,11 @@ function grouped(metric: RowMetric, options: MetricRowsOptions, facts: FactConte
   const at = period(CLOCK);
   const asksNew = metric.entity === "user" && mentions(metric, "is_new");
   const isNew = asksNew
-    ? sql`, coalesce(max(case when ${period({ day: raw("first_day"), time: raw("first_seen") })} = ${at} then 1 else 0 end) = 1, false) as is_new`
+    ? sql`, coalesce(max(case when known_user is not null and ${period({ day: raw("first_day"), time: raw("first_seen") })} = ${at} then 1 else 0 end) = 1, false) as is_new`
     : raw("");
   const firsts = asksNew
-    ? raw(
-        " left join (select user_id as known_user, first_day, first_seen from dim_users) as u on u.known_user = user_id",
-      )
+    ? sql` left join (select user_id as known_user, day as first_day, first_seen from
+        (select user_id, first_day as day, first_seen from dim_users) as d where ${days}) as u on u.known_user = user_id`
     : raw("");
   const other = metric.entity === "user" ? "session_id" : "user_id";
   const having = groupCondition(metric, options, facts);
