@@ -110,6 +110,31 @@ test("rare values are Other, and the total stays", async () => {
   );
 });
 
+test("a value that is itself called Other is no second line of that name: nothing is lost, and it does not lead", async () => {
+  const rules = [
+    { when: { plan: "pro" }, then: "Other" },
+    { when: { event: "purchase" }, then: "bought" },
+    { when: { country: "DE" }, then: "German" },
+  ];
+  await using named = await analysedProject({ sections: { dimensions: { tier: { rules } } } });
+  for (const top of [1, 2, 9]) {
+    const params = { by: ["tier"], metrics: ["events"], top };
+    const evaluated = await breakdown.evaluate(params, named.context, (query) => named.fetch(query));
+    if (evaluated.status !== "ok") throw new Error(evaluated.reason);
+    const [total, ...rows] = (evaluated.result as BreakdownResult).rows.map(({ cells }) => Number(cells[0]?.value));
+    expect(rows.reduce((sum, value) => sum + value, 0)).toBe(total);
+    expect(evaluated.findings[0]?.text).toMatch(/the highest tier is German with/);
+  }
+});
+
+test("what did not move is not what moved most", async () => {
+  const metric = { kind: "quantile", of: "1 + 0 * value", q: 0.5 };
+  await using still = await analysedProject({ sections: { metrics: { one: metric } } });
+  const params = { by: ["plan"], from: "2024-03-20", to: "2024-03-27", compare: "week" };
+  const { findings } = await breakdown.evaluate(params, still.context, (query) => still.fetch(query));
+  expect(findings.map(({ text }) => text)).toEqual([expect.stringContaining("one is 1 in total")]);
+});
+
 test("an unknown metric, dimension or segment is refused by name with the nearest one", async () => {
   await expect(run({ by: ["plann"] })).rejects.toThrow(/no dimension "plann" \(did you mean "plan"\?\)/);
   await expect(run({ by: ["plan"], metrics: ["revenu"] })).rejects.toThrow(/no metric "revenu"/);

@@ -1,8 +1,9 @@
 import type { Finding } from "../../contract/envelope.ts";
+import { NO_VALUE, OTHER } from "../../contract/selection.ts";
 import { formatChange, formatQuantity } from "../../core/quantity.ts";
 import type { BreakdownResult, BreakdownRow } from "./compute.ts";
 
-/** For each metric the total and the leading value; of a comparison the value that moved most. */
+/** For each metric the total and the leading value, which (none) and Other are not; of a comparison what moved most. */
 export function breakdownFindings(result: BreakdownResult): readonly Finding[] {
   return result.metrics.flatMap((_, i) => [...leading(result, i), ...moved(result, i)]);
 }
@@ -13,7 +14,8 @@ function leading(result: BreakdownResult, i: number): readonly Finding[] {
   const metric = result.metrics[i];
   const total = result.rows.find(({ keys }) => keys.length === 0)?.cells[i];
   const [dimension] = result.dimensions;
-  const ranked = topLevel(result)
+  const named = topLevel(result).filter(({ keys: [key] }) => key !== OTHER && key !== NO_VALUE);
+  const ranked = (named.length === 0 ? topLevel(result) : named)
     .filter(({ cells }) => cells[i]?.value !== null)
     .sort((a, b) => Number(b.cells[i]?.value) - Number(a.cells[i]?.value));
   const [first] = ranked;
@@ -36,7 +38,7 @@ function leading(result: BreakdownResult, i: number): readonly Finding[] {
 
 function moved(result: BreakdownResult, i: number): readonly Finding[] {
   const metric = result.metrics[i];
-  const rows = topLevel(result).filter(({ cells }) => cells[i]?.change != null);
+  const rows = topLevel(result).filter(({ cells }) => (cells[i]?.change ?? 0) !== 0);
   const difference = ({ cells }: BreakdownRow): number =>
     Math.abs(Number(cells[i]?.value) - Number(cells[i]?.compared));
   const [most] = [...rows].sort((a, b) => difference(b) - difference(a));
