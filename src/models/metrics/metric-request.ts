@@ -26,7 +26,7 @@ export interface MetricRequest {
   readonly tree?: boolean;
   readonly filters: readonly DimensionFilter[];
   readonly segment?: string | undefined;
-  /** With `by`: values of each dimension kept apart, the largest in the first window; the rest are Other. */
+  /** With `by`: values of each dimension kept apart, the largest in any of the windows; the rest are Other. */
   readonly top: number | null;
 }
 
