@@ -8,7 +8,33 @@ export function humanize(value: number): string {
   ] as const) {
     if (size >= limit) return `${trimmed(value / (suffix === "K" ? 1e3 : limit))}${suffix}`;
   }
-  return Number.isInteger(value) ? value.toLocaleString("en-US") : trimmed(value);
+  return Number.isInteger(value) || size >= 1000 ? Math.round(value).toLocaleString("en-US") : trimmed(value);
+}
+
+/** 12.3 s, 3 min 56 s, 2 h 5 min, 3 d 4 h: the two largest parts. */
+function humanizeSeconds(seconds: number): string {
+  const size = Math.abs(seconds);
+  if (size < 60) return `${Number.isInteger(seconds) ? seconds : trimmed(seconds)} s`;
+  const parts = [
+    ["d", 86_400, 3600],
+    ["h", 3600, 60],
+    ["min", 60, 1],
+  ] as const;
+  const at = parts.findIndex(([, length]) => size >= length);
+  const [unit, length, smaller] = parts[at] ?? ["min", 60, 1];
+  const rest = Math.round((size % length) / smaller);
+  // 59.6 of the smaller unit round up to one of the larger
+  const [whole, small] =
+    rest * smaller === length ? [Math.floor(size / length) + 1, 0] : [Math.floor(size / length), rest];
+  const tail = small === 0 ? "" : ` ${small} ${parts[at + 1]?.[0] ?? "s"}`;
+  return `${seconds < 0 ? "-" : ""}${whole.toLocaleString("en-US")} ${unit}${tail}`;
+}
+
+function humanizeBytes(bytes: number): string {
+  const units = ["B", "kB", "MB", "GB", "TB", "PB"];
+  const power = Math.abs(bytes) < 1000 ? 0 : Math.min(5, Math.floor(Math.log10(Math.abs(bytes)) / 3));
+  const value = bytes / 1000 ** power;
+  return `${Number.isInteger(value) ? value : trimmed(value)} ${units[power]}`;
 }
 
 function trimmed(value: number): string {
@@ -16,9 +42,12 @@ function trimmed(value: number): string {
   return value === 0 || Math.abs(value) >= 0.01 ? value.toFixed(digits) : value.toPrecision(2);
 }
 
-/** A value with its unit; shares as percentages. */
+/** A value with its unit; shares as percentages, `s` and `ms` as durations, `bytes` in decimal units. */
 export function formatQuantity(value: number, unit: string | null): string {
   if (unit === "share") return `${trimmed(value * 100)} %`;
+  if (unit === "s") return humanizeSeconds(value);
+  if (unit === "ms") return Math.abs(value) < 1000 ? `${humanize(value)} ms` : humanizeSeconds(value / 1000);
+  if (unit === "bytes") return humanizeBytes(value);
   return unit === null ? humanize(value) : `${humanize(value)} ${unit}`;
 }
 

@@ -1,0 +1,57 @@
+import type { HistogramChart } from "../../contract/chart-spec/histogram.ts";
+import { withUnit } from "../format.ts";
+import { axisRules, hidden, layoutMarks, markRules, numberAxis } from "../grid.ts";
+import { baseOption, CAPTION, type CompiledChart, caption, type PlotSize } from "../option.ts";
+import type { Theme } from "../theme.ts";
+import { type AxisLayout, axisLayout } from "../value-axis.ts";
+
+export function compileHistogram(
+  { x, count, bins, marks }: HistogramChart,
+  theme: Theme,
+  size: PlotSize,
+): CompiledChart {
+  const { width, height } = size;
+  const y = axisLayout(
+    { ...count, scale: "linear" },
+    bins.map((bin) => bin.count),
+    { length: height - 80, zero: "always" },
+  );
+  const frame = { width, left: y.labelWidth + 8, right: 12 };
+  const range = binAxis(x, bins, width - frame.left - frame.right);
+  const rules = layoutMarks(marks, range, frame);
+  return {
+    option: {
+      ...baseOption(theme),
+      graphic: [
+        caption(withUnit(count), { left: 0, top: 0 }, theme),
+        caption(withUnit(x), { right: frame.right, bottom: 3 }, theme),
+      ],
+      grid: { left: frame.left, right: frame.right, top: CAPTION + rules.height, bottom: 24 + CAPTION },
+      tooltip: { trigger: "item" },
+      xAxis: [numberAxis(range), { ...hidden, type: "category", data: bins.map(({ from, to }) => `${from} – ${to}`) }],
+      yAxis: numberAxis(y),
+      series: [
+        axisRules({ x: range, y }, frame, theme),
+        ...markRules(rules, theme),
+        {
+          // bins are equally wide on the axis's scale, so categories lie where their values do
+          type: "bar",
+          xAxisIndex: 1,
+          name: count.label,
+          barCategoryGap: bins.length > width / 6 ? "0%" : "6%",
+          itemStyle: { color: theme.accent },
+          z: 3,
+          data: bins.map((bin) => bin.count ?? "-"),
+        },
+      ],
+    },
+    notes: [],
+  };
+}
+
+function binAxis(x: HistogramChart["x"], bins: HistogramChart["bins"], length: number): AxisLayout {
+  const edges = bins.flatMap(({ from, to }) => [from, to]);
+  const layout = axisLayout(x, edges, { length, zero: "never", spacing: 84 });
+  const [min, max] = [bins[0]?.from ?? layout.min, bins.at(-1)?.to ?? layout.max];
+  return { ...layout, min, max, ticks: layout.ticks.filter(({ at }) => at >= min && at <= max) };
+}

@@ -1,0 +1,47 @@
+import { compileChart } from "../charts/compile-chart.ts";
+import type { Drawing } from "../charts/draw/svg.ts";
+import { drawChart } from "../charts/draw-chart.ts";
+import { frameChart, innerWidth, stackPictures } from "../charts/frame.ts";
+import { plotHeight } from "../charts/plot-height.ts";
+import type { ThemeName } from "../charts/theme.ts";
+import type { ChartSpec } from "../contract/chart-spec.ts";
+import { plotSvg } from "./plot-svg.ts";
+import { svgToPng } from "./png.ts";
+
+export interface RenderOptions {
+  readonly theme: ThemeName;
+  /** Pixels of the picture; a PNG has twice as many. */
+  readonly width?: number;
+}
+
+/** Charts under each other as one SVG document. The same charts give the same bytes. */
+export function chartsSvg(specs: readonly ChartSpec[], { theme, width = 760 }: RenderOptions): string {
+  const look = { theme, width };
+  return stackPictures(
+    specs.map((spec, i) => frameChart(spec, draw(spec, { theme, width: innerWidth(width), scope: `c${i}` }), look)),
+    look,
+  );
+}
+
+/** Charts under each other as one picture. */
+export function renderCharts(
+  specs: readonly ChartSpec[],
+  { format, ...options }: RenderOptions & { readonly format: "svg" | "png" },
+): string | Uint8Array {
+  const svg = chartsSvg(specs, options);
+  return format === "svg" ? svg : svgToPng(svg);
+}
+
+function draw(spec: ChartSpec, { theme, width, scope }: { theme: ThemeName; width: number; scope: string }): Drawing {
+  switch (spec.kind) {
+    case "stat":
+    case "table":
+    case "graph":
+      return drawChart(spec, { theme, width });
+    default: {
+      const height = plotHeight(spec, width);
+      const { option, notes } = compileChart(spec, { theme, width, height });
+      return { body: plotSvg(option, { width, height, scope }), height, notes };
+    }
+  }
+}
