@@ -1,0 +1,37 @@
+import type { ReactNode } from "react";
+import "./kpi-tile.css";
+import { formatValue } from "../../src/charts/format.ts";
+import type { StatItem } from "../../src/contract/chart-spec/stat.ts";
+import { ChangeText } from "./change-text.tsx";
+import { exactText } from "./exact-text.ts";
+import { Sparkline } from "./sparkline.tsx";
+
+interface KpiTileProps {
+  readonly item: StatItem;
+  /** Makes the tile a link. */
+  readonly link?: (content: ReactNode) => ReactNode;
+}
+
+/** A number, its change and the days before it. */
+export function KpiTile({ item, link }: KpiTileProps): ReactNode {
+  const content = <TileContent {...item} />;
+  return link === undefined ? <div className="tile">{content}</div> : link(content);
+}
+
+function TileContent({ label, value, unit, good, change, comparedWith, series }: StatItem): ReactNode {
+  return (
+    <>
+      <span className="tile-label" dir="auto" title={label}>
+        {label}
+      </span>
+      <span className="tile-number" title={exactText(value, unit)}>
+        {formatValue(value, unit)}
+      </span>
+      <span className="tile-change">
+        {change === null ? "no comparison" : <ChangeText change={change} good={good} />}
+        {change !== null && comparedWith !== null && ` vs ${comparedWith}`}
+      </span>
+      <Sparkline values={series.map((point) => point.value)} />
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import { type ReactNode, useEffect, useId, useRef } from "react";
+import "./dialog.css";
+import { classNames } from "./class-names.ts";
+import { IconButton } from "./icon-button.tsx";
+
+interface ModalProps {
+  /** A dialog in the middle, a drawer at the end of the line, or at its start. */
+  readonly look: "dialog" | "drawer" | "drawer-start";
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** Shown as long as it is mounted; holds the focus, and Escape or a click beside it closes it. */
+export function Modal({ look, title, onClose, children }: ModalProps): ReactNode {
+  const id = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    if (element !== null && !element.open) element.showModal();
+    return () => element?.close();
+  }, []);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a modal dialog already
+    <dialog
+      ref={dialog}
+      className={classNames(look === "dialog" ? "dialog" : "drawer", look === "drawer-start" && "drawer-start")}
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={(event) => {
+        if (event.target === dialog.current) onClose();
+      }}
+    >
+      <div className="dialog-head">
+        <h2 id={id} dir="auto">
+          {title}
+        </h2>
+        <IconButton icon="close" label="Close" onClick={onClose} />
+      </div>
+      <div className="dialog-body">{children}</div>
+    </dialog>
+  );
+}
