@@ -1,4 +1,6 @@
 import { overview } from "../../src/analyses/overview/index.ts";
+import { checkedParameters } from "../../src/app/checked-parameters.ts";
+import { readModels } from "../../src/app/model-state.ts";
 import { openProjectWarehouse } from "../../src/app/open-warehouse.ts";
 import { openProject } from "../../src/app/project-session.ts";
 import { runAnalysis } from "../../src/app/run-analysis.ts";
@@ -16,11 +18,13 @@ export interface TimeOverviewInput {
 export async function timeOverview({ root, runs }: TimeOverviewInput): Promise<Latencies> {
   using session = await openProject(root, { purpose: "bench" });
   await using engine = await openProjectWarehouse(session);
+  const models = await readModels(session, engine);
+  const params = checkedParameters(overview, {}, session.project);
   const texts: Sql[] = [];
   const warehouse = recording(engine, texts);
   const run = async (): Promise<void> => {
-    const options = { params: {}, asOfMs: null, seed: 0, clock: { nowMs: Date.now } };
-    const { envelope } = await runAnalysis(overview, { session, warehouse }, options);
+    const options = { params, asOfMs: null, seed: 0, clock: { nowMs: Date.now } };
+    const envelope = await runAnalysis(overview, { session, warehouse, models }, options);
     if (envelope.status !== "ok") throw new AppError("INTERNAL", `overview is ${envelope.status}: ${envelope.reason}`);
   };
   await run();

@@ -63,6 +63,8 @@ export interface AnyAnalysis
     context: ComputeContext,
     fetch: <Row>(query: Query<Row>) => Promise<readonly Row[]>,
   ): Promise<Evaluated>;
+  /** The table of a result that `evaluate` gave, also after it was stored as JSON. */
+  table(result: unknown): ResultTable;
 }
 
 export type Evaluated = Computed<unknown> & {
@@ -79,6 +81,7 @@ export function defineAnalysis<Params, Q extends Queries, Result>(analysis: Anal
     title: analysis.title,
     question: analysis.question,
     params: analysis.params,
+    table: (result) => analysis.table(result as Result),
     evaluate: async (input, context, fetch) => {
       const params = analysis.params.parse(input);
       const rows: Record<string, readonly unknown[]> = {};

@@ -1,3 +1,4 @@
+import { hashOf } from "../build/bookkeeping.ts";
 import { buildModels } from "../build/build-models.ts";
 import type { BuildReport } from "../build/report.ts";
 import type { Clock } from "../core/clock.ts";
@@ -5,7 +6,9 @@ import { AppError } from "../core/errors.ts";
 import type { OnProgress } from "../core/progress.ts";
 import type { CancelSignal } from "../core/signal.ts";
 import { checkDeclarations } from "../lake/stored-schema.ts";
+import { definitions } from "../models/definitions.ts";
 import { engineOptions } from "./engine-options.ts";
+import { noteModels } from "./model-state.ts";
 import { modelInput } from "./open-warehouse.ts";
 import type { ProjectSession } from "./project-session.ts";
 
@@ -29,11 +32,15 @@ export async function buildProject(session: ProjectSession, options: BuildProjec
     });
   }
   checkDeclarations(project, session.manifest);
-  return buildModels({
+  const report = await buildModels({
     ...input,
     ...options,
     ...engineOptions(project),
     warehousePath: paths.warehouse,
     spillDir: paths.spill,
   });
+  const { relations, metrics } = definitions(project, input.schemas);
+  const models = { dataVersion: input.dataVersion, relations: hashOf(relations), metrics: hashOf(metrics) };
+  noteModels(session, models);
+  return report;
 }

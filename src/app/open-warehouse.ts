@@ -40,5 +40,11 @@ export function modelInput({ paths, project, manifest }: ProjectSession): ModelI
     const schema = manifest.schema(id);
     return schema === undefined ? [] : [[id, JSON.parse(schema) as SourceSchema] as const];
   });
-  return { root: paths.root, project, schemas: Object.fromEntries(schemas), parts: manifest.parts() };
+  return {
+    root: paths.root,
+    project,
+    schemas: Object.fromEntries(schemas),
+    parts: manifest.parts(),
+    dataVersion: manifest.dataVersion(),
+  };
 }

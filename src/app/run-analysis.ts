@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import type { AnyAnalysis, ResultTable } from "../analyses/analysis.ts";
+import type { AnyAnalysis } from "../analyses/analysis.ts";
 import { datedTables, planModels } from "../build/plan.ts";
 import { codeVersion } from "../config/version.ts";
 import type { Envelope, Receipt } from "../contract/envelope.ts";
@@ -8,87 +7,73 @@ import { createRng } from "../core/rng.ts";
 import type { CancelSignal } from "../core/signal.ts";
 import type { Query } from "../sql/query.ts";
 import { numberedText } from "../sql/sql.ts";
+import { createCheckRunStore } from "../state/check-runs.ts";
+import type { BuiltModels } from "../state/models.ts";
 import type { Warehouse } from "../warehouse/port.ts";
 import { modelInput } from "./open-warehouse.ts";
 import type { ProjectSession } from "./project-session.ts";
+import { type AnalysisRequest, isoInstant, numberDefinitions, resultId } from "./result-identity.ts";
 import { sourceRanges } from "./source-ranges.ts";
 
-export interface RunAnalysisOptions {
-  readonly params: Readonly<Record<string, unknown>>;
-  readonly asOfMs: number | null;
-  readonly seed: number;
+export interface RunOptions extends AnalysisRequest {
   readonly clock: Clock;
-  readonly signal?: CancelSignal;
+  readonly signal?: CancelSignal | undefined;
 }
 
-export interface AnalysisRun {
-  readonly envelope: Envelope;
-  /** The result as a flat table, null when undetermined. */
-  readonly table: ResultTable | null;
+/** What an analysis runs on. */
+export interface RunTarget {
+  readonly session: ProjectSession;
+  readonly warehouse: Warehouse;
+  readonly models: BuiltModels;
 }
 
 /** Runs an analysis and puts its result in the envelope that every surface shows. */
-export async function runAnalysis(
-  analysis: AnyAnalysis,
-  { session, warehouse }: { readonly session: ProjectSession; readonly warehouse: Warehouse },
-  { params, asOfMs, seed, clock, signal }: RunAnalysisOptions,
-): Promise<AnalysisRun> {
-  const { project, manifest, state } = session;
+export async function runAnalysis(analysis: AnyAnalysis, target: RunTarget, options: RunOptions): Promise<Envelope> {
+  const { session, warehouse, models } = target;
+  const { params, asOfMs, seed, clock } = options;
   const start = clock.nowMs();
-  const sqls: Receipt["sql"] = [];
-  const fetch = async <Row>(query: Query<Row>): Promise<readonly Row[]> => {
+  const sql: Receipt["sql"] = [];
+  const ranges = await sourceRanges(warehouse, session.project);
+  const plan = planModels(modelInput(session), warehouse.dialect);
+  const context = { ...plan, tables: datedTables(plan), ranges, asOfMs, rng: createRng(seed) };
+  const evaluated = await analysis.evaluate(params, context, recorded(warehouse, sql, options));
+  return {
+    id: resultId(analysis, options, { ...session, models }),
+    analysis: analysis.id,
+    version: analysis.version,
+    params,
+    status: evaluated.status,
+    ...(evaluated.status === "undetermined" ? { reason: evaluated.reason } : {}),
+    result: evaluated.status === "ok" ? evaluated.result : null,
+    charts: [...evaluated.charts],
+    findings: [...evaluated.findings],
+    warnings: [...evaluated.warnings],
+    receipt: {
+      sql,
+      definitions: numberDefinitions(session.project),
+      dataVersion: models.dataVersion,
+      asOf: isoInstant(asOfMs),
+      seed,
+      codeVersion: codeVersion(),
+      quality: createCheckRunStore(session.state).outcome(models.dataVersion),
+      ms: clock.nowMs() - start,
+      peakRssBytes: process.resourceUsage().maxRSS * 1024,
+    },
+  };
+}
+
+/** Fetches rows, and writes down in the receipt what was asked. */
+function recorded(warehouse: Warehouse, sql: Receipt["sql"], { clock, signal }: RunOptions) {
+  return async <Row>(query: Query<Row>): Promise<readonly Row[]> => {
     const began = clock.nowMs();
     const rows = await warehouse.rows(query, { signal });
-    const values = query.text.values.map((value) => (typeof value === "bigint" ? value.toString() : value));
-    sqls.push({
+    sql.push({
       text: numberedText(query.text),
-      params: values,
+      params: query.text.values.map((value) => (typeof value === "bigint" ? value.toString() : value)),
       engine: warehouse.dialect.engine,
       rows: rows.length,
       ms: clock.nowMs() - began,
     });
     return rows;
   };
-  const parsed = analysis.params.parse(params) as Record<string, unknown>;
-  const ranges = await sourceRanges(warehouse, project);
-  const plan = planModels(modelInput(session), warehouse.dialect);
-  const context = { ...plan, tables: datedTables(plan), ranges, asOfMs, rng: createRng(seed) };
-  const evaluated = await analysis.evaluate(parsed, context, fetch);
-  const dataVersion = manifest.dataVersion();
-  const asOf = asOfMs === null ? null : new Date(asOfMs).toISOString();
-  const identity = [analysis.id, analysis.version, parsed, asOf, dataVersion, seed, codeVersion(), project];
-  const receipt: Receipt = {
-    sql: sqls,
-    definitions: { metrics: project.metrics, dimensions: project.dimensions, timezone: project.project.timezone },
-    dataVersion,
-    asOf,
-    seed,
-    codeVersion: codeVersion(),
-    quality: lastQuality(state, dataVersion),
-    ms: clock.nowMs() - start,
-    peakRssBytes: process.resourceUsage().maxRSS * 1024,
-  };
-  return {
-    table: evaluated.table,
-    envelope: {
-      id: createHash("sha256").update(JSON.stringify(identity)).digest("hex").slice(0, 16),
-      analysis: analysis.id,
-      version: analysis.version,
-      params: parsed,
-      status: evaluated.status,
-      ...(evaluated.status === "undetermined" ? { reason: evaluated.reason } : {}),
-      result: evaluated.status === "ok" ? evaluated.result : null,
-      charts: [...evaluated.charts],
-      findings: [...evaluated.findings],
-      warnings: [...evaluated.warnings],
-      receipt,
-    },
-  };
-}
-
-function lastQuality(state: ProjectSession["state"], dataVersion: string): string | null {
-  const row = state
-    .prepare("select outcome from check_runs where data_version = ? order by id desc limit 1")
-    .get(dataVersion);
-  return row === undefined || row === null ? null : String((row as { outcome: unknown }).outcome);
 }

@@ -1,13 +1,15 @@
 import { createHash } from "node:crypto";
 import type { LakePart } from "../contract/manifest.ts";
 import type { Definitions } from "../models/definitions.ts";
-import { joinSql, raw, sql } from "../sql/sql.ts";
+import { joinSql, sql } from "../sql/sql.ts";
 import type { Warehouse } from "../warehouse/port.ts";
 
 /** What the models in a warehouse were made from. It lives beside them and changes in the same transaction. */
 export interface BuildState {
   readonly relations: string;
   readonly metrics: string;
+  /** The lake's version whose rows the models hold; empty where an older program did not write it down. */
+  readonly dataVersion: string;
   /** Identity of each part whose rows the models hold. */
   readonly parts: ReadonlySet<string>;
 }
@@ -23,12 +25,15 @@ export async function readBuildState(warehouse: Warehouse): Promise<BuildState |
     sql`select 1 from information_schema.tables where table_schema = 'tidemark_build' and table_name = 'definitions'`,
   );
   if (found.rows.length === 0) return null;
-  const [row] = (await warehouse.table(sql`select relations, metrics from tidemark_build.definitions`)).rows;
+  const { columns, rows } = await warehouse.table(sql`select * from tidemark_build.definitions`);
+  const [row] = rows;
   if (row === undefined) return null;
+  const cell = (name: string): string => String(row[columns.findIndex((column) => column.name === name)] ?? "");
   const parts = await warehouse.table(sql`select part from tidemark_build.parts order by part`);
   return {
-    relations: String(row[0]),
-    metrics: String(row[1]),
+    relations: cell("relations"),
+    metrics: cell("metrics"),
+    dataVersion: cell("data_version"),
     parts: new Set(parts.rows.map(([part]) => String(part))),
   };
 }
@@ -39,7 +44,7 @@ const CHUNK = 1000;
 export async function writeBuildState(
   warehouse: Warehouse,
   { relations, metrics }: Definitions,
-  parts: readonly LakePart[],
+  { parts, dataVersion }: { readonly parts: readonly LakePart[]; readonly dataVersion: string },
 ): Promise<void> {
   await warehouse.exec(sql`create schema if not exists tidemark_build`);
   await warehouse.exec(sql`create or replace table tidemark_build.parts (part varchar)`);
@@ -48,5 +53,5 @@ export async function writeBuildState(
     await warehouse.exec(sql`insert into tidemark_build.parts values ${joinSql(rows)}`);
   }
   await warehouse.exec(sql`create or replace table tidemark_build.definitions as
-    select ${hashOf(relations)} as relations, ${hashOf(metrics)} as metrics${raw("")}`);
+    select ${hashOf(relations)} as relations, ${hashOf(metrics)} as metrics, ${dataVersion} as data_version`);
 }

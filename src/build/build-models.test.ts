@@ -110,6 +110,6 @@ test("after the project's folder was moved the views read the lake at its new pl
   mkdirSync(root);
   renameSync(join(lake.root, "lake"), join(root, "lake"));
   await using db = await openDuckDB({ path: join(lake.root, WAREHOUSE), spillDir: join(root, "spill"), readableDirs });
-  await refreshViews(db, { root, project, schemas: lake.schemas, parts: lake.parts });
+  await refreshViews(db, { root, project, schemas: lake.schemas, parts: lake.parts, dataVersion: "1" });
   expect((await db.table(raw("select count(*) from stg_events"))).rows).toEqual([[3]]);
 });

@@ -71,7 +71,7 @@ async function rebuild(options: BuildOptions, reason: string): Promise<BuildRepo
   const report = await withWarehouse(next, options, async (run, plan) => {
     await buildEverything(run, plan, options);
     const report = await reportOf(run, plan, { mode: "full", reason });
-    await writeBuildState(run.warehouse, definitions(plan.project, plan.schemas), rowsOf(plan));
+    await writeBuildState(run.warehouse, definitions(plan.project, plan.schemas), heldBy(plan));
     await run.exec(raw("checkpoint"));
     return report;
   });
@@ -87,6 +87,8 @@ async function withWarehouse<T>(
   await using warehouse = await open(path, options);
   return await work(startRun(warehouse, options), planModels(options, warehouse.dialect));
 }
+
+const heldBy = (plan: ModelPlan) => ({ parts: rowsOf(plan), dataVersion: plan.dataVersion });
 
 const rowsOf = ({ parts }: Pick<ModelInput, "parts">): readonly LakePart[] =>
   parts.filter(({ kind }) => kind === "rows");
@@ -115,6 +117,8 @@ interface Change {
   readonly tables: ReadonlySet<string>;
   readonly metrics: boolean;
   readonly definitions: Definitions;
+  /** The lake's version that the models say they hold. */
+  readonly heldVersion: string;
 }
 
 function changeOf(state: BuildState | null, plan: ModelPlan): Change | { readonly full: string } {
@@ -138,6 +142,7 @@ function changeOf(state: BuildState | null, plan: ModelPlan): Change | { readonl
     ),
     metrics: state.metrics !== hashOf(now.metrics),
     definitions: now,
+    heldVersion: state.dataVersion,
   };
 }
 
@@ -153,6 +158,9 @@ async function update(run: BuildRun, plan: ModelPlan, change: Update): Promise<I
   const addition: Addition | null = facts === null || change.added.length === 0 ? null : { facts, added: change.added };
   if (addition === null && change.tables.size === 0 && !change.metrics) {
     await refreshViews(run.warehouse, plan);
+    // a version also changes with parts that hold no rows of models, such as quarantine
+    if (change.heldVersion !== plan.dataVersion)
+      await inTransaction(run, () => writeBuildState(run.warehouse, change.definitions, heldBy(plan)));
     return reportOf(run, plan, { mode: "unchanged", reason: "nothing is new" });
   }
   if (addition !== null) {
@@ -164,7 +172,7 @@ async function update(run: BuildRun, plan: ModelPlan, change: Update): Promise<I
   await inTransaction(run, async () => {
     for (const statement of viewStatements(plan)) await run.exec(statement);
     await apply(run, plan, { change, addition });
-    await writeBuildState(run.warehouse, change.definitions, rowsOf(plan));
+    await writeBuildState(run.warehouse, change.definitions, heldBy(plan));
   });
   if (addition !== null) await dropTouched(run);
   return reportOf(run, plan, { mode: "incremental", reason: reasonOf(change) });

@@ -17,6 +17,8 @@ export interface ModelInput {
   readonly schemas: Schemas;
   /** Every part of the manifest, quarantine included. */
   readonly parts: readonly LakePart[];
+  /** The manifest's version: changes with the set of its parts. */
+  readonly dataVersion: string;
 }
 
 /** The relations of a project, resolved against the columns its sources really have. */

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LakePart } from "../contract/manifest.ts";
@@ -25,6 +25,8 @@ export interface SampleLake extends AsyncDisposable {
   declare(source: string, columns: readonly SampleColumn[]): void;
   /** Writes rows as one part per UTC day, in the order given; `ingest_seq` goes on where it stood. */
   append(source: string, rows: readonly SampleRow[]): Promise<readonly LakePart[]>;
+  /** Makes a lake large: every row `copies` times, each time of another user in another session. */
+  multiply(copies: number): Promise<void>;
   remove(part: LakePart): void;
   build(project: Project, warehouse: string, options?: Partial<BuildOptions>): Promise<BuildReport>;
   /** Rows of each relation as text, sorted. */
@@ -47,6 +49,7 @@ export async function sampleLake(): Promise<SampleLake> {
         project,
         schemas: writer.schemas,
         parts: writer.parts,
+        dataVersion: String(writer.parts.length),
         spillDir,
         threads: 1,
         clock: { nowMs: Date.now },
@@ -60,7 +63,7 @@ export async function sampleLake(): Promise<SampleLake> {
   };
 }
 
-type PartWriter = Pick<SampleLake, "parts" | "schemas" | "declare" | "append" | "remove">;
+type PartWriter = Pick<SampleLake, "parts" | "schemas" | "declare" | "append" | "multiply" | "remove">;
 
 function partWriter(root: string, engine: DuckDBWarehouse): PartWriter {
   const schemas: Record<string, SourceSchema> = {};
@@ -103,6 +106,12 @@ function partWriter(root: string, engine: DuckDBWarehouse): PartWriter {
         );
       }
       return added;
+    },
+    multiply: async (copies) => {
+      for (const [i, part] of parts.entries()) {
+        await multiplyPart(engine, join(root, part.path), copies);
+        parts[i] = { ...part, rows: part.rows * copies };
+      }
     },
     remove: (part) => {
       parts.splice(parts.indexOf(part), 1);
@@ -164,4 +173,14 @@ async function writeRows(engine: DuckDBWarehouse, path: string, { columns, rows 
   await engine.exec(
     sql`copy (select ${cast} from (values ${joinSql(tuples)}) as v(${names})) to ${raw(literal(path))} (format parquet)`,
   );
+}
+
+async function multiplyPart(engine: DuckDBWarehouse, path: string, copies: number): Promise<void> {
+  const large = `${path}.large`;
+  await engine.exec(
+    raw(`copy (select * replace (user_id + copy * 1000 as user_id, session_id + copy * 100000000 as session_id,
+        ingest_seq * ${copies} + copy as ingest_seq)
+      from ${literal(path)} cross join range(${copies}) as copies(copy) order by ingest_seq) to ${literal(large)} (format parquet)`),
+  );
+  renameSync(large, path);
 }

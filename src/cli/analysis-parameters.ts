@@ -1,75 +1,67 @@
-import { z } from "zod";
 import type { AnyAnalysis } from "../analyses/analysis.ts";
-import type { Project } from "../contract/project/project.ts";
+import { parseFilter } from "../contract/filter-text.ts";
 import { AppError } from "../core/errors.ts";
 import { didYouMean } from "../core/nearest.ts";
-import { listOption, type OptionValues, textOption } from "./command.ts";
+import { flagName, type ParameterSchema, parameterSchemas, parameterTypes } from "./analysis-options.ts";
+import { listOption, type OptionValues } from "./command.ts";
 
-interface ParamSchema {
-  readonly type?: string;
-  readonly anyOf?: readonly ParamSchema[];
-}
-
-/** The analysis' parameters from the command line, parsed by its own schema. @throws AppError USAGE naming the parameter */
-export function analysisParameters(
-  analysis: AnyAnalysis,
-  options: OptionValues,
-  project: Project,
-): Readonly<Record<string, unknown>> {
-  const { properties = {} } = z.toJSONSchema(analysis.params, { io: "input" }) as {
-    properties?: Record<string, ParamSchema>;
-  };
-  const input: Record<string, unknown> = {};
-  for (const name of ["from", "to", "by"]) {
-    const value = textOption(options, name);
-    if (value !== undefined) input[name] = value;
-  }
-  const where = listOption(options, "where").map(parseWhere);
-  if (where.length > 0) input["where"] = where;
-  for (const dimension of [
-    ...where.map((w) => w.dimension),
-    ...(input["by"] === undefined ? [] : [String(input["by"])]),
-  ]) {
-    if (!Object.hasOwn(project.dimensions, dimension)) {
-      const names = Object.keys(project.dimensions);
-      throw new AppError("USAGE", `there is no dimension "${dimension}"${didYouMean(dimension, names)}`, {
-        hint: `declared: ${names.join(", ") || "none"}`,
-      });
-    }
+/**
+ * An analysis' parameters as the command line gives them: a flag each, or `--param key=value`. Texts become what the
+ * parameter's schema asks for where they can; whether they are right is for the schema to say.
+ * @throws AppError USAGE naming the parameter
+ */
+export function analysisParameters(analysis: AnyAnalysis, options: OptionValues): Readonly<Record<string, unknown>> {
+  const schemas = parameterSchemas(analysis);
+  const texts = new Map<string, readonly string[]>();
+  for (const name of Object.keys(schemas)) {
+    const value = options[flagName(name)];
+    if (value !== undefined) texts.set(name, typeof value === "object" ? value : [String(value)]);
   }
   for (const text of listOption(options, "param")) {
     const at = text.indexOf("=");
-    const key = at < 0 ? text : text.slice(0, at);
-    const schema = properties[key];
-    if (at < 0 || schema === undefined) {
-      throw new AppError(
-        "USAGE",
-        `${analysis.id} has no parameter "${key}"${didYouMean(key, Object.keys(properties))}`,
-        { hint: `known: ${Object.keys(properties).join(", ")}` },
-      );
-    }
-    input[key] = convert(text.slice(at + 1), schema);
+    const key = (at < 0 ? text : text.slice(0, at)).replaceAll("-", "_");
+    if (!Object.hasOwn(schemas, key)) throw noParameter(analysis, key, Object.keys(schemas));
+    if (at < 0) throw new AppError("USAGE", `--param takes key=value, not "${text}"`);
+    texts.set(key, [...(texts.get(key) ?? []), text.slice(at + 1)]);
   }
-  const parsed = analysis.params.safeParse(input);
-  if (parsed.success) return input;
-  throw new AppError(
-    "USAGE",
-    parsed.error.issues.map(({ path, message }) => `${path.join(".") || analysis.id}: ${message}`).join("\n"),
-  );
+  return Object.fromEntries([...texts].map(([name, values]) => [name, convert(name, values, schemas[name] ?? {})]));
 }
 
-function parseWhere(text: string): { dimension: string; value: string } {
-  const match = /^([a-z][a-z0-9_]*)\s*=\s*(.*)$/.exec(text);
-  if (match?.[1] === undefined || match[2] === undefined) {
-    throw new AppError("USAGE", `--where takes dimension=value, not "${text}"`);
-  }
-  return { dimension: match[1], value: match[2] };
+function noParameter({ id }: AnyAnalysis, key: string, names: readonly string[]): AppError {
+  return new AppError("USAGE", `${id} has no parameter "${key}"${didYouMean(key, names)}`, {
+    hint: `its own: ${names.join(", ")}`,
+  });
 }
 
-function convert(text: string, schema: ParamSchema): unknown {
-  const types = [schema.type, ...(schema.anyOf ?? []).map(({ type }) => type)];
-  if (types.includes("array")) return text.split(",");
-  if (types.includes("integer") || types.includes("number")) return text.trim() === "" ? text : Number(text);
-  if (types.includes("boolean")) return text === "true" ? true : text === "false" ? false : text;
+function convert(name: string, texts: readonly string[], schema: ParameterSchema): unknown {
+  const types = parameterTypes(schema);
+  const [text = "", ...more] = texts;
+  if (name === "where") return texts.flatMap((filter) => jsonOr(filter, parseFilter, ["["]));
+  if (types.includes("array")) return texts.flatMap((list) => jsonOr(list, (t) => items(t, schema), ["["]));
+  if (more.length > 0) throw new AppError("USAGE", `${name} is given ${texts.length} times: ${texts.join(", ")}`);
+  if (types.includes("null") && text === "null") return null;
+  if (types.includes("object") && text.trimStart().startsWith("{")) return jsonOr(text, (t) => t, ["{"]);
+  return scalar(text, types);
+}
+
+function scalar(text: string, types: readonly string[]): unknown {
+  const number = types.includes("integer") || types.includes("number");
+  if (number && text.trim() !== "" && !Number.isNaN(Number(text))) return Number(text);
+  if (types.includes("boolean") && (text === "true" || text === "false")) return text === "true";
   return text;
+}
+
+function items(text: string, { items: schema, anyOf = [], oneOf = [] }: ParameterSchema): readonly unknown[] {
+  const item = schema ?? [...anyOf, ...oneOf].find((branch) => branch.items !== undefined)?.items ?? {};
+  return text.split(",").map((part) => scalar(part.trim(), parameterTypes(item)));
+}
+
+/** The value of a JSON text that begins as expected, else what `otherwise` makes of it. */
+function jsonOr(text: string, otherwise: (text: string) => unknown, begins: readonly string[]): unknown {
+  if (!begins.some((begin) => text.trimStart().startsWith(begin))) return otherwise(text);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new AppError("USAGE", `not JSON: ${text}`, { cause: error });
+  }
 }

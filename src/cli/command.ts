@@ -4,7 +4,8 @@ import type { CancelSignal } from "../core/signal.ts";
 
 export interface CommandOption {
   readonly name: string;
-  readonly kind: "text" | "flag" | "list";
+  /** A switch is on, off as `--no-<name>`, or `--<name>=true|false`; its value is the text. */
+  readonly kind: "text" | "flag" | "list" | "switch";
   readonly placeholder?: string;
   readonly describe: string;
 }
@@ -37,8 +38,17 @@ export interface Command {
   readonly summary: string;
   readonly details?: string;
   readonly options: readonly CommandOption[];
+  /** What the arguments name, where it has options of its own. @throws AppError USAGE when they name what does not exist */
+  readonly subject?: (argv: readonly string[]) => CommandSubject | undefined;
   readonly examples: readonly string[];
   run(context: CommandContext): Promise<number>;
+}
+
+/** What a command is about, with options that other subjects of the command do not have. */
+export interface CommandSubject {
+  readonly name: string;
+  readonly summary: string;
+  readonly options: readonly CommandOption[];
 }
 
 /** Options every command takes. */

@@ -11,6 +11,7 @@ import { initCommand } from "./commands/init.ts";
 import { listCommand } from "./commands/list.ts";
 import { queryCommand } from "./commands/query.ts";
 import { runCommand } from "./commands/run.ts";
+import { whyCommand } from "./commands/why.ts";
 
 /** Every command, in the order of the help text. A new command is one file and one line here. */
 export const COMMANDS: readonly Command[] = [
@@ -21,6 +22,7 @@ export const COMMANDS: readonly Command[] = [
   buildCommand,
   checkCommand,
   runCommand,
+  whyCommand,
   listCommand,
   describeCommand(() => COMMANDS),
   queryCommand,

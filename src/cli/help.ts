@@ -1,18 +1,25 @@
 import { type Command, type CommandOption, GLOBAL_OPTIONS } from "./command.ts";
 
 function optionLine({ name, kind, placeholder, describe }: CommandOption): string {
-  const flag = kind === "flag" ? `--${name}` : `--${name} <${placeholder ?? "value"}>`;
+  const flag = flagText({ name, kind, placeholder: placeholder ?? "value" });
   return `  ${flag.padEnd(28)} ${describe}${kind === "list" ? " (repeatable)" : ""}`;
 }
 
-/** The text of `tidemark <command> --help`. */
-export function commandHelp(command: Command): string {
+function flagText({ name, kind, placeholder }: Required<Omit<CommandOption, "describe">>): string {
+  if (kind === "flag") return `--${name}`;
+  return kind === "switch" ? `--[no-]${name}` : `--${name} <${placeholder}>`;
+}
+
+/** The text of `tidemark <command> --help`. @param argv what stood beside `--help` */
+export function commandHelp(command: Command, argv: readonly string[] = []): string {
+  const subject = command.subject?.(argv);
   return [
-    `tidemark ${command.name} ${command.usage}`.trimEnd(),
+    `tidemark ${command.name} ${subject?.name ?? command.usage}`.trimEnd(),
     "",
-    command.summary,
+    subject?.summary ?? command.summary,
     ...(command.details === undefined ? [] : ["", command.details]),
     "",
+    ...(subject === undefined ? [] : ["Parameters", ...subject.options.map(optionLine), ""]),
     "Options",
     ...command.options.map(optionLine),
     ...GLOBAL_OPTIONS.map(optionLine),

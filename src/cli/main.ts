@@ -54,7 +54,7 @@ async function dispatch(argv: readonly string[], { line, signal }: Terminal): Pr
     throw new AppError("USAGE", `unknown command "${name}"${near}`, { hint: "see `tidemark --help`" });
   }
   if (rest.includes("--help")) {
-    process.stdout.write(`${commandHelp(command)}\n`);
+    process.stdout.write(`${commandHelp(command, rest)}\n`);
     return 0;
   }
   const { args, options } = parseArguments(command, rest);

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { Project } from "../contract/project/project.ts";
 
 interface JsonSchema {
+  readonly $ref?: string;
+  readonly $defs?: Readonly<Record<string, JsonSchema>>;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly additionalProperties?: JsonSchema | boolean;
   readonly items?: JsonSchema;
@@ -17,6 +19,15 @@ export function projectJsonSchema(): Readonly<Record<string, unknown>> {
 }
 
 let schema: JsonSchema | undefined;
+
+/** A node of the project's schema with its reference followed; what stands beside the reference wins. */
+export function resolveNode<Node extends { readonly $ref?: string }>(node: Node): Node {
+  if (node.$ref === undefined) return node;
+  schema ??= projectJsonSchema() as JsonSchema;
+  const { $ref, ...beside } = node;
+  const target = schema.$defs?.[$ref.slice($ref.lastIndexOf("/") + 1)] ?? {};
+  return resolveNode({ ...target, ...beside } as Node);
+}
 
 /** The keys a project file may have at a path, for "did you mean" hints. */
 export function knownKeysAt(path: readonly PropertyKey[]): readonly string[] {
@@ -36,7 +47,8 @@ function nodesAt(path: readonly PropertyKey[]): readonly JsonSchema[] {
   return nodes.flatMap(branches);
 }
 
-function branches(node: JsonSchema): readonly JsonSchema[] {
+function branches(reference: JsonSchema): readonly JsonSchema[] {
+  const node = resolveNode(reference);
   return [node, ...(node.anyOf ?? []).flatMap(branches), ...(node.oneOf ?? []).flatMap(branches)];
 }
 

@@ -75,6 +75,22 @@ test.each([
     'unknown key "than" in dimensions.d.rules.0 (did you mean "then"?)',
   ],
   ["dimensions:\n  d: {parent: country}", 10, '"country" is not declared; declared: d'],
+  [
+    "segments:\n  s:\n    any:\n      - did: {event: x}\n      - not: {lst_seen: {within: 3d}}",
+    13,
+    'unknown key "lst_seen" in segments.s.any.1.not (did you mean "last_seen"?)',
+  ],
+  [
+    "segments:\n  s:\n    all:\n      - all:\n          - not: {did: {event: x, at_lest: 2}}",
+    13,
+    'unknown key "at_lest" in segments.s.all.0.all.0.not.did (did you mean "at_least"?)',
+  ],
+  [
+    "segments:\n  s: {sequence: {first: {event: a}, then: {event: b}, within: 3 days}}",
+    10,
+    "segments.s.sequence.within: a duration is a number and m, h, d or w",
+  ],
+  ["segments:\n  s: {all: [{segment: byers}]}\n  buyers: {did: {event: x}}", 10, '(did you mean "buyers"?)'],
   ["checks:\n  c: {check: not_nul, column: a, on: shop}", 10, '(did you mean "not_null"?)'],
 ])("%s: line %i says %s", (text, line, message) => {
   const error = problemOf(`${GOOD}${text}\n`);

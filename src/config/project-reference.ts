@@ -1,6 +1,7 @@
-import { projectJsonSchema } from "./known-keys.ts";
+import { projectJsonSchema, resolveNode } from "./known-keys.ts";
 
 interface Node {
+  readonly $ref?: string;
   readonly type?: string | readonly string[];
   readonly description?: string;
   readonly default?: unknown;
@@ -32,8 +33,24 @@ const SECTIONS: Readonly<Record<string, string>> = {
   sources: "Input files: event logs (`events`) and tables (`table`).",
   dimensions: "Named attributes to break metrics down by.",
   metrics: "Named numbers.",
+  segments:
+    "Named filters over rows and over what users did; usable wherever numbers are asked for (`--segment <id>`). Every key that is\npresent must hold; `all`, `any` and `not` hold rules, which have the keys of a segment but `label` and `description`.",
   funnels: "Steps that users pass in order.",
   checks: "Declared contracts; the event-log pack runs without being declared.",
+};
+
+const EXAMPLES: Readonly<Record<string, string>> = {
+  segments: `segments:
+  buyers: {did: {event: purchase}}
+  lapsed_buyers:
+    label: Bought, then away for a month
+    did: {event: purchase, at_least: 2}
+    not: {last_seen: {within: 30d}}
+  cart_droppers:
+    sequence: {first: {event: cart}, then: {event: purchase}, within: 7d, completed: false}
+    any:
+      - where: {country: [DE, AT]}
+      - all: [{user: {sessions: {gte: 3}}}, {segment: buyers}]`,
 };
 
 /** A filter over columns; the same wherever it may be written, so it has its own table. */
@@ -46,13 +63,22 @@ const SCALARS: Readonly<Record<string, string>> = { string: "text", number: "num
 
 const alternatives = (node: Node): readonly Node[] => node.anyOf ?? node.oneOf ?? [];
 
+/** The alternatives, without lists of what may also stand alone. */
+function distinctAlternatives(node: Node): readonly Node[] {
+  const branches = alternatives(node);
+  const texts = new Set(branches.map((branch) => JSON.stringify(branch)));
+  return branches.filter(({ items }) => items === undefined || !texts.has(JSON.stringify(items)));
+}
+
 function variantOf(node: Node): string | undefined {
   const found = Object.entries(node.properties ?? {}).find(([, value]) => "const" in value);
   return found === undefined ? undefined : `${found[0]}: ${String(found[1].const)}`;
 }
 
 /** What may be written, in words: `text`, `a | b`, `list of text`, `<name>: ...`. */
-function valueText(node: Node): string {
+function valueText(reference: Node): string {
+  const node = resolveNode(reference);
+  if (reference.$ref !== undefined && node.properties !== undefined) return "keys of a rule";
   if (isCondition(node)) return "[condition](#conditions)";
   if (node.enum !== undefined) return node.enum.map((value) => `\`${String(value)}\``).join(" or ");
   if ("const" in node) return `\`${String(node.const)}\``;
@@ -77,10 +103,10 @@ function mapValue({ additionalProperties }: Node): Node | undefined {
   return typeof additionalProperties === "object" ? additionalProperties : undefined;
 }
 
-/** Every key below a node, in the schema's order; keys of several variants once. */
+/** Every key below a node, in the schema's order; keys of several variants once. A reference leads to keys already shown. */
 function rowsBelow(node: Node, prefix: string, variants: readonly string[] = []): readonly Row[] {
-  if (isCondition(node)) return [];
-  const branches = alternatives(node);
+  if (isCondition(node) || node.$ref !== undefined) return [];
+  const branches = distinctAlternatives(node);
   if (branches.length > 0)
     return merged(
       branches.flatMap((b) => rowsBelow(b, prefix, variantList(b, branches) ?? variants)),
@@ -123,7 +149,8 @@ function variantText({ variants, without = [] }: Row): string | undefined {
 }
 
 function meaning(row: Row): string {
-  const { node, required } = row;
+  const { required } = row;
+  const node = resolveNode(row.node);
   const parts = [
     node.description ?? alternatives(node).find(({ description }) => description !== undefined)?.description,
     required && node.default === undefined ? "required" : undefined,
@@ -176,6 +203,7 @@ export function projectReferencePage(): string {
     ...TABLE_HEAD,
     ...rowsBelow(node, "").map(tableRow),
     "",
+    ...(EXAMPLES[name] === undefined ? [] : ["```yaml", EXAMPLES[name], "```", ""]),
   ]);
   return [
     "# tidemark.yml",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ChartSpec } from "./chart-spec.ts";
+import { Outcome } from "./quality.ts";
 
 /** A sentence about the result with the numbers it rests on. */
 export const Finding = z.strictObject({
@@ -28,8 +29,8 @@ export const Receipt = z.strictObject({
   asOf: z.string().nullable(),
   seed: z.number(),
   codeVersion: z.string(),
-  /** Outcome of the last check on this data version, null when there was none. */
-  quality: z.string().nullable(),
+  /** Outcome of the last complete check on this data version, null when there was none. */
+  quality: Outcome.nullable(),
   ms: z.number(),
   peakRssBytes: z.number(),
 });
@@ -37,7 +38,7 @@ export type Receipt = z.infer<typeof Receipt>;
 
 /** The one result object that command line, API, dashboard, reports and alerts share. */
 export const Envelope = z.strictObject({
-  /** Hash of analysis, version, params, data version, seed and code version. */
+  /** Hash of analysis, version, params, as-of, data version, seed, code version and definitions. */
   id: z.string(),
   analysis: z.string(),
   version: z.int(),

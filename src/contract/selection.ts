@@ -21,7 +21,9 @@ export const selectionShape = {
   where: z
     .array(DimensionFilter)
     .default([])
-    .describe('filters on declared dimensions: "dim=value", "dim!=value", "dim in a,b", "dim is null"; all must hold'),
+    .describe(
+      'filters on declared dimensions, all of which must hold: dim=value, dim!=value, "dim in a,b", "dim not in a,b", "dim is null", "dim is not null"',
+    ),
 };
 
 const Selection = z.strictObject(selectionShape);

@@ -11,6 +11,13 @@ export interface Definitions {
   readonly metrics: string;
 }
 
+const WORDS = new Set(["label", "description", "owner", "unit", "good", "goal", "min_volume"]);
+
+/** Declarations without what only says how numbers are shown and judged. */
+function modelled(declared: Readonly<Record<string, object>>): unknown {
+  return Object.entries(declared).map(([id, spec]) => [id, Object.entries(spec).filter(([key]) => !WORDS.has(key))]);
+}
+
 export function definitions(project: Project, schemas: Schemas): Definitions {
   const columns = (id: string): unknown =>
     schemas[id]?.columns.map(({ name, role, type }) => [name, role, type]) ?? null;
@@ -21,8 +28,15 @@ export function definitions(project: Project, schemas: Schemas): Definitions {
   ]);
   const tables = tableSources(project).map(([id, { table }]) => [id, table?.joins ?? {}, columns(id)]);
   const places = eventSources(project).flatMap(([id, { geo }]) => (geo === undefined ? [] : [[id, geo]]));
-  const relations = [MODELS_VERSION, project.project.timezone, events, tables, project.dimensions, project.funnels];
-  if (places.length > 0) relations.push(places);
+  const relations = [
+    MODELS_VERSION,
+    project.project.timezone,
+    events,
+    tables,
+    modelled(project.dimensions),
+    modelled(project.funnels),
+    ...(places.length > 0 ? [places] : []),
+  ];
   const values = eventSources(project).map(([, source]) => source.events?.value ?? null);
-  return { relations: JSON.stringify(relations), metrics: JSON.stringify([project.metrics, values]) };
+  return { relations: JSON.stringify(relations), metrics: JSON.stringify([modelled(project.metrics), values]) };
 }

@@ -8,6 +8,8 @@ import type { ChartSpec } from "../contract/chart-spec.ts";
 import { plotSvg } from "./plot-svg.ts";
 import { svgToPng } from "./png.ts";
 
+const WIDTH = 760;
+
 export interface RenderOptions {
   readonly theme: ThemeName;
   /** Pixels of the picture; a PNG has twice as many. */
@@ -15,11 +17,21 @@ export interface RenderOptions {
 }
 
 /** Charts under each other as one SVG document. The same charts give the same bytes. */
-export function chartsSvg(specs: readonly ChartSpec[], { theme, width = 760 }: RenderOptions): string {
-  const look = { theme, width };
-  return stackPictures(
-    specs.map((spec, i) => frameChart(spec, draw(spec, { theme, width: innerWidth(width), scope: `c${i}` }), look)),
-    look,
+export function chartsSvg(specs: readonly ChartSpec[], { theme, width = WIDTH }: RenderOptions): string {
+  return stackPictures(framed(specs, { theme, width, scope: "c" }), { theme, width });
+}
+
+/** Each chart as an SVG element. @param scope keeps ids apart from those of other charts on the same page */
+export function chartSvgs(
+  specs: readonly ChartSpec[],
+  { theme, width = WIDTH, scope }: RenderOptions & { readonly scope: string },
+): readonly string[] {
+  return framed(specs, { theme, width, scope }).map(({ svg }) => svg);
+}
+
+function framed(specs: readonly ChartSpec[], { theme, width, scope }: Required<RenderOptions> & { scope: string }) {
+  return specs.map((spec, i) =>
+    frameChart(spec, draw(spec, { theme, width: innerWidth(width), scope: `${scope}${i}` }), { theme, width }),
   );
 }
 

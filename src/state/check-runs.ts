@@ -1,4 +1,4 @@
-import { CheckRun } from "../contract/quality.ts";
+import { CheckRun, Outcome } from "../contract/quality.ts";
 import { inTransaction, type StateDatabase } from "./database.ts";
 
 /** Runs beyond these are dropped, oldest first. */
@@ -9,6 +9,8 @@ export interface CheckRunStore {
   append(run: CheckRun): void;
   /** The newest runs, newest first. Runs written by an incompatible version are left out. */
   recent(limit: number): readonly CheckRun[];
+  /** Outcome of the last complete run on a version of the data; null when there was none. */
+  outcome(dataVersion: string): Outcome | null;
 }
 
 export function createCheckRunStore(db: StateDatabase): CheckRunStore {
@@ -30,5 +32,13 @@ export function createCheckRunStore(db: StateDatabase): CheckRunStore {
         const run = CheckRun.safeParse(JSON.parse(results));
         return run.success ? [run.data] : [];
       }),
+    outcome: (dataVersion) => {
+      const row = db
+        .prepare(
+          "select outcome from check_runs where data_version = ? and not coalesce(json_extract(results, '$.partial'), 0) order by id desc limit 1",
+        )
+        .get(dataVersion) as { outcome: unknown } | undefined;
+      return row === undefined ? null : Outcome.parse(row.outcome);
+    },
   };
 }

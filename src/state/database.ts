@@ -44,6 +44,21 @@ const MIGRATIONS: readonly string[] = [
      outcome text not null,
      results text not null
    );`,
+  `create table data_versions (version text primary key, parts text not null);
+   create table models (
+     one integer primary key check (one = 1),
+     data_version text not null references data_versions (version),
+     relations text not null,
+     metrics text not null
+   );
+   create table results (
+     seq integer primary key autoincrement,
+     id text not null unique,
+     data_version text not null,
+     created_at text not null,
+     bytes integer not null,
+     envelope text not null
+   );`,
 ];
 
 export type StateDatabase = Database.Database;

@@ -128,7 +128,8 @@ export async function analysedProject({
     threads,
     readableDirs: [join(lake.root, "lake")],
   });
-  const plan = planModels({ root: lake.root, project, schemas: lake.schemas, parts: lake.parts }, warehouse.dialect);
+  const { root, schemas, parts } = lake;
+  const plan = planModels({ root, project, schemas, parts, dataVersion: "1" }, warehouse.dialect);
   const ranges = await sourceRanges(warehouse, project);
   return {
     project,

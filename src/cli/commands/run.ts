@@ -1,109 +1,139 @@
 import type { AnyAnalysis } from "../../analyses/analysis.ts";
 import { ANALYSES } from "../../analyses/registry.ts";
-import { openProjectWarehouse } from "../../app/open-warehouse.ts";
-import type { ProjectSession } from "../../app/project-session.ts";
-import { type AnalysisRun, runAnalysis } from "../../app/run-analysis.ts";
+import { type Answer, answer } from "../../app/answer.ts";
+import { checkedParameters } from "../../app/checked-parameters.ts";
+import type { Project } from "../../contract/project/project.ts";
 import { DAY_MS, isDay, startOfDayMs } from "../../core/calendar.ts";
 import { AppError } from "../../core/errors.ts";
 import { didYouMean } from "../../core/nearest.ts";
+import { analysisOptions, firstPositional, switchNames } from "../analysis-options.ts";
 import { analysisParameters } from "../analysis-parameters.ts";
-import { type Command, type CommandContext, textOption } from "../command.ts";
+import {
+  type Command,
+  type CommandContext,
+  type CommandOption,
+  type CommandSubject,
+  flagOption,
+  GLOBAL_OPTIONS,
+  type OptionValues,
+  textOption,
+} from "../command.ts";
 import { openCommandProject } from "../open-project.ts";
+import { analysisText } from "../output/analysis-text.ts";
 import { emitTable, emitText, formatOption, TABLE_OPTIONS } from "../output/emit-table.ts";
-import { overviewText } from "../output/overview-text.ts";
 import { TABLE_FORMATS } from "../output/write-table.ts";
+
+/** Engines an analysis can run on. */
+const ENGINES = ["duckdb"];
+
+const OPTIONS: readonly CommandOption[] = [
+  ...TABLE_OPTIONS,
+  { name: "param", kind: "list", placeholder: "key=value", describe: "a parameter of the analysis, as its own flag" },
+  { name: "as-of", kind: "text", placeholder: "date|instant", describe: "ignore what is later; a date means its end" },
+  { name: "seed", kind: "text", placeholder: "n", describe: "seed of anything random; default 0" },
+  { name: "engine", kind: "text", placeholder: ENGINES.join("|"), describe: "engine to run on; default duckdb" },
+  { name: "fresh", kind: "flag", describe: "compute the answer even when it is known" },
+];
 
 export const runCommand: Command = {
   name: "run",
   usage: "<analysis>",
   summary: "answer a question: `tidemark run overview`; `tidemark list analyses` names them",
   details:
-    "Every analysis takes --from and --to (dates in the project's zone, `to` exclusive), --by and --where dimension=value, and\n" +
-    "its own parameters with --param key=value (`tidemark describe <analysis>`). --format json prints one result envelope with\n" +
-    "its receipt. Too little data is `undetermined` with a reason, exit code 0.",
-  options: [
-    ...TABLE_OPTIONS,
-    { name: "from", kind: "text", placeholder: "date", describe: "first day" },
-    { name: "to", kind: "text", placeholder: "date", describe: "day after the last one" },
-    { name: "by", kind: "text", placeholder: "dimension", describe: "break down by a declared dimension" },
-    { name: "where", kind: "list", placeholder: "dim=value", describe: "keep one value of a declared dimension" },
-    { name: "param", kind: "list", placeholder: "key=value", describe: "a parameter of the analysis" },
-    {
-      name: "as-of",
-      kind: "text",
-      placeholder: "date|instant",
-      describe: "ignore what is later; a date means its end",
-    },
-    { name: "seed", kind: "text", placeholder: "n", describe: "seed of anything random; default 0" },
-  ],
+    "Every parameter of the analysis is a flag (`tidemark run <analysis> --help` lists them). Most take --from and --to (dates in\n" +
+    "the project's zone, `to` exclusive), --grain, --by a,b, --segment, and --where, which may be repeated: dim=value, dim!=value,\n" +
+    '"dim in a,b", "dim not in a,b", "dim is null", "dim is not null". Lists are comma-separated or repeated.\n' +
+    "The same question to the same data with the same definitions is answered from the project's state, not computed again; the\n" +
+    "newest 1,000 results (100 MB) are kept. --format json prints one result envelope with its receipt; `tidemark why <id>`\n" +
+    "explains it. Too little data is `undetermined` with a reason, exit code 0.",
+  options: OPTIONS,
+  subject,
   examples: [
-    "tidemark run overview",
     "tidemark run overview --by brand --format csv",
-    "tidemark run overview --as-of 2019-11-15 --param days=14",
+    "tidemark run metric --metric revenue --grain week --compare previous",
+    'tidemark run metric --metric revenue --by brand --where "country in DE,AT" --where plan!=free',
+    "tidemark run overview --as-of 2019-11-15 --days 14",
   ],
   run: runRun,
 };
 
+const FLAGS = [...OPTIONS, ...GLOBAL_OPTIONS].filter(({ kind }) => kind === "flag").map(({ name }) => name);
+
+function subject(argv: readonly string[]): CommandSubject | undefined {
+  const name = firstPositional(argv, new Set([...FLAGS, ...switchNames()]));
+  if (name === undefined && (argv.length === 0 || argv.includes("--help"))) return undefined;
+  const analysis = findAnalysis(name);
+  return { name: analysis.id, summary: analysis.question, options: analysisOptions(analysis) };
+}
+
 async function runRun(context: CommandContext): Promise<number> {
   const { args, options, io, signal, clock } = context;
   const format = formatOption(options, TABLE_FORMATS);
-  const analysis = findAnalysis(args);
+  const [name, ...rest] = args;
+  const analysis = findAnalysis(name);
+  if (rest.length > 0) throw new AppError("USAGE", `run takes one analysis: what is "${rest[0]}"?`);
+  checkEngine(options);
+  const input = analysisParameters(analysis, options);
+  const seed = seedOf(options);
   using session = await openCommandProject(context, `run ${analysis.id}`);
-  const params = analysisParameters(analysis, options, session.project);
-  await using warehouse = await openProjectWarehouse(session);
-  const run = await runAnalysis(
-    analysis,
-    { session, warehouse },
-    { params, asOfMs: asOf(context, session), seed: seedOf(options), clock, signal },
-  );
-  for (const warning of run.envelope.warnings) io.err(`warning: ${warning}`);
-  if (run.envelope.status === "undetermined") io.err(`undetermined: ${run.envelope.reason}`);
-  print(context, run, format);
+  const { project } = session;
+  const params = checkedParameters(analysis, input, project);
+  const asOfMs = asOf(options, project);
+  const fresh = flagOption(options, "fresh");
+  const found = await answer(analysis, session, { params, asOfMs, seed, fresh, clock, signal });
+  for (const warning of [...found.notes, ...found.envelope.warnings]) io.err(`warning: ${warning}`);
+  if (found.envelope.status === "undetermined") io.err(`undetermined: ${found.envelope.reason}`);
+  print(context, found, format);
+  io.err(receiptLine(found));
   return 0;
 }
 
-function findAnalysis(args: readonly string[]): AnyAnalysis {
+function findAnalysis(name: string | undefined): AnyAnalysis {
   const ids = ANALYSES.map(({ id }) => id);
-  const [id, ...rest] = args;
-  const analysis = ANALYSES.find((a) => a.id === id);
-  if (id === undefined || rest.length > 0 || analysis === undefined) {
-    const what =
-      id === undefined
-        ? "run needs the name of an analysis"
-        : `there is no analysis "${[id, ...rest].join(" ")}"${didYouMean(id, ids)}`;
-    throw new AppError("USAGE", what, { hint: `known: ${ids.join(", ")}` });
-  }
-  return analysis;
+  const analysis = ANALYSES.find(({ id }) => id === name);
+  if (analysis !== undefined) return analysis;
+  const what =
+    name === undefined ? "run needs the name of an analysis" : `there is no analysis "${name}"${didYouMean(name, ids)}`;
+  throw new AppError("USAGE", what, { hint: `known: ${ids.join(", ")}` });
 }
 
-function asOf({ options }: CommandContext, { project }: ProjectSession): number | null {
+function checkEngine(options: OptionValues): void {
+  const engine = textOption(options, "engine") ?? "duckdb";
+  if (!ENGINES.includes(engine))
+    throw new AppError("USAGE", `--engine takes ${ENGINES.join(", ")}, not "${engine}": there is no other engine yet`);
+}
+
+function asOf(options: OptionValues, { project: { timezone } }: Project): number | null {
   const text = textOption(options, "as-of");
   if (text === undefined) return null;
-  const zone = project.project.timezone;
   const ms = isDay(text)
-    ? startOfDayMs(new Date(Date.parse(`${text}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10), zone)
+    ? startOfDayMs(new Date(Date.parse(`${text}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10), timezone)
     : Date.parse(text);
   if (Number.isNaN(ms)) throw new AppError("USAGE", `--as-of takes a date or an ISO instant, not "${text}"`);
   return ms;
 }
 
-function seedOf(options: CommandContext["options"]): number {
-  const seed = Number(textOption(options, "seed") ?? "0");
-  if (!Number.isInteger(seed)) throw new AppError("USAGE", "--seed takes a whole number");
+function seedOf(options: OptionValues): number {
+  const text = textOption(options, "seed") ?? "0";
+  const seed = Number(text);
+  if (!Number.isInteger(seed) || text.trim() === "")
+    throw new AppError("USAGE", `--seed takes a whole number, not "${text}"`);
   return seed;
 }
 
-function print(context: CommandContext, { envelope, table }: AnalysisRun, format: string): void {
-  const { io } = context;
+function print(context: CommandContext, { envelope, table }: Answer, format: string): void {
   if (format === "json") emitText(context, JSON.stringify(envelope, null, 2));
   else if (format === "table") {
-    const tiles = envelope.charts.filter((chart) => chart.kind === "stat").map(overviewText);
-    if (tiles.length > 0) emitText(context, tiles.join("\n\n"));
-    else {
-      for (const { text } of envelope.findings) io.err(text);
-      if (table !== null) emitTable(context, table);
-    }
-    const { dataVersion, quality } = envelope.receipt;
-    io.err(`receipt ${envelope.id} · data ${dataVersion} · checks ${quality ?? "not run"}`);
+    const maxWidth = textOption(context.options, "out") === undefined ? context.io.width : undefined;
+    emitText(context, analysisText(envelope, table, { maxWidth }));
   } else emitTable(context, table ?? { columns: [], rows: [] });
+}
+
+const CHECKS = { pass: "passed", warn: "passed with warnings", fail: "failed" };
+
+function receiptLine({ envelope: { id, receipt }, cached }: Answer): string {
+  const checks = receipt.quality === null ? "not run" : CHECKS[receipt.quality];
+  return [`receipt ${id}`, `data ${receipt.dataVersion}`, `checks ${checks}`, ...(cached ? ["cached"] : [])].join(
+    " · ",
+  );
 }

@@ -1,25 +1,15 @@
-import { z } from "zod";
 import { ANALYSES } from "../../analyses/registry.ts";
+import { parameterSchemas, parameterTypes } from "../analysis-options.ts";
 import { tableOf } from "../output/sections.ts";
 import type { Subject } from "./subject.ts";
-
-interface ParamSchema {
-  readonly type?: string;
-  readonly enum?: readonly unknown[];
-  readonly description?: string;
-  readonly default?: unknown;
-}
 
 /** An analysis: the question it answers and its parameters with their defaults. */
 export function analysisSubject(id: string): Subject | undefined {
   const analysis = ANALYSES.find((known) => known.id === id);
   if (analysis === undefined) return undefined;
-  const { properties = {} } = z.toJSONSchema(analysis.params, { io: "input" }) as {
-    properties?: Record<string, ParamSchema>;
-  };
-  const rows = Object.entries(properties).map(([name, schema]) => [
+  const rows = Object.entries(parameterSchemas(analysis)).map(([name, schema]) => [
     name,
-    schema.enum?.join(" | ") ?? schema.type ?? null,
+    schema.enum?.join(" | ") ?? (parameterTypes(schema).join(" | ") || null),
     schema.default === undefined ? null : JSON.stringify(schema.default),
     schema.description ?? null,
   ]);

@@ -14,7 +14,7 @@ export function sparkline(values: readonly (number | null)[]): string {
 }
 
 /** A stat chart as text: one line per tile. */
-export function overviewText(chart: StatChart): string {
+export function statText(chart: StatChart): string {
   const days = chart.items[0]?.series.length ?? 0;
   const lastDays = chart.items.map(({ series }) => series.at(-1)?.day ?? "");
   const sameDay = new Set(lastDays).size === 1;

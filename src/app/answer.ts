@@ -1,0 +1,65 @@
+import type { AnyAnalysis, ResultTable } from "../analyses/analysis.ts";
+import type { Envelope } from "../contract/envelope.ts";
+import type { Outcome } from "../contract/quality.ts";
+import { AppError } from "../core/errors.ts";
+import { createCheckRunStore } from "../state/check-runs.ts";
+import { createResultStore } from "../state/results.ts";
+import { notedModels, readModels, requireDefinitions, staleModels } from "./model-state.ts";
+import { openProjectWarehouse } from "./open-warehouse.ts";
+import type { ProjectSession } from "./project-session.ts";
+import { resultId } from "./result-identity.ts";
+import { type RunOptions, runAnalysis } from "./run-analysis.ts";
+
+export interface AnswerOptions extends RunOptions {
+  /** Compute the answer even when it is known. */
+  readonly fresh?: boolean | undefined;
+}
+
+export interface Answer {
+  readonly envelope: Envelope;
+  /** The result as a flat table, null when it is undetermined. */
+  readonly table: ResultTable | null;
+  /** True when it had been computed before. */
+  readonly cached: boolean;
+  /** What to know about the data beside the result itself. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * The answer of an analysis: the stored one when the same question was asked of the same data before, without opening
+ * the warehouse; else it is computed and stored. Either way the envelope is the stored one.
+ * @throws AppError NOT_BUILT when there are no models, or they were made with other definitions
+ */
+export async function answer(analysis: AnyAnalysis, session: ProjectSession, options: AnswerOptions): Promise<Answer> {
+  const { state } = session;
+  const results = createResultStore(state);
+  const noted = notedModels(session);
+  if (noted !== undefined) requireDefinitions(session, noted);
+  if (noted !== undefined && options.fresh !== true) {
+    const known = results.get(resultId(analysis, options, { ...session, models: noted }));
+    if (known !== undefined) {
+      const quality = createCheckRunStore(state).outcome(noted.dataVersion);
+      const { envelope } = known;
+      const note = { cached: true, notes: notesOn(staleModels(session, noted), quality) };
+      return { ...answerOf(analysis, { ...envelope, receipt: { ...envelope.receipt, quality } }), ...note };
+    }
+  }
+  await using warehouse = await openProjectWarehouse(session);
+  const models = await readModels(session, warehouse);
+  requireDefinitions(session, models);
+  const computed = await runAnalysis(analysis, { session, warehouse, models }, options);
+  results.put(computed, new Date(options.clock.nowMs()).toISOString());
+  const stored = results.get(computed.id);
+  if (stored === undefined) throw new AppError("INTERNAL", `${analysis.id} gave a result that cannot be stored`);
+  const notes = notesOn(staleModels(session, models), computed.receipt.quality);
+  return { ...answerOf(analysis, stored.envelope), cached: false, notes };
+}
+
+function answerOf(analysis: AnyAnalysis, envelope: Envelope): Pick<Answer, "envelope" | "table"> {
+  return { envelope, table: envelope.status === "ok" ? analysis.table(envelope.result) : null };
+}
+
+function notesOn(stale: string | null, quality: Outcome | null): readonly string[] {
+  const failed = quality === "fail" ? ["the last check of these data failed: `tidemark check` says why"] : [];
+  return [...(stale === null ? [] : [stale]), ...failed];
+}

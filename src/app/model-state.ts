@@ -1,0 +1,73 @@
+import { existsSync } from "node:fs";
+import { hashOf, readBuildState } from "../build/bookkeeping.ts";
+import { AppError } from "../core/errors.ts";
+import { definitions } from "../models/definitions.ts";
+import { type BuiltModels, createModelStore, type PartSize } from "../state/models.ts";
+import type { Warehouse } from "../warehouse/port.ts";
+import { modelInput } from "./open-warehouse.ts";
+import type { ProjectSession } from "./project-session.ts";
+
+/**
+ * What the models hold as it was noted, without opening the warehouse; undefined when nothing was noted.
+ * @throws AppError NOT_BUILT when there is no warehouse
+ */
+export function notedModels({ paths, state }: Pick<ProjectSession, "paths" | "state">): BuiltModels | undefined {
+  if (!existsSync(paths.warehouse))
+    throw notBuilt("the project has no warehouse yet", "run `tidemark ingest`, then `tidemark build`");
+  return createModelStore(state).current();
+}
+
+/**
+ * What the models in the open warehouse hold. The warehouse is the truth: a build that was killed before it noted what
+ * it had done is noted now.
+ * @throws AppError NOT_BUILT when nothing was built
+ */
+export async function readModels(session: ProjectSession, warehouse: Warehouse): Promise<BuiltModels> {
+  const found = await readBuildState(warehouse);
+  if (found === null || found.dataVersion === "")
+    throw notBuilt("the warehouse does not say which data its models hold", BUILD);
+  const { dataVersion, relations, metrics } = found;
+  const models = { dataVersion, relations, metrics };
+  const noted = createModelStore(session.state).current();
+  if (JSON.stringify(noted) !== JSON.stringify(models)) noteModels(session, models);
+  return models;
+}
+
+/** Notes what the models hold, with the lake's parts where they are those of the lake as it is. */
+export function noteModels({ state, manifest }: ProjectSession, models: BuiltModels): void {
+  const current = manifest.dataVersion() === models.dataVersion;
+  createModelStore(state).record(models, current ? lakeParts({ manifest }) : undefined);
+}
+
+/** Every part of the lake as it is: path and rows. */
+export function lakeParts({ manifest }: Pick<ProjectSession, "manifest">): readonly PartSize[] {
+  return manifest.parts().map(({ path, rows }): PartSize => [path, rows]);
+}
+
+/** @throws AppError NOT_BUILT when the models were made with other definitions than the project has now */
+export function requireDefinitions(session: ProjectSession, models: Pick<BuiltModels, "relations" | "metrics">): void {
+  const { project, schemas } = modelInput(session);
+  const now = definitions(project, schemas);
+  if (models.relations !== hashOf(now.relations))
+    throw notBuilt(
+      "the models were made with other dimensions, funnels, columns or time zone than the project has now",
+      BUILD,
+    );
+  if (models.metrics !== hashOf(now.metrics))
+    throw notBuilt("the models were made with other metrics than the project has now", BUILD);
+}
+
+/** Says that the lake is newer than the models; null when it is not. */
+export function staleModels(
+  { manifest }: Pick<ProjectSession, "manifest">,
+  { dataVersion }: BuiltModels,
+): string | null {
+  const lake = manifest.dataVersion();
+  return lake === dataVersion
+    ? null
+    : `the models are of data version ${dataVersion}, the lake is ${lake}: run \`tidemark build\``;
+}
+
+const BUILD = "run `tidemark build`";
+
+const notBuilt = (message: string, hint: string): AppError => new AppError("NOT_BUILT", message, { hint });

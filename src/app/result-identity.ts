@@ -1,0 +1,45 @@
+import { createHash } from "node:crypto";
+import type { AnyAnalysis } from "../analyses/analysis.ts";
+import { codeVersion } from "../config/version.ts";
+import type { Project } from "../contract/project/project.ts";
+import type { BuiltModels } from "../state/models.ts";
+import type { ProjectSession } from "./project-session.ts";
+
+/** What is asked of an analysis. */
+export interface AnalysisRequest {
+  /** As `checkedParameters` gives them. */
+  readonly params: Readonly<Record<string, unknown>>;
+  /** Data after this instant is not used; null: all of it. */
+  readonly asOfMs: number | null;
+  readonly seed: number;
+}
+
+/** The parts of the project file that numbers depend on: no paths, no limits of the engine, no checks. */
+export function numberDefinitions({
+  project: { timezone, week_start },
+  sources,
+  dimensions,
+  metrics,
+  segments,
+  funnels,
+}: Project): Readonly<Record<string, unknown>> {
+  const withoutPaths = Object.entries(sources).map(([id, { path: _, ...source }]) => [id, source] as const);
+  return { timezone, week_start, sources: Object.fromEntries(withoutPaths), dimensions, metrics, segments, funnels };
+}
+
+/** The instant as receipts write it. */
+export const isoInstant = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+
+/**
+ * The id of an answer: the same question to the same data, with the same definitions and the same code, has the same
+ * id. It needs no warehouse. Views on the lake follow the lake even when the models are older, so both versions count.
+ */
+export function resultId(
+  { id, version }: Pick<AnyAnalysis, "id" | "version">,
+  { params, asOfMs, seed }: AnalysisRequest,
+  { project, manifest, models }: Pick<ProjectSession, "project" | "manifest"> & { readonly models: BuiltModels },
+): string {
+  const data = [models.dataVersion, manifest.dataVersion()];
+  const identity = [id, version, params, isoInstant(asOfMs), data, seed, codeVersion(), numberDefinitions(project)];
+  return createHash("sha256").update(JSON.stringify(identity)).digest("hex").slice(0, 16);
+}
