@@ -78,14 +78,13 @@ function columnLooks(columns: readonly TableColumn[], rows: readonly (readonly C
     id: `${i} ${label}`,
     decimals: fractionWidth(sample, i, unit),
     characters: Math.min(44, Math.max(label.length, textWidthOf(sample, i))),
-    largest:
-      show === "bar" ? sample.reduce((most, row) => Math.max(most, Math.abs(Number(row[i] ?? 0))), 0) : 0,
+    largest: show === "bar" ? sample.reduce((most, row) => Math.max(most, Math.abs(Number(row[i] ?? 0))), 0) : 0,
   }));
 }
 
 function Space({ height, columns }: { readonly height: number; readonly columns: number }): ReactNode {
   return (
-    <tr className="table-space" aria-hidden="true">
+    <tr className="table-space">
       <td colSpan={columns} style={{ blockSize: height }} />
     </tr>
   );

@@ -18,7 +18,7 @@ export function usePopover<Box extends HTMLElement = HTMLDivElement>(): Popover<
     const outside = (event: Event): void => {
       if (event.target instanceof Node && box.current?.contains(event.target) === false) setOpen(false);
     };
-    const escape = (event: KeyboardEvent): void => {
+    const onEscape = (event: KeyboardEvent): void => {
       if (event.key !== "Escape") return;
       event.stopPropagation();
       setOpen(false);
@@ -27,11 +27,11 @@ export function usePopover<Box extends HTMLElement = HTMLDivElement>(): Popover<
     const element = box.current;
     document.addEventListener("pointerdown", outside);
     document.addEventListener("focusin", outside);
-    element?.addEventListener("keydown", escape);
+    element?.addEventListener("keydown", onEscape);
     return () => {
       document.removeEventListener("pointerdown", outside);
       document.removeEventListener("focusin", outside);
-      element?.removeEventListener("keydown", escape);
+      element?.removeEventListener("keydown", onEscape);
     };
   }, [open]);
   return { open, setOpen, box, button };
