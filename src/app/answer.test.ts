@@ -205,6 +205,6 @@ test("why names changed definitions, and says when a result cannot be made again
 
 test("an id that is not known, or not unique, is refused with ids that are", async () => {
   using session = await openProject(project.root, { purpose: "test" });
-  expect(() => findResult(session, "zzz")).toThrow(expect.objectContaining({ code: "USAGE", exitCode: 3 }));
+  expect(() => findResult(session, "zzz")).toThrow(expect.objectContaining({ code: "NOT_FOUND", exitCode: 3 }));
   expect(() => findResult(session, "")).toThrow(/results have an id that begins with/);
 });

@@ -7,7 +7,7 @@ import { createResultStore } from "../state/results.ts";
 import { notedModels, readModels, requireDefinitions, staleModels } from "./model-state.ts";
 import { openProjectWarehouse } from "./open-warehouse.ts";
 import type { ProjectSession } from "./project-session.ts";
-import { resultId } from "./result-identity.ts";
+import { type AnalysisRequest, resultId } from "./result-identity.ts";
 import { type RunOptions, runAnalysis } from "./run-analysis.ts";
 
 export interface AnswerOptions extends RunOptions {
@@ -53,6 +53,23 @@ export async function answer(analysis: AnyAnalysis, session: ProjectSession, opt
   if (stored === undefined) throw new AppError("INTERNAL", `${analysis.id} gave a result that cannot be stored`);
   const notes = notesOn(staleModels(session, models), computed.receipt.quality);
   return { ...answerOf(analysis, stored.envelope), cached: false, notes };
+}
+
+/**
+ * What the answer to a question is, before it is computed: the id it will have, and what the last check said of its
+ * data. The answers of equal tags are equal. Undefined before the first build.
+ * @throws AppError NOT_BUILT as `answer` does
+ */
+export function answerTag(
+  analysis: AnyAnalysis,
+  session: ProjectSession,
+  question: AnalysisRequest,
+): string | undefined {
+  const noted = notedModels(session);
+  if (noted === undefined) return undefined;
+  requireDefinitions(session, noted);
+  const quality = createCheckRunStore(session.state).outcome(noted.dataVersion) ?? "unchecked";
+  return `${resultId(analysis, question, { ...session, models: noted })}-${quality}`;
 }
 
 function answerOf(analysis: AnyAnalysis, envelope: Envelope): Pick<Answer, "envelope" | "table"> {

@@ -9,7 +9,7 @@ import { checkDeclarations } from "../lake/stored-schema.ts";
 import { definitions } from "../models/definitions.ts";
 import { engineOptions } from "./engine-options.ts";
 import { noteModels } from "./model-state.ts";
-import { modelInput } from "./open-warehouse.ts";
+import { modelInput, refreshSharedViews } from "./open-warehouse.ts";
 import type { ProjectSession } from "./project-session.ts";
 
 export interface BuildProjectOptions {
@@ -32,15 +32,18 @@ export async function buildProject(session: ProjectSession, options: BuildProjec
     });
   }
   checkDeclarations(project, session.manifest);
+  await refreshSharedViews(session);
   const report = await buildModels({
     ...input,
     ...options,
     ...engineOptions(project),
+    aside: session.shared !== undefined,
     warehousePath: paths.warehouse,
     spillDir: paths.spill,
   });
   const { relations, metrics } = definitions(project, input.schemas);
   const models = { dataVersion: input.dataVersion, relations: hashOf(relations), metrics: hashOf(metrics) };
+  await session.shared?.move();
   noteModels(session, models);
   return report;
 }

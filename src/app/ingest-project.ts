@@ -8,6 +8,7 @@ import type { FileOutcome } from "../lake/ingest-file.ts";
 import { DEFAULT_MAX_REJECTS, type MaxRejects } from "../lake/max-rejects.ts";
 import { openDuckDB } from "../warehouse/duckdb/instance.ts";
 import { engineOptions } from "./engine-options.ts";
+import { refreshSharedViews } from "./open-warehouse.ts";
 import type { ProjectSession } from "./project-session.ts";
 
 export interface IngestProjectOptions {
@@ -59,6 +60,8 @@ export async function ingestProject(session: ProjectSession, options: IngestProj
     });
   } catch (error) {
     throw fullDisk(error, paths.root);
+  } finally {
+    await refreshSharedViews(session);
   }
 }
 

@@ -3,16 +3,40 @@ import type { ModelInput } from "../build/plan.ts";
 import { refreshViews } from "../build/views.ts";
 import type { SourceSchema } from "../contract/source-schema.ts";
 import { AppError } from "../core/errors.ts";
+import { raw } from "../sql/sql.ts";
 import { type DuckDBWarehouse, openDuckDB } from "../warehouse/duckdb/instance.ts";
 import { engineOptions } from "./engine-options.ts";
 import type { ProjectSession } from "./project-session.ts";
+import { type SharedWarehouse, shareWarehouse } from "./shared-warehouse.ts";
 
 /**
- * Opens the project's warehouse for reading: the engine can read the lake and nothing else, and its settings are
- * locked, so that SQL which users wrote may run on it.
+ * The project's warehouse for reading: the engine can read the lake and nothing else, and its settings are locked, so
+ * that SQL which users wrote may run on it. Where the process shares one engine, this is a connection to it.
  * @throws AppError NOT_BUILT when there is no warehouse yet
  */
-export async function openProjectWarehouse(session: ProjectSession): Promise<DuckDBWarehouse> {
+export function openProjectWarehouse(session: ProjectSession): Promise<DuckDBWarehouse> {
+  return session.shared?.lease() ?? openEngine(session);
+}
+
+/** An engine for all readers of the process, opened when the first of them comes. */
+export function shareProjectWarehouse(session: () => ProjectSession): SharedWarehouse {
+  return shareWarehouse(async () => {
+    const warehouse = await openEngine(session());
+    await warehouse.exec(raw("checkpoint"));
+    return warehouse;
+  });
+}
+
+/** Makes the views of a shared engine list the manifest's parts as they are now; does nothing where none is shared. */
+export async function refreshSharedViews(session: ProjectSession): Promise<void> {
+  if (session.shared === undefined || !existsSync(session.paths.warehouse)) return;
+  await using warehouse = await session.shared.lease();
+  await refreshViews(warehouse, modelInput(session));
+  // builds copy the file while it is open: nothing may be in its log only
+  await warehouse.exec(raw("checkpoint"));
+}
+
+async function openEngine(session: ProjectSession): Promise<DuckDBWarehouse> {
   const { paths, project } = session;
   if (!existsSync(paths.warehouse)) {
     throw new AppError("NOT_BUILT", "the project has no warehouse yet", {

@@ -6,6 +6,7 @@ import type { Project } from "../contract/project/project.ts";
 import { openState, type StateDatabase } from "../state/database.ts";
 import { lockProject } from "../state/lock.ts";
 import { createManifestStore } from "../state/manifest.ts";
+import type { SharedWarehouse } from "./shared-warehouse.ts";
 
 export interface SessionOptions {
   /** What this process is doing, told to whoever waits for the project. */
@@ -19,6 +20,8 @@ export interface ProjectSession extends Disposable {
   readonly paths: ProjectPaths;
   readonly state: StateDatabase;
   readonly manifest: ManifestStore;
+  /** The engine that all readers of this process share; undefined where each opens its own. */
+  readonly shared?: SharedWarehouse | undefined;
 }
 
 /** Locks and opens the project at `root`; temporary files that a killed process left are removed. */

@@ -1,6 +1,7 @@
 import { type AppError, asAppError } from "../core/errors.ts";
 import type { CancelSignal } from "../core/signal.ts";
 import { defaultMemoryLimitBytes } from "../warehouse/duckdb/memory.ts";
+import { ALLOWED_FUNCTIONS } from "../warehouse/duckdb/read-only/allowed-functions.ts";
 import { isEngineBusy } from "../warehouse/duckdb/read-only/run-limits.ts";
 import { runUserSql, type UserSqlResult } from "../warehouse/duckdb/read-only/run-user-sql.ts";
 import { engineOptions } from "./engine-options.ts";
@@ -12,7 +13,10 @@ export interface QueryProjectOptions {
   readonly timeoutMs: number;
   readonly maxRows: number;
   readonly signal: CancelSignal;
-  /** Called when the engine does not obey an interrupt: nothing can be closed, so the process must end here. */
+  /**
+   * Called when the engine does not obey an interrupt: nothing can be closed, so the process must end here. A shared
+   * engine is given up instead.
+   */
   readonly onStuck: (error: AppError) => never;
 }
 
@@ -29,7 +33,12 @@ export async function queryProject(
   try {
     return await runUserSql(warehouse, text, { relations, maxGrowthBytes: 1.5 * memoryLimitBytes, ...limits });
   } catch (error) {
-    if (isEngineBusy(error)) onStuck(asAppError(error));
+    if (!isEngineBusy(error)) throw error;
+    if (session.shared === undefined) return onStuck(asAppError(error));
+    session.shared.abandon();
     throw error;
   }
 }
+
+/** Names of the functions that SQL of users may call, sorted; operators left out. */
+export const userFunctions = (): string[] => [...ALLOWED_FUNCTIONS].filter((name) => /^[a-z]\w*$/i.test(name)).sort();

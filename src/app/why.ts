@@ -36,7 +36,7 @@ export interface Why {
   readonly notes: readonly string[];
 }
 
-/** @throws AppError USAGE when no kept result, or more than one, has an id that begins so */
+/** @throws AppError NOT_FOUND when no kept result has an id that begins so, USAGE when more than one has */
 export function findResult({ state }: Pick<ProjectSession, "state">, prefix: string): StoredResult {
   const results = createResultStore(state);
   const ids = results.idsLike(prefix);
@@ -48,7 +48,7 @@ export function findResult({ state }: Pick<ProjectSession, "state">, prefix: str
     throw new AppError("USAGE", `${ids.length} results have an id that begins with "${prefix}"`, {
       hint: `write more of it: ${ids.slice(0, 5).join(", ")}`,
     });
-  throw new AppError("USAGE", `there is no result ${prefix}`, {
+  throw new AppError("NOT_FOUND", `there is no result ${prefix}`, {
     hint: newest === "" ? "no result is stored yet: `tidemark run <analysis>`" : `the newest are ${newest}`,
   });
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { constants, copyFileSync, existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import type { LakePart } from "../contract/manifest.ts";
 import type { Clock } from "../core/clock.ts";
@@ -21,8 +21,13 @@ import { buildTableFact } from "./table-facts.ts";
 import { refreshViews, viewStatements } from "./views.ts";
 
 export interface BuildOptions extends ModelInput {
-  /** Database file of the warehouse. Nobody else may have it open. */
+  /** Database file of the warehouse. Nobody else may have it open, unless the build is made `aside`. */
   readonly warehousePath: string;
+  /**
+   * Leave the file to those who read it: also small changes are made in a copy, which takes the file's place. The
+   * readers' own changes (views) must be in the file, not in its log.
+   */
+  readonly aside?: boolean | undefined;
   /** Where the engine may spill. */
   readonly spillDir: string;
   readonly clock: Clock;
@@ -50,13 +55,13 @@ export async function buildModels(options: BuildOptions): Promise<BuildReport> {
   const started = options.clock.nowMs();
   mkdirSync(dirname(options.warehousePath), { recursive: true });
   removeDatabase(nextPath(options.warehousePath));
-  const inPlace = options.full === true ? { full: "asked for" } : await updateInPlace(options);
-  const report = "full" in inPlace ? await rebuild(options, inPlace.full) : inPlace;
+  const updated = options.full === true ? { full: "asked for" } : await updateModels(options);
+  const report = "full" in updated ? await rebuild(options, updated.full) : updated;
   return { ...report, seconds: (options.clock.nowMs() - started) / 1000 };
 }
 
 /** Either a report, or why everything has to be made anew. */
-type InPlace = BuildReport | { readonly full: string };
+type Updated = BuildReport | { readonly full: string };
 
 async function open(path: string, options: BuildOptions): Promise<DuckDBWarehouse> {
   const { spillDir, memoryLimitBytes, threads } = options;
@@ -93,9 +98,23 @@ const heldBy = (plan: ModelPlan) => ({ parts: rowsOf(plan), dataVersion: plan.da
 const rowsOf = ({ parts }: Pick<ModelInput, "parts">): readonly LakePart[] =>
   parts.filter(({ kind }) => kind === "rows");
 
-async function updateInPlace(options: BuildOptions): Promise<InPlace> {
-  if (!existsSync(options.warehousePath)) return { full: "the first build" };
-  const warehouse = await open(options.warehousePath, options).catch((error: unknown) => {
+async function updateModels(options: BuildOptions): Promise<Updated> {
+  const { warehousePath, aside = false } = options;
+  if (!existsSync(warehousePath)) return { full: "the first build" };
+  if (!aside) return updateFile(warehousePath, options);
+  const next = nextPath(warehousePath);
+  copyFileSync(warehousePath, next, constants.COPYFILE_FICLONE);
+  try {
+    const updated = await updateFile(next, options);
+    if (!("full" in updated) && updated.mode === "incremental") swapDatabase(warehousePath);
+    return updated;
+  } finally {
+    removeDatabase(next);
+  }
+}
+
+async function updateFile(path: string, options: BuildOptions): Promise<Updated> {
+  const warehouse = await open(path, options).catch((error: unknown) => {
     if (error instanceof AppError && error.code === "QUERY_FAILED") return null;
     throw error;
   });
@@ -153,7 +172,7 @@ interface Update extends Change {
   readonly rewriteShare: number;
 }
 
-async function update(run: BuildRun, plan: ModelPlan, change: Update): Promise<InPlace> {
+async function update(run: BuildRun, plan: ModelPlan, change: Update): Promise<Updated> {
   const { facts } = plan;
   const addition: Addition | null = facts === null || change.added.length === 0 ? null : { facts, added: change.added };
   if (addition === null && change.tables.size === 0 && !change.metrics) {

@@ -168,20 +168,17 @@ function heatmapTable({ x, y, cell, cells, open }: HeatmapChart): ChartTable {
   };
 }
 
-/** One row per edge; nodes that no edge touches have one of their own. */
+/** One row per edge, then the nodes that have a value of their own, or no edge to name them. */
 function graphTable({ node, edge, nodes, edges }: GraphChart): ChartTable {
   const labels = new Map(nodes.map(({ id, label }) => [id, label]));
   const touched = new Set(edges.flatMap(({ from, to }) => [from, to]));
+  const alone = nodes.filter(({ id }) => node !== null || !touched.has(id));
   const columns = [text("from"), text("to"), text("label"), number(edge ?? { label: "value", unit: null })];
-  const rows: Cell[][] = [
-    ...edges.map(({ from, to, label, value }) => [labels.get(from) ?? from, labels.get(to) ?? to, label, value]),
-    ...nodes.filter(({ id }) => !touched.has(id)).map(({ label }) => [label, null, null, null]),
+  const rows: readonly (readonly Cell[])[] = [
+    ...edges.map(({ from, to, label, value }) => [labels.get(from) ?? from, labels.get(to) ?? to, label, value, null]),
+    ...alone.map(({ label, value }) => [label, null, null, null, value]),
   ];
-  if (node === null) return { columns, rows };
-  const values = new Map(nodes.map(({ id, value }) => [id, value]));
-  const sources = [...edges.map(({ from }) => from), ...nodes.filter(({ id }) => !touched.has(id)).map(({ id }) => id)];
-  return {
-    columns: [...columns, number({ ...node, label: `${node.label} of from` })],
-    rows: rows.map((row, i) => [...row, values.get(sources[i] ?? "") ?? null]),
-  };
+  return node === null
+    ? { columns, rows: rows.map((row) => row.slice(0, -1)) }
+    : { columns: [...columns, number(node)], rows };
 }

@@ -4,14 +4,7 @@ import { ellipsis, textWidth } from "./text-width.ts";
 import type { Theme } from "./theme.ts";
 import { type AxisLayout, positionOn } from "./value-axis.ts";
 
-/** Pixels around the part of a plot where data is drawn. */
-export interface Margins {
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-}
-
+/** An axis of which nothing is seen. */
 export const hidden = {
   axisLabel: { show: false },
   axisTick: { show: false },
@@ -138,7 +131,7 @@ export function markRules(
       formatter: literal(text),
       color: theme.text,
       fontSize: SMALL,
-      offset: [Math.round(shift), (below ? row : -row) * MARK_ROW],
+      offset: [Math.round(shift) + 0, below ? row * MARK_ROW : 0 - row * MARK_ROW],
     },
   }));
   return [rulesSeries(data, 4)];

@@ -18,7 +18,7 @@ export function plotHeight(spec: PlotSpec, width: number): number {
     case "scatter":
       return clamp(width * 0.55, 260, 440);
     case "donut":
-      return clamp(width * 0.42, 220, 320);
+      return clamp(width * 0.42, width < 480 ? 280 : 220, 320);
     case "map":
       return Math.round(width / COUNTRIES_ASPECT) + 2 * CAPTION;
     case "heatmap":

@@ -11,6 +11,7 @@ export function axisMs(time: string): number {
   return Date.parse(time.length === 10 ? `${time}T00:00Z` : `${time}Z`);
 }
 
+const MONTH_MS = 30.44 * DAY_MS;
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 interface Step {
@@ -35,7 +36,7 @@ const SHORTEST: Readonly<Record<Grain, number>> = {
   year: 365 * DAY_MS,
 };
 
-const lengthOf = ({ unit, n }: Step): number => (unit === "month" ? n * 28 * DAY_MS : n);
+const lengthOf = ({ unit, n }: Step): number => (unit === "month" ? n * MONTH_MS : n);
 
 /** Round times between two of them, at most `count`, labelled so that neighbours say only what changed. */
 export function timeTicks(

@@ -1,3 +1,4 @@
+import type { ProjectSession } from "../app/project-session.ts";
 import type { Clock } from "../core/clock.ts";
 import type { OnProgress } from "../core/progress.ts";
 import type { CancelSignal } from "../core/signal.ts";
@@ -15,9 +16,15 @@ export type OptionValues = Readonly<Record<string, string | boolean | readonly s
 /** The outside world as a command sees it: results go to `out`, everything else to `err`. */
 export interface Io {
   out(text: string): void;
+  /** Writes to `out`'s stream what is no text; absent when that is a terminal. */
+  outBytes?: ((bytes: Uint8Array) => void) | undefined;
   err(text: string): void;
   readonly progress: OnProgress;
   readonly cwd: string;
+  /** Everything that stdin gives; absent: this process's own. */
+  stdin?: (() => string) | undefined;
+  /** Writes a file that the user asked for; absent: this process does. @param path absolute */
+  writeFile?: ((path: string, content: string | Uint8Array) => void) | undefined;
   /** Columns of the terminal that stdout is; absent when it is a file or a pipe. */
   readonly width?: number | undefined;
 }
@@ -28,6 +35,8 @@ export interface CommandContext {
   readonly io: Io;
   readonly signal: CancelSignal;
   readonly clock: Clock;
+  /** The project that the server, which this command runs in, has open. */
+  readonly session?: ProjectSession | undefined;
 }
 
 /** One verb of the command line. `run` returns the exit code (design 4.7). */
@@ -41,6 +50,8 @@ export interface Command {
   /** What the arguments name, where it has options of its own. @throws AppError USAGE when they name what does not exist */
   readonly subject?: (argv: readonly string[]) => CommandSubject | undefined;
   readonly examples: readonly string[];
+  /** True when a server that holds the project can do it. */
+  readonly handedOver?: boolean;
   run(context: CommandContext): Promise<number>;
 }
 

@@ -11,12 +11,13 @@ import { initCommand } from "./commands/init.ts";
 import { listCommand } from "./commands/list.ts";
 import { queryCommand } from "./commands/query.ts";
 import { runCommand } from "./commands/run.ts";
+import { serveCommand } from "./commands/serve.ts";
 import { whyCommand } from "./commands/why.ts";
 
 /** Every command, in the order of the help text. A new command is one file and one line here. */
 export const COMMANDS: readonly Command[] = [
   initCommand,
-  demoCommand,
+  demoCommand(() => COMMANDS),
   generateCommand,
   ingestCommand,
   buildCommand,
@@ -26,6 +27,7 @@ export const COMMANDS: readonly Command[] = [
   listCommand,
   describeCommand(() => COMMANDS),
   queryCommand,
+  serveCommand(() => COMMANDS),
   doctorCommand,
   benchCommand,
 ];

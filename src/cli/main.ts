@@ -2,6 +2,7 @@ import { AppError, asAppError } from "../core/errors.ts";
 import { didYouMean } from "../core/nearest.ts";
 import { flagOption, type Io } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
+import { handOver } from "./hand-over.ts";
 import { commandHelp, programHelp } from "./help.ts";
 import { progressLine } from "./output/progress-line.ts";
 import { parseArguments } from "./parse-arguments.ts";
@@ -65,12 +66,14 @@ async function dispatch(argv: readonly string[], { line, signal }: Terminal): Pr
   };
   const io: Io = {
     out: (text) => write(process.stdout, text),
+    outBytes: process.stdout.isTTY === true ? undefined : (bytes) => process.stdout.write(bytes),
     err: (text) => (quiet ? undefined : write(process.stderr, text)),
     progress: quiet ? () => {} : line.report,
     cwd: process.cwd(),
     width: process.stdout.isTTY === true ? process.stdout.columns : undefined,
   };
-  return command.run({ args, options, io, signal, clock: { nowMs: Date.now } });
+  const handed = command.handedOver === true ? await handOver(argv, { options, io, signal }) : undefined;
+  return handed ?? command.run({ args, options, io, signal, clock: { nowMs: Date.now } });
 }
 
 function stackOf(error: Error): string {

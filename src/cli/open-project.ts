@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { openProject, type ProjectSession } from "../app/project-session.ts";
 import { findProjectRoot, PROJECT_FILE } from "../config/project-file.ts";
 import { AppError } from "../core/errors.ts";
-import { type CommandContext, textOption } from "./command.ts";
+import { type CommandContext, type OptionValues, textOption } from "./command.ts";
 
 /** The project folder that `--project` names, or the nearest one upwards. */
 export function projectRoot({ options, io }: Pick<CommandContext, "options" | "io">): string {
@@ -18,9 +18,15 @@ export function projectRoot({ options, io }: Pick<CommandContext, "options" | "i
   return root;
 }
 
-/** Opens the project for a command, waiting as long as `--wait` says. */
+/** Opens the project for a command, waiting as long as `--wait` says; inside a server it is open. */
 export async function openCommandProject(context: CommandContext, purpose: string): Promise<ProjectSession> {
-  const wait = Number(textOption(context.options, "wait") ?? "5");
+  if (context.session !== undefined) return context.session;
+  return openProject(projectRoot(context), { purpose, waitMs: waitMs(context.options) });
+}
+
+/** How long `--wait` says to wait for a project in use. */
+export function waitMs(options: OptionValues): number {
+  const wait = Number(textOption(options, "wait") ?? "5");
   if (!(wait >= 0)) throw new AppError("USAGE", "--wait takes a number of seconds");
-  return openProject(projectRoot(context), { purpose, waitMs: wait * 1000 });
+  return wait * 1000;
 }

@@ -14,20 +14,19 @@ export function humanize(value: number): string {
 /** 12.3 s, 3 min 56 s, 2 h 5 min, 3 d 4 h: the two largest parts. */
 function humanizeSeconds(seconds: number): string {
   const size = Math.abs(seconds);
-  if (size < 60) return `${Number.isInteger(seconds) ? seconds : trimmed(seconds)} s`;
+  if (size < 59.95) return `${Number.isInteger(seconds) ? seconds : trimmed(seconds)} s`;
   const parts = [
     ["d", 86_400, 3600],
     ["h", 3600, 60],
     ["min", 60, 1],
   ] as const;
-  const at = parts.findIndex(([, length]) => size >= length);
-  const [unit, length, smaller] = parts[at] ?? ["min", 60, 1];
-  const rest = Math.round((size % length) / smaller);
-  // 59.6 of the smaller unit round up to one of the larger
-  const [whole, small] =
-    rest * smaller === length ? [Math.floor(size / length) + 1, 0] : [Math.floor(size / length), rest];
-  const tail = small === 0 ? "" : ` ${small} ${parts[at + 1]?.[0] ?? "s"}`;
-  return `${seconds < 0 ? "-" : ""}${whole.toLocaleString("en-US")} ${unit}${tail}`;
+  // rounding to the smaller part may fill up the larger one
+  const at = parts.findIndex(([, length, smaller]) => Math.round(size / smaller) * smaller >= length);
+  const [unit, length, smaller] = parts[at] ?? parts[2];
+  const rounded = Math.round(size / smaller) * smaller;
+  const rest = (rounded % length) / smaller;
+  const tail = rest === 0 ? "" : ` ${rest} ${parts[at + 1]?.[0] ?? "s"}`;
+  return `${seconds < 0 ? "-" : ""}${Math.floor(rounded / length).toLocaleString("en-US")} ${unit}${tail}`;
 }
 
 function humanizeBytes(bytes: number): string {

@@ -1,7 +1,7 @@
 import { type ChartTable, chartTable } from "../charts/chart-table.ts";
 import { escapeXml } from "../charts/draw/svg.ts";
 import type { Envelope, Receipt } from "../contract/envelope.ts";
-import { PAGE_STYLE } from "./page-style.ts";
+import { pageStyle } from "./page-style.ts";
 import { chartSvgs } from "./render-charts.ts";
 
 export interface PageOptions {
@@ -32,7 +32,7 @@ export function envelopePage(envelope: Envelope, { title, question, command, not
   return [
     "<!doctype html>",
     '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>${escapeXml(title)} · Tidemark</title><style>${PAGE_STYLE}</style></head>`,
+    `<title>${escapeXml(title)} · Tidemark</title><style>${pageStyle()}</style></head>`,
     `<body><main>${body.join("\n")}</main></body></html>`,
   ].join("\n");
 }

@@ -1,12 +1,24 @@
+import { readFileSync } from "node:fs";
 import { THEMES, type ThemeName } from "../charts/theme.ts";
+import { assetPath } from "./asset.ts";
 
 function colors(name: ThemeName): string {
   const { surface, text, muted, grid, faint, accent, worse } = THEMES[name];
   return `--surface:${surface};--text:${text};--muted:${muted};--grid:${grid};--faint:${faint};--accent:${accent};--worse:${worse}`;
 }
 
-/** Style of a page that stands alone; it names no other file. */
-export const PAGE_STYLE = `
+/** The fonts that charts are measured in, in the page itself. */
+function fontFace(weight: 400 | 600): string {
+  const font = readFileSync(assetPath(`fonts/inter-${weight}.ttf`)).toString("base64");
+  return `@font-face{font-family:Inter;font-weight:${weight};src:url(data:font/ttf;base64,${font})}`;
+}
+
+/** Style of a page that stands alone; it fetches nothing. */
+export function pageStyle(): string {
+  return `${fontFace(400)}\n${fontFace(600)}\n${STYLE}`;
+}
+
+const STYLE = `
 :root{color-scheme:light dark;${colors("light")}}
 @media (prefers-color-scheme:dark){:root{${colors("dark")}}.light{display:none}}
 @media not (prefers-color-scheme:dark){.dark{display:none}}

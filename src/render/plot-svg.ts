@@ -53,10 +53,11 @@ export function plotSvg(option: OptionPart, { width, height, scope }: PlotSize &
   }
 }
 
-/** Ids count up over the life of a process, and attributes for a client's scripts are of no use in a picture. */
+/** Ids and classes count up over the life of a process; what serves hovering and scripts is of no use in a picture. */
 function stable(svg: string, scope: string): string {
   return svg
     .replace(/\bzr\d+-/g, `${scope}-`)
-    .replace(/ ecmeta_[a-z_]+="[^"]*"/g, "")
+    .replace(/<style ?><!\[CDATA\[[\s\S]*?<\/style>\n?/g, "")
+    .replace(/ (class|ecmeta_[a-z_]+)="[^"]*"/g, "")
     .replace(/ (xmlns:xlink|version|baseProfile)="[^"]*"/g, "");
 }

@@ -59,6 +59,27 @@ const MIGRATIONS: readonly string[] = [
      bytes integer not null,
      envelope text not null
    );`,
+  `create table jobs (
+     id integer primary key autoincrement,
+     kind text not null,
+     state text not null,
+     job text not null
+   );
+   create table job_lines (
+     job_id integer not null references jobs (id) on delete cascade,
+     seq integer not null,
+     at text not null,
+     text text not null,
+     primary key (job_id, seq)
+   ) without rowid;
+   create table views (
+     id integer primary key autoincrement,
+     page text not null,
+     name text not null,
+     state text not null,
+     saved_at text not null,
+     unique (page, name)
+   );`,
 ];
 
 export type StateDatabase = Database.Database;

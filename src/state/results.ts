@@ -15,6 +15,8 @@ export interface ResultStore {
   put(envelope: Envelope, createdAt: string): void;
   /** The result of exactly this id; undefined when there is none or an incompatible version wrote it. */
   get(id: string): StoredResult | undefined;
+  /** The newest results, newest first. */
+  list(options: { readonly analysis?: string | undefined; readonly limit: number }): readonly StoredResult[];
   /** The ids that begin with a text, newest first. */
   idsLike(prefix: string): readonly string[];
 }
@@ -47,6 +49,18 @@ export function createResultStore(
         ? { envelope: envelope.data, createdAt: String(row?.["created_at"]) }
         : undefined;
     },
+    list: ({ analysis = null, limit }) =>
+      (
+        db
+          .prepare(
+            `select envelope, created_at from results where ? is null or json_extract(envelope, '$.analysis') = ?
+             order by seq desc limit ?`,
+          )
+          .all(analysis, analysis, limit) as Row[]
+      ).flatMap((row) => {
+        const envelope = Envelope.safeParse(JSON.parse(String(row["envelope"])));
+        return envelope.success ? [{ envelope: envelope.data, createdAt: String(row["created_at"]) }] : [];
+      }),
     idsLike: (prefix) =>
       (
         db

@@ -6,7 +6,7 @@ import type { OnProgress } from "../core/progress.ts";
 import type { CancelSignal } from "../core/signal.ts";
 import { openDuckDB } from "../warehouse/duckdb/instance.ts";
 import { defaultMemoryLimitBytes } from "../warehouse/duckdb/memory.ts";
-import type { World, WorldFile, WorldRequest } from "./world.ts";
+import { formatsOf, type World, type WorldFile, type WorldRequest } from "./world.ts";
 
 const PROJECT_FILE = "tidemark.yml";
 const TRUTH_FILE = "truth.json";
@@ -91,7 +91,7 @@ export async function generateWorld(world: World, request: WorldRequest, options
   }
 }
 
-const GENERATED = /^(events|facts|time)(-\d+)?\.(csv|parquet)$/;
+const GENERATED = /^(events|facts|time|truth-[a-z]+)(-\d+)?\.(csv|parquet|json)$/;
 
 /** Removes an earlier run's data, so that no file of it matches the new project's paths, and moves the new files in. */
 function publish(dir: string, out: string): void {
@@ -106,7 +106,13 @@ function projectText({ name, version }: World, { events, days, seed, start }: Wo
   return `# Made by \`tidemark generate ${name} ${flags}\` (world version ${version}).\n# What was planted in the data is in truth.json.\n${stringify(project, { lineWidth: 120 })}`;
 }
 
-function checkRequest(world: World, { events, days, seed, start, files }: WorldRequest): void {
+function checkRequest(world: World, { events, days, seed, start, format, files }: WorldRequest): void {
+  const formats = formatsOf(world);
+  if (!formats.includes(format)) {
+    throw new AppError("USAGE", `${world.name} is not written as ${format}`, {
+      hint: `--format ${formats.join(" or ")}`,
+    });
+  }
   const whole = (flag: string, value: number, [min, max]: readonly [number, number]): void => {
     if (!Number.isInteger(value) || value < min || value > max) {
       throw new AppError("USAGE", `--${flag} takes a whole number from ${min} to ${max}`);

@@ -17,8 +17,10 @@ interface PartsOptions {
 
 /** Columns of a file and the ordered relation they are computed from. */
 export interface PartRows {
-  /** Texts hold no comma, quote or line break. */
+  /** For CSV, texts hold no comma, quote or line break; for JSON, a value is its JSON text or SQL null. */
   readonly columns: readonly { readonly name: string; readonly value: Sql }[];
+  /** JSON only: a text column of further fields, made by `jsonFields` once for many rows. */
+  readonly rest?: Sql;
   /** What follows `from`, with the order of the rows. */
   readonly from: Sql;
 }
@@ -31,7 +33,7 @@ export interface PartWriter {
   close(): Promise<readonly WorldFile[]>;
 }
 
-/** CSV parts are joined byte by byte; Parquet parts are read back into one file per name, in order. */
+/** Parts of CSV and JSON lines are joined byte by byte; Parquet parts are read back into one file per name, in order. */
 export function partWriter({ warehouse, dir, format, signal }: PartsOptions): PartWriter {
   const parts = new Map<string, { paths: string[]; rows: number }>();
   let joining: Promise<void> = Promise.resolve();
@@ -41,12 +43,13 @@ export function partWriter({ warehouse, dir, format, signal }: PartsOptions): Pa
       const known = parts.get(file) ?? { paths: [], rows: 0 };
       parts.set(file, known);
       const first = known.paths.length === 0;
-      const path = format === "csv" && first ? join(dir, file) : join(dir, `${file}.part-${known.paths.length}`);
-      const statement = format === "csv" ? copyLines(part, path, first) : copyParquet(part, path);
+      const lines = format !== "parquet";
+      const path = lines && first ? join(dir, file) : join(dir, `${file}.part-${known.paths.length}`);
+      const statement = lines ? copyLines(part, path, { format, header: first }) : copyParquet(part, path);
       const rows = await warehouse.exec(statement, { signal });
       known.rows += rows;
       known.paths.push(path);
-      if (format === "csv" && !first) {
+      if (lines && !first) {
         joining = joining
           .then(() => joinBytes(path, join(dir, file)))
           .catch((error: unknown) => {
@@ -67,11 +70,25 @@ export function partWriter({ warehouse, dir, format, signal }: PartsOptions): Pa
 }
 
 /** Whole lines made by `concat`, which writes nulls as nothing: half the time of the engine's CSV writer. */
-function copyLines({ columns, from }: PartRows, path: string, header: boolean): Sql {
-  const line = joinSql(columns.map(({ value }, i) => (i === 0 ? value : sql`',', ${value}`)));
+function copyLines(
+  { columns, rest, from }: PartRows,
+  path: string,
+  { format, header }: { format: WorldFormat; header: boolean },
+): Sql {
+  const values = joinSql(columns.map(({ value }, i) => (i === 0 ? value : sql`',', ${value}`)));
+  const further = rest === undefined ? raw("") : sql`, ',', ${rest}`;
+  const line = format === "json" ? sql`'{', ${jsonFields(columns)}${further}, '}'` : values;
   const name = ident(columns.map((column) => column.name).join(","));
-  const options = `format csv, header ${header}, delimiter '\x01', quote '', escape ''`;
+  const options = `format csv, header ${header && format === "csv"}, delimiter '\x01', quote '', escape ''`;
   return sql`copy (select concat(${line}) as ${name} from ${from}) to ${path} (${raw(options)})`;
+}
+
+/** A text of JSON fields, `"a":1,"b":null`, without the braces. */
+export function jsonFields(columns: PartRows["columns"]): Sql {
+  const fields = columns.map(
+    ({ name, value }, i) => sql`${`${i === 0 ? "" : ","}${JSON.stringify(name)}:`}, coalesce(${value}, 'null')`,
+  );
+  return sql`concat(${joinSql(fields)})`;
 }
 
 function copyParquet({ columns, from }: PartRows, path: string): Sql {

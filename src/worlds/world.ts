@@ -2,7 +2,8 @@ import type { OnProgress } from "../core/progress.ts";
 import type { CancelSignal } from "../core/signal.ts";
 import type { Warehouse } from "../warehouse/port.ts";
 
-export type WorldFormat = "csv" | "parquet";
+/** `json`: one object per line. */
+export type WorldFormat = "csv" | "parquet" | "json";
 
 /** What to generate. The same request gives the same bytes, at any thread count. */
 export interface WorldRequest {
@@ -42,6 +43,13 @@ export interface WorldResult {
   readonly project: Readonly<Record<string, unknown>>;
 }
 
+const TABULAR: readonly WorldFormat[] = ["csv", "parquet"];
+
+/** The formats a world can be written in, the default first. */
+export function formatsOf({ formats = TABULAR }: Pick<World, "formats">): readonly WorldFormat[] {
+  return formats;
+}
+
 /** A generator of data with planted, known properties. */
 export interface World {
   readonly name: string;
@@ -50,5 +58,7 @@ export interface World {
   readonly summary: string;
   readonly defaults: Pick<WorldRequest, "events" | "days" | "start">;
   readonly minDays: number;
+  /** Formats it can be written in, the default first; absent: csv, parquet. */
+  readonly formats?: readonly WorldFormat[];
   generate(run: WorldRun): Promise<WorldResult>;
 }

@@ -1,12 +1,14 @@
 import { AppError } from "../core/errors.ts";
 import { didYouMean } from "../core/nearest.ts";
+import { amplitude } from "./amplitude/amplitude.ts";
+import { nested } from "./nested/nested.ts";
 import { product } from "./product/product.ts";
 import { shop } from "./shop/shop.ts";
 import { telecom } from "./telecom/telecom.ts";
 import type { World } from "./world.ts";
 
 /** Every world; a new one is one folder and one line here. */
-export const WORLDS: readonly World[] = [shop, telecom, product];
+export const WORLDS: readonly World[] = [shop, telecom, product, amplitude, nested];
 
 /** @throws AppError USAGE that names the nearest world */
 export function worldNamed(name: string): World {

@@ -59,6 +59,13 @@ export const LAYERS: readonly Layer[] = [
     packages: ["zod"],
   },
   {
+    name: "charts",
+    holds: "from a chart to renderer options, drawings and tables; formats, palette, text widths",
+    kind: "pure",
+    layers: ["core", "contract"],
+    packages: [],
+  },
+  {
     name: "warehouse",
     holds: "the port to an OLAP engine, its adapters, the read-only path of user SQL",
     kind: "node",
@@ -102,6 +109,13 @@ export const LAYERS: readonly Layer[] = [
     packages: ["yaml", "zod"],
   },
   {
+    name: "render",
+    holds: "pictures of charts: SVG, and PNG with the bundled font",
+    kind: "node",
+    layers: ["core", "contract", "charts"],
+    packages: ["@resvg/resvg-js", "echarts"],
+  },
+  {
     name: "app",
     holds: "use cases: everything wired together by hand",
     kind: "node",
@@ -125,7 +139,7 @@ export const LAYERS: readonly Layer[] = [
     name: "cli",
     holds: "commands, terminal output, exit codes",
     kind: "node",
-    layers: ["core", "contract", "quality", "analyses", "config", "lake", "build", "worlds", "app"],
+    layers: ["core", "contract", "quality", "analyses", "charts", "config", "lake", "build", "worlds", "render", "app"],
     beside: ["bench"],
     packages: ["zod"],
   },

@@ -342,7 +342,10 @@ export const CASES: Readonly<Record<ChartSpec["kind"], KindCases>> = {
       ordinary: line,
       gaps: {
         ...line,
-        series: [{ ...users, values: users.values.map((v, i) => ([20, 21, 40, 42].includes(i) ? null : v)) }],
+        series: [
+          { ...users, values: users.values.map((v, i) => ([20, 21, 40, 42].includes(i) ? null : v)) },
+          { label: "year before", role: "comparison", values: range(60, () => null), band: null },
+        ],
         marks: [],
         rules: [],
       },

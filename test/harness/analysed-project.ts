@@ -6,7 +6,7 @@ import { type SampleLake, type SampleRow, sampleLake } from "../../src/build/sam
 import { Project } from "../../src/contract/project/project.ts";
 import { createRng } from "../../src/core/rng.ts";
 import type { Query } from "../../src/sql/query.ts";
-import { openDuckDB } from "../../src/warehouse/duckdb/instance.ts";
+import { type DuckDBWarehouse, openDuckDB } from "../../src/warehouse/duckdb/instance.ts";
 
 /** A built project of a few hundred events, open for analyses. */
 export interface AnalysedProject extends AsyncDisposable {
@@ -14,6 +14,8 @@ export interface AnalysedProject extends AsyncDisposable {
   readonly lake: SampleLake;
   readonly context: ComputeContext;
   fetch<Row>(query: Query<Row>): Promise<readonly Row[]>;
+  /** Goes on with so many threads. */
+  reopen(threads: number): Promise<void>;
 }
 
 const PROJECT = {
@@ -97,12 +99,15 @@ export interface AnalysedOptions {
   /** Sections of the project file that replace the sample's. */
   readonly sections?: Readonly<Record<string, unknown>>;
   readonly rows?: readonly SampleRow[];
+  /** Makes the log large: so many times each row, each time of another user; default 1. */
+  readonly copies?: number;
   readonly threads?: number;
 }
 
 export async function analysedProject({
   sections = {},
   rows,
+  copies = 1,
   threads = 1,
 }: AnalysedOptions = {}): Promise<AnalysedProject> {
   const project = Project.parse({ ...PROJECT, ...sections });
@@ -121,13 +126,16 @@ export async function analysedProject({
     ["score", "column", "number"],
   ]);
   await lake.append("shop", rows ?? sampleEvents());
+  if (copies > 1) await lake.multiply(copies);
   await lake.build(project, "m.duckdb", { full: true });
-  const warehouse = await openDuckDB({
-    path: join(lake.root, "m.duckdb"),
-    spillDir: join(lake.root, "spill"),
-    threads,
-    readableDirs: [join(lake.root, "lake")],
-  });
+  const open = (count: number): Promise<DuckDBWarehouse> =>
+    openDuckDB({
+      path: join(lake.root, "m.duckdb"),
+      spillDir: join(lake.root, "spill"),
+      threads: count,
+      readableDirs: [join(lake.root, "lake")],
+    });
+  let warehouse = await open(threads);
   const { root, schemas, parts } = lake;
   const plan = planModels({ root, project, schemas, parts, dataVersion: "1" }, warehouse.dialect);
   const ranges = await sourceRanges(warehouse, project);
@@ -136,6 +144,10 @@ export async function analysedProject({
     lake,
     context: { ...plan, tables: datedTables(plan), ranges, asOfMs: null, rng: createRng(1) },
     fetch: (query) => warehouse.rows(query),
+    reopen: async (count) => {
+      await warehouse[Symbol.asyncDispose]();
+      warehouse = await open(count);
+    },
     [Symbol.asyncDispose]: async () => {
       await warehouse[Symbol.asyncDispose]();
       await lake[Symbol.asyncDispose]();

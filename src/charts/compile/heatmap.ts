@@ -15,6 +15,8 @@ import {
 import { ellipsis, textWidth } from "../text-width.ts";
 import type { Theme } from "../theme.ts";
 
+/** Length of the colour scale. */
+const SCALE = 90;
 const SMALLEST_CELL = { width: 5, height: 14 };
 
 export function compileHeatmap(spec: HeatmapChart, theme: Theme, { width, height }: PlotSize): CompiledChart {
@@ -28,10 +30,13 @@ export function compileHeatmap(spec: HeatmapChart, theme: Theme, { width, height
   const rows = Math.min(spec.y.values.length, Math.max(1, Math.floor((height - top - 4) / SMALLEST_CELL.height)));
   const cell = { width: (width - left) / Math.max(1, columns), height: (height - top - 4) / Math.max(1, rows) };
   const range = rangeOf(spec);
+  const meaning = `${withUnit(spec.cell)} · ${spec.y.label} by ${spec.x.label}`;
   return {
     option: {
       ...baseOption(theme),
-      graphic: [caption(`${withUnit(spec.cell)} · ${spec.y.label} by ${spec.x.label}`, { left: 0, top: 0 }, theme)],
+      graphic: [
+        caption(ellipsis(meaning, width - scaleWidth(spec, range), { size: SMALL }), { left: 0, top: 0 }, theme),
+      ],
       grid: { left, right: 1, top, bottom: 4, show: true, backgroundColor: theme.faint, borderWidth: 0 },
       tooltip: { trigger: "item" },
       xAxis: { ...categories(spec.x.values.slice(0, columns), cell.width, theme), position: "top" },
@@ -75,6 +80,12 @@ function rangeOf({ cells: all, midpoint }: HeatmapChart): Range {
 const rampOf = ({ midpoint }: HeatmapChart, theme: Theme): readonly string[] =>
   midpoint === null ? theme.sequential : theme.diverging;
 
+/** Pixels of the scale with the numbers at its ends. */
+function scaleWidth({ cell: { unit } }: HeatmapChart, { min, max }: Range): number {
+  const numbers = [min, max].map((v) => textWidth(formatBare(v, unit), { size: SMALL }));
+  return SCALE + numbers.reduce((sum, width) => sum + width + 12, 0);
+}
+
 function scale(spec: HeatmapChart, { min, max }: Range, theme: Theme): OptionPart {
   const { unit } = spec.cell;
   return {
@@ -87,7 +98,7 @@ function scale(spec: HeatmapChart, { min, max }: Range, theme: Theme): OptionPar
     top: 2,
     padding: 0,
     itemWidth: 10,
-    itemHeight: 90,
+    itemHeight: SCALE,
     text: [formatBare(max, unit), formatBare(min, unit)],
     textGap: 6,
     textStyle: { color: theme.muted, fontSize: SMALL },

@@ -6,11 +6,12 @@ import type { Theme } from "../theme.ts";
 import { type AxisLayout, axisLayout } from "../value-axis.ts";
 
 export function compileHistogram(
-  { x, count, bins, marks }: HistogramChart,
+  { x, count, bins: all, marks }: HistogramChart,
   theme: Theme,
-  size: PlotSize,
+  { width, height }: PlotSize,
 ): CompiledChart {
-  const { width, height } = size;
+  const every = Math.ceil(all.length / Math.max(8, Math.floor(width / 3)));
+  const bins = every <= 1 ? all : merged(all, every, x.scale);
   const y = axisLayout(
     { ...count, scale: "linear" },
     bins.map((bin) => bin.count),
@@ -45,7 +46,7 @@ export function compileHistogram(
         },
       ],
     },
-    notes: [],
+    notes: every <= 1 ? [] : [`Each bar stands for ${every} bins.`],
   };
 }
 
@@ -54,4 +55,24 @@ function binAxis(x: HistogramChart["x"], bins: HistogramChart["bins"], length: n
   const layout = axisLayout(x, edges, { length, zero: "never", spacing: 84 });
   const [min, max] = [bins[0]?.from ?? layout.min, bins.at(-1)?.to ?? layout.max];
   return { ...layout, min, max, ticks: layout.ticks.filter(({ at }) => at >= min && at <= max) };
+}
+
+/** Neighbouring bins together; the last one reaches beyond the data where they do not come out even. */
+function merged(bins: HistogramChart["bins"], every: number, scale: "linear" | "log"): HistogramChart["bins"] {
+  const groups = Array.from({ length: Math.ceil(bins.length / every) }, (_, i) =>
+    bins.slice(i * every, (i + 1) * every),
+  );
+  return groups.flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { from, to } = first;
+    const counts = group.flatMap(({ count }) => (count === null ? [] : [count]));
+    return [
+      {
+        from,
+        to: scale === "log" ? from * (to / from) ** every : from + (to - from) * every,
+        count: counts.length === 0 ? null : counts.reduce((sum, count) => sum + count, 0),
+      },
+    ];
+  });
 }

@@ -13,7 +13,8 @@ import { lineSeries } from "./line-series.ts";
 const MAX_DIRECT_LABELS = 8;
 const X_LABELS = 26;
 
-export function compileLine(spec: LineChart, theme: Theme, { width, height }: PlotSize): CompiledChart {
+export function compileLine(full: LineChart, theme: Theme, { width, height }: PlotSize): CompiledChart {
+  const spec = { ...full, series: full.series.filter(({ values }) => values.some((v) => v !== null)) };
   const names = seriesNames(spec.series.map(({ label }) => label));
   const widest = Math.ceil(Math.max(0, ...names.map((name) => textWidth(name, { size: SMALL, weight: 600 }))));
   const several = names.length > 1;
@@ -51,7 +52,7 @@ export function compileLine(spec: LineChart, theme: Theme, { width, height }: Pl
         ...series(spec, names, { direct, theme }),
       ],
     },
-    notes: notes(spec),
+    notes: notes(full),
   };
 }
 
@@ -105,8 +106,10 @@ function notes({ series, openFrom, y }: LineChart): readonly string[] {
   const bands = [...new Set(series.flatMap(({ band }) => (band === null ? [] : [band.label])))];
   const hiddenPoints =
     y.scale === "log" ? series.flatMap(({ values }) => values.filter((v) => v !== null && v <= 0)).length : 0;
+  const without = series.filter(({ values }) => values.every((v) => v === null)).map(({ label }) => label);
   return [
     ...bands.map((label) => `Band: ${label}.`),
+    ...(without.length === 0 ? [] : [`No values: ${without.join(", ")}.`]),
     ...(openFrom === null ? [] : ["Dashed: the period is not complete."]),
     ...(hiddenPoints === 0 ? [] : [`Values at or below 0 have no place on a log axis: ${hiddenPoints}.`]),
   ];

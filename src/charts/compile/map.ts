@@ -11,7 +11,9 @@ export const COUNTRIES_MAP = "countries";
 /** Width by height of these shapes. */
 export const COUNTRIES_ASPECT = 2.26;
 
-const CLASSES = 5;
+/** As many classes as a legend has room for. */
+const CLASS_WIDTH = 96;
+const MAX_CLASSES = 5;
 
 interface Region {
   readonly name: string;
@@ -20,7 +22,8 @@ interface Region {
 
 export function compileMap(spec: MapChart, theme: Theme, { width, height }: PlotSize): CompiledChart {
   const { regions, notes } = placed(spec);
-  const classes = classesOf(regions, { ...spec.value, theme });
+  const count = Math.max(2, Math.min(MAX_CLASSES, Math.floor(width / CLASS_WIDTH)));
+  const classes = classesOf(regions, { ...spec.value, count, theme });
   return {
     option: {
       ...baseOption(theme),
@@ -80,14 +83,14 @@ function placed({ places }: MapChart): { readonly regions: readonly Region[]; re
  */
 function classesOf(
   regions: readonly Region[],
-  { unit, theme }: { readonly unit: string | null; readonly theme: Theme },
+  { unit, count, theme }: { readonly unit: string | null; readonly count: number; readonly theme: Theme },
 ): OptionPart[] {
   const values = regions.flatMap(({ value }) => (value === null ? [] : [value])).sort((a, b) => a - b);
   const [low = 0, high = 0] = [values[0], values.at(-1)];
-  const starts = Array.from({ length: CLASSES }, (_, i) =>
+  const starts = Array.from({ length: count }, (_, i) =>
     low > 0 && high / low >= 100
-      ? values.find((v) => v >= low * (high / low) ** (i / CLASSES) * 0.999999)
-      : values[Math.floor((i * values.length) / CLASSES)],
+      ? values.find((v) => v >= low * (high / low) ** (i / count) * 0.999999)
+      : values[Math.floor((i * values.length) / count)],
   );
   const lows = [...new Set(starts.filter((v) => v !== undefined))];
   return lows.map((from, i) => {

@@ -25,7 +25,10 @@ export function drawStat({ items }: StatChart, theme: Theme, width: number): Dra
   return {
     body: body.join("\n"),
     height: Math.max(0, rows * (TILE + GAP) - GAP),
-    notes: shown.length < items.length ? [`The first ${shown.length} of ${items.length} numbers.`] : [],
+    notes:
+      shown.length < items.length
+        ? [`The first ${shown.length} of ${items.length.toLocaleString("en-US")} numbers.`]
+        : [],
   };
 }
 

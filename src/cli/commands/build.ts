@@ -19,6 +19,7 @@ export const buildCommand: Command = {
     { name: "format", kind: "text", placeholder: "table|json", describe: "how to print the outcome; default table" },
   ],
   examples: ["tidemark build", "tidemark build --full", "tidemark build --format json"],
+  handedOver: true,
   run: runBuild,
 };
 

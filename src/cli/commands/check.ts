@@ -1,5 +1,3 @@
-import { writeFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { checkProject } from "../../app/check-project.ts";
 import { openProjectWarehouse } from "../../app/open-warehouse.ts";
 import { type CheckReport, Severity } from "../../contract/quality.ts";
@@ -11,6 +9,7 @@ import { markdownReport } from "../../quality/render/markdown.ts";
 import { type Command, type CommandContext, listOption, type OptionValues, textOption } from "../command.ts";
 import { openCommandProject } from "../open-project.ts";
 import { checkTable } from "../output/check-table.ts";
+import { saveFile } from "../output/emit-table.ts";
 import { formatDuration } from "../output/numbers.ts";
 
 const FORMATS = {
@@ -73,8 +72,7 @@ async function run(context: CommandContext): Promise<number> {
   const out = textOption(options, "out");
   if (out === undefined) io.out(format(report));
   else {
-    writeFileSync(resolve(io.cwd, out), `${format(report)}\n`);
-    io.err(`wrote ${out}`);
+    saveFile(io, out, `${format(report)}\n`);
   }
   if (out !== undefined || format !== FORMATS.table) {
     for (const { id, status, reason } of report.results)
@@ -112,5 +110,6 @@ export const checkCommand: Command = {
     "tidemark check --format junit --out check.xml",
     "tidemark check --only reconciliation,volume_gap",
   ],
+  handedOver: true,
   run,
 };

@@ -2,33 +2,47 @@ import { existsSync, renameSync, rmSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { PROJECT_FILE } from "../../config/project-file.ts";
 import { AppError } from "../../core/errors.ts";
-import type { Command, CommandContext } from "../command.ts";
+import { type Command, type CommandContext, flagOption } from "../command.ts";
+import { isFree, openBrowser, runningServer } from "../dashboard.ts";
 import { formatDuration } from "../output/numbers.ts";
 import { buildCommand } from "./build.ts";
 import { checkCommand } from "./check.ts";
 import { generateCommand } from "./generate.ts";
 import { ingestCommand } from "./ingest.ts";
 import { runCommand } from "./run.ts";
+import { serveProject } from "./serve.ts";
 
 const EVENTS = "1000000";
 const FOLDER = "tidemark-demo";
 
-export const demoCommand: Command = {
-  name: "demo",
-  usage: "[dir]",
-  summary: "see it work: a shop with a million events, loaded, modelled, checked and summed up",
-  details:
-    `Makes the project in ./${FOLDER} (or dir) the first time; after that it only shows the overview. It is an ordinary project:\n` +
-    "look around in it with `tidemark query`, `list` and `describe`. Delete the folder to start afresh.",
-  options: [],
-  examples: ["tidemark demo", "tidemark demo /tmp/shop"],
-  run: runDemo,
-};
+/** `demo` ends by serving, which lends the other commands. */
+export function demoCommand(commands: () => readonly Command[]): Command {
+  return {
+    name: "demo",
+    usage: "[dir]",
+    summary: "see it work: a shop with a million events, loaded, modelled, checked, and its dashboard",
+    details:
+      `Makes the project in ./${FOLDER} (or dir) the first time; after that it only opens the dashboard. It is an ordinary\n` +
+      "project: look around in it with `tidemark query`, `list` and `describe`. Ctrl-C ends it; delete the folder to start afresh.",
+    options: [
+      { name: "no-serve", kind: "flag", describe: "end with the overview instead of the dashboard" },
+      { name: "no-open", kind: "flag", describe: "do not open a browser" },
+    ],
+    examples: ["tidemark demo", "tidemark demo /tmp/shop --no-serve"],
+    run: (context) => runDemo(context, commands),
+  };
+}
 
-async function runDemo(context: CommandContext): Promise<number> {
+async function runDemo(context: CommandContext, commands: () => readonly Command[]): Promise<number> {
   const { args, io, clock } = context;
   const dir = resolve(io.cwd, args[0] ?? FOLDER);
   const start = clock.nowMs();
+  const running = await runningServer(dir);
+  if (running !== undefined) {
+    io.out(running);
+    io.err("the demo's dashboard is open already");
+    return 0;
+  }
   await generateOnce(context, dir);
   for (const command of [ingestCommand, buildCommand, checkCommand, runCommand]) {
     io.err(`\ntidemark ${command.name}${command === runCommand ? " overview" : ""}`);
@@ -45,7 +59,22 @@ async function runDemo(context: CommandContext): Promise<number> {
     `  tidemark query --project ${where} "select event, count(*) as n from fct_events group by event order by n desc"`,
   );
   io.err(`  tidemark run overview --project ${where} --by category_code`);
-  return 0;
+  if (flagOption(context.options, "no-serve")) return 0;
+  return serveDemo(context, dir, commands);
+}
+
+const PORT = 4680;
+
+/** The demo takes any port when the usual one is taken. */
+async function serveDemo(context: CommandContext, dir: string, commands: () => readonly Command[]): Promise<number> {
+  const ready = ({ url }: { readonly url: string }): void => {
+    context.io.err("\nthe dashboard is open; Ctrl-C ends it");
+    context.io.out(url);
+    if (!flagOption(context.options, "no-open")) openBrowser(url);
+  };
+  const serve = (port: number): Promise<number> =>
+    serveProject(context, { root: dir, commands, port, hostname: "127.0.0.1", logLevel: "warn", ready });
+  return serve((await isFree(PORT)) ? PORT : 0);
 }
 
 /** Generates into a folder beside and renames it, so that an interrupted run leaves nothing half-made. */

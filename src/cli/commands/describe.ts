@@ -13,7 +13,7 @@ import { sourceSubject } from "../describe/source.ts";
 import { emitSubjects, SUBJECT_FORMATS, type Subject } from "../describe/subject.ts";
 import { commandHelp } from "../help.ts";
 import { openCommandProject } from "../open-project.ts";
-import { emitText, formatOption } from "../output/emit-table.ts";
+import { emit, formatOption } from "../output/emit-table.ts";
 
 /** `describe` also explains commands, so it is made with a way to list them. */
 export function describeCommand(commands: () => readonly Command[]): Command {
@@ -32,6 +32,7 @@ export function describeCommand(commands: () => readonly Command[]): Command {
       { name: "out", kind: "text", placeholder: "file", describe: "write to this file instead of stdout" },
     ],
     examples: ["tidemark describe revenue", "tidemark describe fct_events --profile", "tidemark describe query"],
+    handedOver: true,
     run: (context) => runDescribe(context, commands()),
   };
 }
@@ -44,7 +45,7 @@ async function runDescribe(context: CommandContext, commands: readonly Command[]
   }
   const command = commands.find(({ name }) => name === id);
   if (command !== undefined) {
-    emitText(context, commandHelp(command));
+    emit(context, commandHelp(command));
     return 0;
   }
   using session = await openCommandProject(context, "describe");

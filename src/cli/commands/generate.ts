@@ -1,12 +1,12 @@
 import { relative, resolve } from "node:path";
 import { AppError } from "../../core/errors.ts";
 import { generateWorld } from "../../worlds/generate.ts";
-import type { World, WorldFormat, WorldRequest } from "../../worlds/world.ts";
+import { formatsOf, type World, type WorldFormat, type WorldRequest } from "../../worlds/world.ts";
 import { WORLDS, worldNamed } from "../../worlds/worlds.ts";
 import { type Command, type CommandContext, flagOption, textOption } from "../command.ts";
 import { formatDuration, formatInteger } from "../output/numbers.ts";
 
-const FORMATS: readonly WorldFormat[] = ["csv", "parquet"];
+const FORMATS: readonly WorldFormat[] = ["csv", "parquet", "json"];
 
 export const generateCommand: Command = {
   name: "generate",
@@ -22,7 +22,7 @@ export const generateCommand: Command = {
     { name: "seed", kind: "text", placeholder: "S", describe: "default 1" },
     { name: "start", kind: "text", placeholder: "YYYY-MM-DD", describe: "first UTC day; default by world" },
     { name: "out", kind: "text", placeholder: "dir", describe: "folder to write; default ./<world>" },
-    { name: "format", kind: "text", placeholder: FORMATS.join("|"), describe: "default csv" },
+    { name: "format", kind: "text", placeholder: FORMATS.join("|"), describe: "default by world" },
     { name: "files", kind: "text", placeholder: "k", describe: "files the rows are split into, by time; default 1" },
     { name: "threads", kind: "text", placeholder: "n", describe: "default: every core" },
     { name: "force", kind: "flag", describe: "replace the project and the data of an earlier run in the folder" },
@@ -65,7 +65,7 @@ function requestOf(world: World, options: CommandContext["options"]): WorldReque
     const text = textOption(options, name);
     return text === undefined ? fallback : wholeNumber(name, text);
   };
-  const given = textOption(options, "format") ?? "csv";
+  const given = textOption(options, "format") ?? formatsOf(world)[0];
   const format = FORMATS.find((known) => known === given);
   if (format === undefined) throw new AppError("USAGE", `--format ${given}: known are ${FORMATS.join(", ")}`);
   return {

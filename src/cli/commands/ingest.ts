@@ -31,6 +31,7 @@ export const ingestCommand: Command = {
     { name: "format", kind: "text", placeholder: "table|json", describe: "how to print the outcome; default table" },
   ],
   examples: ["tidemark ingest", "tidemark ingest events --max-rejects 0.1%", "tidemark ingest --reload events"],
+  handedOver: true,
   run: runIngest,
 };
 

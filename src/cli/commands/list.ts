@@ -31,6 +31,7 @@ export const listCommand: Command = {
   summary: "show what the project has: sources, metrics, dimensions, funnels, checks, analyses, relations",
   options: TABLE_OPTIONS,
   examples: ["tidemark list", "tidemark list relations --format json"],
+  handedOver: true,
   run: runList,
 };
 

@@ -37,6 +37,7 @@ export const queryCommand: Command = {
     'tidemark query "select event, count(*) as n from fct_events group by event order by n desc"',
     "tidemark query - --format csv --out daily.csv < daily.sql",
   ],
+  handedOver: true,
   run: runQuery,
 };
 
@@ -59,7 +60,7 @@ async function runQuery(context: CommandContext): Promise<number> {
   return 0;
 }
 
-function queryText({ args }: CommandContext): string {
+function queryText({ args, io }: CommandContext): string {
   const [text, ...rest] = args;
   if (text === undefined)
     throw new AppError("USAGE", "what is the query?", { hint: 'tidemark query "select ..."; `-` reads it from stdin' });
@@ -67,7 +68,7 @@ function queryText({ args }: CommandContext): string {
     throw new AppError("USAGE", "the query is one argument", {
       hint: "put it in quotes, or pass it on stdin with `-`",
     });
-  return text === "-" ? readFileSync(0, "utf8") : text;
+  return text === "-" ? (io.stdin?.() ?? readFileSync(0, "utf8")) : text;
 }
 
 function positive(options: OptionValues, name: string, otherwise: number): number {

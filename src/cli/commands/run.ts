@@ -1,9 +1,9 @@
 import type { AnyAnalysis } from "../../analyses/analysis.ts";
 import { ANALYSES } from "../../analyses/registry.ts";
 import { type Answer, answer } from "../../app/answer.ts";
+import { asOfInstant } from "../../app/as-of.ts";
 import { checkedParameters } from "../../app/checked-parameters.ts";
 import type { Project } from "../../contract/project/project.ts";
-import { DAY_MS, isDay, startOfDayMs } from "../../core/calendar.ts";
 import { AppError } from "../../core/errors.ts";
 import { didYouMean } from "../../core/nearest.ts";
 import { analysisOptions, firstPositional, switchNames } from "../analysis-options.ts";
@@ -20,14 +20,17 @@ import {
 } from "../command.ts";
 import { openCommandProject } from "../open-project.ts";
 import { analysisText } from "../output/analysis-text.ts";
-import { emitTable, emitText, formatOption, TABLE_OPTIONS } from "../output/emit-table.ts";
+import { emit, emitTable, formatOption, outputOptions } from "../output/emit-table.ts";
+import { PICTURE_FORMATS, renderEnvelopeCharts, renderEnvelopePage } from "../output/render-envelope.ts";
 import { TABLE_FORMATS } from "../output/write-table.ts";
+
+const RUN_FORMATS = [...TABLE_FORMATS, "html", ...PICTURE_FORMATS] as const;
 
 /** Engines an analysis can run on. */
 const ENGINES = ["duckdb"];
 
 const OPTIONS: readonly CommandOption[] = [
-  ...TABLE_OPTIONS,
+  ...outputOptions(RUN_FORMATS),
   { name: "param", kind: "list", placeholder: "key=value", describe: "a parameter of the analysis, as its own flag" },
   { name: "as-of", kind: "text", placeholder: "date|instant", describe: "ignore what is later; a date means its end" },
   { name: "seed", kind: "text", placeholder: "n", describe: "seed of anything random; default 0" },
@@ -44,8 +47,9 @@ export const runCommand: Command = {
     "the project's zone, `to` exclusive), --grain, --by a,b, --segment, and --where, which may be repeated: dim=value, dim!=value,\n" +
     '"dim in a,b", "dim not in a,b", "dim is null", "dim is not null". Lists are comma-separated or repeated.\n' +
     "The same question to the same data with the same definitions is answered from the project's state, not computed again; the\n" +
-    "newest 1,000 results (100 MB) are kept. --format json prints one result envelope with its receipt; `tidemark why <id>`\n" +
-    "explains it. Too little data is `undetermined` with a reason, exit code 0.",
+    "newest 1,000 results (100 MB) are kept. --format json prints one result envelope with its receipt, which `tidemark why <id>`\n" +
+    "explains; html is one page that stands alone; svg and png are the charts. Too little data is `undetermined` with a reason,\n" +
+    "exit code 0.",
   options: OPTIONS,
   subject,
   examples: [
@@ -54,6 +58,7 @@ export const runCommand: Command = {
     'tidemark run metric --metric revenue --by brand --where "country in DE,AT" --where plan!=free',
     "tidemark run overview --as-of 2019-11-15 --days 14",
   ],
+  handedOver: true,
   run: runRun,
 };
 
@@ -68,7 +73,9 @@ function subject(argv: readonly string[]): CommandSubject | undefined {
 
 async function runRun(context: CommandContext): Promise<number> {
   const { args, options, io, signal, clock } = context;
-  const format = formatOption(options, TABLE_FORMATS);
+  const format = formatOption(options, RUN_FORMATS);
+  if (format === "png" && textOption(options, "out") === undefined && io.outBytes === undefined)
+    throw new AppError("USAGE", "a png would garble the terminal", { hint: "add --out <file>, or pipe it on" });
   const [name, ...rest] = args;
   const analysis = findAnalysis(name);
   if (rest.length > 0) throw new AppError("USAGE", `run takes one analysis: what is "${rest[0]}"?`);
@@ -83,7 +90,7 @@ async function runRun(context: CommandContext): Promise<number> {
   const found = await answer(analysis, session, { params, asOfMs, seed, fresh, clock, signal });
   for (const warning of [...found.notes, ...found.envelope.warnings]) io.err(`warning: ${warning}`);
   if (found.envelope.status === "undetermined") io.err(`undetermined: ${found.envelope.reason}`);
-  print(context, found, format);
+  await print(context, { ...found, analysis, format });
   io.err(receiptLine(found));
   return 0;
 }
@@ -105,12 +112,7 @@ function checkEngine(options: OptionValues): void {
 
 function asOf(options: OptionValues, { project: { timezone } }: Project): number | null {
   const text = textOption(options, "as-of");
-  if (text === undefined) return null;
-  const ms = isDay(text)
-    ? startOfDayMs(new Date(Date.parse(`${text}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10), timezone)
-    : Date.parse(text);
-  if (Number.isNaN(ms)) throw new AppError("USAGE", `--as-of takes a date or an ISO instant, not "${text}"`);
-  return ms;
+  return text === undefined ? null : asOfInstant(text, timezone);
 }
 
 function seedOf(options: OptionValues): number {
@@ -121,12 +123,27 @@ function seedOf(options: OptionValues): number {
   return seed;
 }
 
-function print(context: CommandContext, { envelope, table }: Answer, format: string): void {
-  if (format === "json") emitText(context, JSON.stringify(envelope, null, 2));
-  else if (format === "table") {
-    const maxWidth = textOption(context.options, "out") === undefined ? context.io.width : undefined;
-    emitText(context, analysisText(envelope, table, { maxWidth }));
-  } else emitTable(context, table ?? { columns: [], rows: [] });
+interface Printed extends Answer {
+  readonly analysis: AnyAnalysis;
+  readonly format: (typeof RUN_FORMATS)[number];
+}
+
+async function print(context: CommandContext, { envelope, table, notes, analysis, format }: Printed): Promise<void> {
+  switch (format) {
+    case "json":
+      return emit(context, JSON.stringify(envelope, null, 2));
+    case "html":
+      return emit(context, await renderEnvelopePage(analysis, envelope, notes));
+    case "svg":
+    case "png":
+      return emit(context, await renderEnvelopeCharts(envelope, format));
+    case "table": {
+      const maxWidth = textOption(context.options, "out") === undefined ? context.io.width : undefined;
+      return emit(context, analysisText(envelope, table, { maxWidth }));
+    }
+    default:
+      return emitTable(context, table ?? { columns: [], rows: [] });
+  }
 }
 
 const CHECKS = { pass: "passed", warn: "passed with warnings", fail: "failed" };

@@ -2,7 +2,7 @@ import { findResult, isReproduced, why } from "../../app/why.ts";
 import { AppError } from "../../core/errors.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { openCommandProject } from "../open-project.ts";
-import { emitText, formatOption } from "../output/emit-table.ts";
+import { emit, formatOption, outputOptions } from "../output/emit-table.ts";
 import { whyText } from "../output/why-text.ts";
 
 const FORMATS = ["table", "json"] as const;
@@ -15,11 +15,9 @@ export const whyCommand: Command = {
     "Takes the id of a receipt, or its beginning. Prints definitions, SQL with its values, data version, quality, seed and code\n" +
     "version, then runs it again with the same parameters, as-of instant and seed. Exit code 0: result, charts and findings\n" +
     "have the same bytes; 1: they have not, or the data have changed (the partitions are named) so that it cannot be said.",
-  options: [
-    { name: "format", kind: "text", placeholder: FORMATS.join("|"), describe: "how to print; default table" },
-    { name: "out", kind: "text", placeholder: "file", describe: "write to this file instead of stdout" },
-  ],
+  options: outputOptions(FORMATS),
   examples: ["tidemark why 3f1c", "tidemark why 3f1c9a0b12de4455 --format json"],
+  handedOver: true,
   run: runWhy,
 };
 
@@ -32,7 +30,7 @@ async function runWhy(context: CommandContext): Promise<number> {
   using session = await openCommandProject(context, `why ${id}`);
   const found = await why(session, findResult(session, id), { clock, signal });
   const reproduced = isReproduced(found);
-  emitText(context, format === "json" ? JSON.stringify({ reproduced, ...found }, null, 2) : whyText(found));
+  emit(context, format === "json" ? JSON.stringify({ reproduced, ...found }, null, 2) : whyText(found));
   for (const note of found.notes) io.err(`warning: ${note}`);
   return reproduced ? 0 : 1;
 }

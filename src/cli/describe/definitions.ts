@@ -1,22 +1,7 @@
-import type { Condition } from "../../contract/condition.ts";
+import { conditionText, metricDefinition } from "../../contract/project/definition-text.ts";
 import type { Project } from "../../contract/project/project.ts";
 import { tableOf } from "../output/sections.ts";
 import type { Subject } from "./subject.ts";
-
-const conditionText = (condition: Condition | undefined): string | null =>
-  condition === undefined
-    ? null
-    : Object.entries(condition)
-        .map(([column, p]) => `${column} ${predicateText(p)}`)
-        .join(" and ");
-
-function predicateText(predicate: Condition[string]): string {
-  if (typeof predicate !== "object") return `= ${JSON.stringify(predicate)}`;
-  if (Array.isArray(predicate)) return `in ${JSON.stringify(predicate)}`;
-  return Object.entries(predicate)
-    .map(([op, value]) => `${op} ${JSON.stringify(value)}`)
-    .join(" and ");
-}
 
 const dimensionsOf = ({ dimensions }: Project, on: string | undefined): string | null =>
   Object.entries(dimensions)
@@ -34,7 +19,7 @@ export function metricSubject(project: Project, id: string): Subject | undefined
     facts: {
       label: metric.label ?? null,
       description: metric.description ?? null,
-      definition: definitionOf(metric),
+      definition: metricDefinition(metric),
       filter: ratio ? null : conditionText(metric.filter),
       on: ratio ? null : (metric.on ?? "events"),
       entity: ratio ? null : metric.entity,
@@ -50,21 +35,6 @@ export function metricSubject(project: Project, id: string): Subject | undefined
     },
     sections: [],
   };
-}
-
-function definitionOf(metric: Project["metrics"][string]): string {
-  switch (metric.kind) {
-    case "ratio":
-      return `${metric.numerator} / ${metric.denominator}; both parts are kept, null when the denominator is 0`;
-    case "quantile":
-      return `quantile ${metric.q} of ${metric.of} (Hyndman-Fan type 7)`;
-    case "count":
-      return `number of ${metric.entity}s`;
-    case "distinct":
-      return `distinct ${metric.of ?? `${metric.entity}s`}; never summed over time`;
-    default:
-      return `${metric.kind} of ${metric.of}`;
-  }
 }
 
 /** A dimension: its column, and its rules in order. */

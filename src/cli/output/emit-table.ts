@@ -2,14 +2,19 @@ import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { AppError } from "../../core/errors.ts";
 import { didYouMean } from "../../core/nearest.ts";
-import { type CommandContext, type CommandOption, type OptionValues, textOption } from "../command.ts";
+import { type CommandContext, type CommandOption, type Io, type OptionValues, textOption } from "../command.ts";
 import { isCut, type OutputTable, TABLE_FORMATS, writeTable } from "./write-table.ts";
 
+/** The options of a command that prints in these formats. */
+export function outputOptions(formats: readonly string[]): readonly CommandOption[] {
+  return [
+    { name: "format", kind: "text", placeholder: formats.join("|"), describe: "how to print; default table" },
+    { name: "out", kind: "text", placeholder: "file", describe: "write to this file instead of stdout" },
+  ];
+}
+
 /** The options of every command that prints a table. */
-export const TABLE_OPTIONS: readonly CommandOption[] = [
-  { name: "format", kind: "text", placeholder: TABLE_FORMATS.join("|"), describe: "how to print; default table" },
-  { name: "out", kind: "text", placeholder: "file", describe: "write to this file instead of stdout" },
-];
+export const TABLE_OPTIONS: readonly CommandOption[] = outputOptions(TABLE_FORMATS);
 
 /** The value of `--format`. @throws AppError USAGE that names the formats */
 export function formatOption<Format extends string>(options: OptionValues, formats: readonly Format[]): Format {
@@ -24,21 +29,28 @@ export function emitTable(context: CommandContext, table: OutputTable): void {
   const format = formatOption(context.options, TABLE_FORMATS);
   const toFile = textOption(context.options, "out") !== undefined;
   const maxWidth = format === "table" && !toFile ? context.io.width : undefined;
-  emitText(context, writeTable(table, format, { maxWidth }));
+  emit(context, writeTable(table, format, { maxWidth }));
   if (isCut(table, maxWidth))
     context.io.err("some cells are cut to the width of the terminal; --format md or json prints them whole");
 }
 
-/** Prints text to stdout, or to `--out`; a final line feed is added. Nothing is printed for an empty text. */
-export function emitText({ options, io }: CommandContext, text: string): void {
+/** Prints to stdout, or to `--out`; text gets a final line feed. Nothing is printed for an empty text. */
+export function emit({ options, io }: CommandContext, content: string | Uint8Array): void {
   const out = textOption(options, "out");
   if (out === undefined) {
-    if (text !== "") io.out(text);
+    if (typeof content !== "string") io.outBytes?.(content);
+    else if (content !== "") io.out(content);
     return;
   }
-  const path = resolve(io.cwd, out);
+  saveFile(io, out, typeof content === "string" && content !== "" ? `${content}\n` : content);
+}
+
+/** Writes a file that the user named. @throws AppError FILE_UNREADABLE */
+export function saveFile(io: Io, name: string, content: string | Uint8Array): void {
+  const path = resolve(io.cwd, name);
+  const write = io.writeFile ?? writeFileSync;
   try {
-    writeFileSync(path, text === "" ? "" : `${text}\n`);
+    write(path, content);
   } catch (error) {
     throw new AppError("FILE_UNREADABLE", `cannot write ${path}: ${error instanceof Error ? error.message : error}`, {
       cause: error,

@@ -7,6 +7,7 @@ import { route } from "./route.ts";
 export const CommandEvent = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("out"), text: z.string() }),
   z.strictObject({ type: z.literal("err"), text: z.string() }),
+  z.strictObject({ type: z.literal("bytes"), base64: z.string() }).describe("for stdout, no text"),
   z.strictObject({ type: z.literal("file"), path: z.string(), base64: z.string() }).describe("to be written"),
   z.strictObject({ type: z.literal("progress"), progress: JobProgress }),
   z.strictObject({ type: z.literal("exit"), code: z.int() }),
@@ -23,7 +24,7 @@ export const runCommand = route({
     args: z.array(z.string()).min(1).describe("as typed, the command's name first"),
     cwd: z.string(),
     stdin: z.string().optional(),
-    width: z.int().optional().describe("columns of the terminal"),
+    width: z.int().optional().describe("columns of the terminal that stdout is"),
   }),
   answer: CommandEvent,
   media: ["application/x-ndjson"],

@@ -55,8 +55,8 @@ export function metricJob(id: string, request: MetricRequest, { context, window 
 }
 
 /** What the filters and the segment say about a row. Behaviour is looked at up to the end of the days asked for. */
-function selectedRows(
-  { filters, segment, windows }: MetricRequest,
+export function selectedRows(
+  { filters, segment, windows }: Pick<MetricRequest, "filters" | "segment" | "windows">,
   { dialect, facts, project }: MetricsContext,
   columns: ColumnSet,
 ): Sql {

@@ -126,8 +126,8 @@ export class DuckDBWarehouse implements Warehouse {
    * A second connection to the same database: statements on it run concurrently and in their own transaction.
    * Closing it leaves the database open.
    */
-  async fork(): Promise<DuckDBWarehouse> {
-    return new DuckDBWarehouse(this.#instance, await this.#instance.connect(), () => {});
+  async fork(closed: () => void = () => {}): Promise<DuckDBWarehouse> {
+    return new DuckDBWarehouse(this.#instance, await this.#instance.connect(), closed);
   }
 
   async #guard<T>(text: string, { signal, onPercent }: RunOptions, run: (text: string) => Promise<T>): Promise<T> {

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { raw, sql } from "../../sql/sql.ts";
-import { dayChunks, dayFile } from "../day-files.ts";
+import { dayChunks, dayFile } from "../day-chunks.ts";
 import { partWriter } from "../parts.ts";
 import { seedWords, wordMacros } from "../randomness.ts";
 import type { World, WorldResult, WorldRun } from "../world.ts";
@@ -37,7 +37,7 @@ async function generateProduct(run: WorldRun): Promise<WorldResult> {
   const last = await drawUsers(run, plan, seedWords(request.seed));
   const writer = partWriter({ warehouse, dir, format: request.format, signal });
   let done = 0;
-  for (const range of dayChunks(run, { dayFrom: 0, dayTo: plan.days })) {
+  for (const range of dayChunks(run)) {
     onProgress({ phase: "events", done, total: request.events, unit: "rows", rows: done });
     await warehouse.exec(eventsTable(plan, range, last), { signal });
     await warehouse.exec(countEvents, { signal });

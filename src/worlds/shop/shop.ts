@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { raw, sql } from "../../sql/sql.ts";
-import { dayChunks, dayFile } from "../day-files.ts";
+import { dayChunks, dayFile } from "../day-chunks.ts";
 import { partWriter } from "../parts.ts";
 import { seedWords, wordMacros } from "../randomness.ts";
 import type { World, WorldResult, WorldRun } from "../world.ts";
@@ -48,7 +48,7 @@ async function generateShop(run: WorldRun): Promise<WorldResult> {
   for (const span of spans) {
     if (!withSessions) await warehouse.exec(sessionsTable(plan, span.from, span.to), { signal });
     if (span.from === 0) shared = await shareSession(warehouse);
-    for (const { from, to } of dayChunks(run, span)) {
+    for (const { from, to } of dayChunks(run, { from: span.dayFrom, to: span.dayTo })) {
       onProgress({ phase: "events", done, total: request.events, unit: "rows", rows: done });
       await warehouse.exec(eventsTable(plan, from, to), { signal });
       await warehouse.exec(countEvents(plan, from, to), { signal });

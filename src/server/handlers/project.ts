@@ -1,0 +1,44 @@
+import { z } from "zod";
+import type { AnyAnalysis } from "../../analyses/analysis.ts";
+import { ANALYSES } from "../../analyses/registry.ts";
+import { dimensionValues } from "../../app/dimension-values.ts";
+import { glossary } from "../../app/glossary.ts";
+import { methodCard } from "../../app/method-card.ts";
+import { projectInfo } from "../../app/project-info.ts";
+import type { AnalysisInfo } from "../../contract/api/analyses.ts";
+import { AppError } from "../../core/errors.ts";
+import { didYouMean } from "../../core/nearest.ts";
+import type { Handlers, ServerContext } from "../server-context.ts";
+
+/** An analysis by its id. @throws AppError NOT_FOUND */
+export function findAnalysis(id: string): AnyAnalysis {
+  const analysis = ANALYSES.find((known) => known.id === id);
+  if (analysis !== undefined) return analysis;
+  const ids = ANALYSES.map((known) => known.id);
+  throw new AppError("NOT_FOUND", `there is no analysis "${id}"${didYouMean(id, ids)}`, {
+    hint: `known: ${ids.join(", ")}`,
+  });
+}
+
+function infoOf({ id, version, title, question, params }: AnyAnalysis): AnalysisInfo {
+  const { $schema: _, ...schema } = z.toJSONSchema(params, { io: "input", unrepresentable: "any" });
+  return { id, version, title, question, params: schema };
+}
+
+type Names = "getProject" | "getGlossary" | "dimensionValues" | "listAnalyses" | "getAnalysis";
+
+export function projectHandlers({ host, budget, coalescer }: ServerContext): Handlers<Names> {
+  return {
+    getProject: () => projectInfo(host.session()),
+    getGlossary: () => glossary(host.session().project),
+    dimensionValues: ({ path: { id }, query }, { client, signal }) => {
+      const session = host.session();
+      const key = JSON.stringify(["values", id, query, session.manifest.dataVersion()]);
+      return coalescer.run(key, signal, (shared) =>
+        budget.run(client, shared, () => dimensionValues(session, id, { ...query, signal: shared })),
+      );
+    },
+    listAnalyses: () => ANALYSES.map(infoOf),
+    getAnalysis: ({ path: { id } }) => ({ ...infoOf(findAnalysis(id)), card: methodCard(id) }),
+  };
+}

@@ -1,0 +1,57 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+
+export interface MetricSources {
+  /** Questions that the engine works on. */
+  readonly running: () => number;
+  readonly listeners: () => number;
+}
+
+/** What `/metrics` shows. */
+export interface ServerMetrics {
+  request(labels: { readonly route: string; readonly method: string; readonly status: number }, seconds: number): void;
+  /** A question that joined one under way, or was answered with 304. */
+  saved(how: "coalesced" | "not modified"): void;
+  text(): Promise<string>;
+  readonly contentType: string;
+}
+
+const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2.5, 5, 10, 30];
+
+export function createMetrics({ running, listeners }: MetricSources): ServerMetrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const labelNames = ["route", "method", "status"] as const;
+  const requests = new Histogram({
+    name: "tidemark_http_request_duration_seconds",
+    help: "Time from a request's head to its answer's head",
+    labelNames,
+    buckets: BUCKETS,
+    registers,
+  });
+  const saved = new Counter({
+    name: "tidemark_questions_saved_total",
+    help: "Questions answered without computing",
+    labelNames: ["how"] as const,
+    registers,
+  });
+  gauge({ name: "tidemark_questions_running", help: "Questions the engine works on", read: running }, registry);
+  gauge({ name: "tidemark_event_streams", help: "Open event streams", read: listeners }, registry);
+  return {
+    request: (labels, seconds) => requests.observe(labels, seconds),
+    saved: (how) => saved.inc({ how }),
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+}
+
+function gauge({ name, help, read }: { name: string; help: string; read: () => number }, registry: Registry): void {
+  new Gauge({
+    name,
+    help,
+    registers: [registry],
+    collect() {
+      this.set(read());
+    },
+  });
+}
