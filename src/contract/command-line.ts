@@ -6,7 +6,7 @@ import { DimensionFilter } from "./selection.ts";
  * The command that asks the question of a result again.
  * @param defaults value of each parameter that is left out when it has it
  */
-export function commandLine(
+export function runCommandLine(
   { analysis, params, receipt }: Pick<Envelope, "analysis" | "params" | "receipt">,
   defaults: Readonly<Record<string, unknown>>,
 ): string {

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { formatValue } from "../../src/charts/format.ts";
-import { commandLine } from "../../src/contract/command-line.ts";
+import { runCommandLine } from "../../src/contract/command-line.ts";
 import type { Envelope, Receipt } from "../../src/contract/envelope.ts";
 import { Badge } from "../design/badge.tsx";
 import { CommandText } from "../design/command-text.tsx";
@@ -32,7 +32,7 @@ export function ComputedDrawer({ envelope, onClose }: ComputedDrawerProps): Reac
       <div className="stack">
         <div className="stack-tight">
           <h3>The same on the command line</h3>
-          <CommandText command={commandLine(envelope, parameterDefaults(analysis?.params ?? {}))} />
+          <CommandText command={runCommandLine(envelope, parameterDefaults(analysis?.params ?? {}))} />
           <CommandText command={`tidemark why ${envelope.id}`} />
         </div>
         <Tabs label="How it was computed" tabs={TABS} selected={tab} onSelect={setTab}>
