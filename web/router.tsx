@@ -35,7 +35,7 @@ const tree = root.addChildren([
     "/explore",
     lazyRouteComponent(() => import("./pages/explore-page.tsx"), "ExplorePage"),
   ),
-  page("/metrics", lazyRouteComponent(analysis, "MetricsPage")),
+  page("/metric", lazyRouteComponent(analysis, "MetricsPage")),
   page("/breakdown", lazyRouteComponent(analysis, "BreakdownPage")),
   page("/analyses/$id", lazyRouteComponent(analysis, "AnyAnalysisPage")),
   page(

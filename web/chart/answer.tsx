@@ -63,10 +63,27 @@ export function AnswerView({ envelope, busy, onSelect, kinds, findings = true }:
 function Findings({ envelope: { findings, charts } }: { readonly envelope: Envelope }): ReactNode {
   const titles = new Set(charts.map(({ title }) => title));
   const more = findings.filter(({ text }) => !titles.has(text.replace(/\.$/, "")));
-  if (more.length === 0) return null;
+  const [first, rest] = [more.slice(0, SHOWN), more.slice(SHOWN)];
+  if (first.length === 0) return null;
+  return (
+    <div className="small stack-tight">
+      <Sentences of={first} />
+      {rest.length > 0 && (
+        <details>
+          <summary>{rest.length} more</summary>
+          <Sentences of={rest} />
+        </details>
+      )}
+    </div>
+  );
+}
+
+const SHOWN = 3;
+
+function Sentences({ of }: { readonly of: Envelope["findings"] }): ReactNode {
   return (
     <ul className="findings">
-      {more.map(({ text }) => (
+      {of.map(({ text }) => (
         <li key={text} dir="auto">
           {text}
         </li>

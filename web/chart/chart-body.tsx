@@ -7,6 +7,7 @@ import { DataTable } from "../design/data-table.tsx";
 import { KpiTile } from "../design/kpi-tile.tsx";
 import { Skeleton } from "../design/skeleton.tsx";
 import { GraphDrawing } from "./graph-drawing.tsx";
+import { NO_CHOICE } from "./no-choice.ts";
 
 const Plot = lazy(async () => ({ default: (await import("./plot.tsx")).Plot }));
 
@@ -50,5 +51,5 @@ function SpecRows({ spec, onSelect }: { readonly spec: TableChart } & Pick<Chart
     good: spec.columns[i]?.good ?? "neutral",
     unit: spec.columns[i]?.unit ?? null,
   }));
-  return <DataTable label={spec.title} columns={shown} rows={rows} onSelect={onSelect} />;
+  return <DataTable label={spec.title} columns={shown} rows={rows} onSelect={onSelect} fixed={NO_CHOICE} />;
 }

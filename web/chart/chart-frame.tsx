@@ -14,6 +14,7 @@ import { useTheme } from "../state/theme.tsx";
 import { ChartBody } from "./chart-body.tsx";
 import { ComputedDrawer } from "./computed-drawer.tsx";
 import { downloadCsv } from "./download-csv.ts";
+import { NO_CHOICE } from "./no-choice.ts";
 
 /** The result a chart belongs to, and its place in it. */
 export interface ChartSource {
@@ -81,7 +82,7 @@ const LOOKS = [
 
 function SpecTable({ spec, onSelect }: Pick<ChartFrameProps, "spec" | "onSelect">): ReactNode {
   const { columns, rows } = chartTable(spec);
-  return <DataTable label={spec.title} columns={columns} rows={rows} onSelect={onSelect} />;
+  return <DataTable label={spec.title} columns={columns} rows={rows} onSelect={onSelect} fixed={NO_CHOICE} />;
 }
 
 function exportsOf(spec: ChartSpec, source: ChartSource | undefined, theme: "light" | "dark"): readonly MenuEntry[] {

@@ -5,7 +5,9 @@ import { formatValue } from "../../src/charts/format.ts";
 import { runCommandLine } from "../../src/contract/command-line.ts";
 import type { Envelope, Receipt } from "../../src/contract/envelope.ts";
 import { Badge } from "../design/badge.tsx";
+import { CodeBlock } from "../design/code-block.tsx";
 import { CommandText } from "../design/command-text.tsx";
+import { FactList } from "../design/fact-list.tsx";
 import { Modal } from "../design/modal.tsx";
 import { Tabs } from "../design/tabs.tsx";
 import { parameterDefaults } from "../state/parameters.ts";
@@ -65,19 +67,16 @@ function Definition({
         </Link>
       </p>
       <h3>Asked with</h3>
-      <dl className="receipt">
-        {Object.entries(params).map(([name, value]) => (
-          <Fact key={name} name={name} value={typeof value === "string" ? value : JSON.stringify(value)} />
-        ))}
-      </dl>
+      <FactList
+        facts={Object.entries(params).map(([name, value]) => [
+          name,
+          typeof value === "string" ? value : JSON.stringify(value),
+        ])}
+      />
       {Object.keys(receipt.definitions).includes("metrics") && (
         <>
           <h3>Metrics</h3>
-          <dl className="receipt">
-            {metrics.map(({ id, label, definition }) => (
-              <Fact key={id} name={label ?? id} value={definition} />
-            ))}
-          </dl>
+          <FactList facts={metrics.map(({ id, label, definition }) => [label ?? id, definition])} />
         </>
       )}
     </>
@@ -92,10 +91,7 @@ function SqlTexts({ receipt: { sql } }: { readonly receipt: Receipt }): ReactNod
       <p className="small muted">
         {engine}, {rows.toLocaleString("en-US")} rows in {formatValue(ms, "ms")}
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard */}
-      <pre className="sql-text" tabIndex={0} dir="ltr">
-        {text}
-      </pre>
+      <CodeBlock label={`Query ${i + 1}`} text={text} />
       {params.length > 0 && (
         <p className="small muted break">Bound values: {params.map((value) => JSON.stringify(value)).join(", ")}</p>
       )}
@@ -107,26 +103,27 @@ function ReceiptFacts({ envelope }: { readonly envelope: Envelope }): ReactNode 
   const { id, version, receipt } = envelope;
   const tone = receipt.quality === "pass" ? "good" : receipt.quality === "fail" ? "bad" : "warn";
   return (
-    <dl className="receipt">
-      <Fact name="result" value={id} />
-      <Fact name="analysis" value={`${envelope.analysis}, version ${version}`} />
-      <Fact name="data version" value={receipt.dataVersion} />
-      <Fact name="as of" value={receipt.asOf ?? "the end of the data"} />
-      <Fact name="seed" value={String(receipt.seed)} />
-      <Fact name="program" value={receipt.codeVersion} />
-      <dt>quality</dt>
-      <dd>{receipt.quality === null ? "not checked" : <Badge tone={tone}>{receipt.quality}</Badge>}</dd>
-      <Fact name="time" value={formatValue(receipt.ms, "ms")} />
-      <Fact name="peak memory" value={formatValue(receipt.peakRssBytes, "bytes")} />
-    </dl>
-  );
-}
-
-function Fact({ name, value }: { readonly name: string; readonly value: string }): ReactNode {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd dir="auto">{value}</dd>
-    </>
+    <FactList
+      facts={[
+        ["result", id],
+        ["analysis", `${envelope.analysis}, version ${version}`],
+        ["data version", receipt.dataVersion],
+        ["as of", receipt.asOf ?? "the end of the data"],
+        ["seed", String(receipt.seed)],
+        ["program", receipt.codeVersion],
+        [
+          "quality",
+          receipt.quality === null ? (
+            "not checked"
+          ) : (
+            <Badge key="quality" tone={tone}>
+              {receipt.quality}
+            </Badge>
+          ),
+        ],
+        ["time", formatValue(receipt.ms, "ms")],
+        ["peak memory", formatValue(receipt.peakRssBytes, "bytes")],
+      ]}
+    />
   );
 }

@@ -1,6 +1,7 @@
 import { type ReactNode, useMemo, useState } from "react";
 import "./data-table.css";
 import type { Cell } from "../../src/contract/chart-spec/table.ts";
+import { TOTAL } from "../../src/contract/selection.ts";
 import { TableCell } from "./table-cell.tsx";
 import { fractionWidth, type Sort, sortedRows, type TableColumn, textWidthOf } from "./table-column.ts";
 import { useRowsInView } from "./use-rows-in-view.ts";
@@ -11,16 +12,19 @@ interface DataTableProps {
   readonly rows: readonly (readonly Cell[])[];
   /** Makes the first column's values buttons: cross-filter, open. */
   readonly onSelect?: ((value: string) => void) | undefined;
+  /** Values of the first column that cannot be chosen. */
+  readonly fixed?: ReadonlySet<string>;
   /** What stands under the table. */
   readonly note?: string | undefined;
 }
 
+const NONE: ReadonlySet<string> = new Set();
 const ROW = 32;
 /** From here on only rows that are seen are drawn. */
 const MANY = 200;
 const SAMPLED = 500;
 
-export function DataTable({ label, columns, rows, onSelect, note }: DataTableProps): ReactNode {
+export function DataTable({ label, columns, rows, onSelect, fixed = NONE, note }: DataTableProps): ReactNode {
   const [sort, setSort] = useState<Sort | null>(null);
   const ordered = useMemo(() => sortedRows(rows, sort), [rows, sort]);
   const view = useRowsInView(ordered.length, ROW);
@@ -47,7 +51,7 @@ export function DataTable({ label, columns, rows, onSelect, note }: DataTablePro
               <tr key={first + i} aria-rowindex={first + i + 2}>
                 {columns.map((column, at) => {
                   const value = row[at] ?? null;
-                  if (at === 0 && onSelect !== undefined && typeof value === "string")
+                  if (at === 0 && onSelect !== undefined && typeof value === "string" && !fixed.has(value))
                     return <SelectCell key={looks[at]?.id} value={value} onSelect={onSelect} />;
                   return (
                     <TableCell
@@ -78,8 +82,13 @@ function columnLooks(columns: readonly TableColumn[], rows: readonly (readonly C
     id: `${i} ${label}`,
     decimals: fractionWidth(sample, i, unit),
     characters: Math.min(44, Math.max(label.length, textWidthOf(sample, i))),
-    largest: show === "bar" ? sample.reduce((most, row) => Math.max(most, Math.abs(Number(row[i] ?? 0))), 0) : 0,
+    largest: show === "bar" ? largestOf(sample, i) : 0,
   }));
+}
+
+/** The largest size in a column; a total would make every other bar a dot. */
+function largestOf(rows: readonly (readonly Cell[])[], column: number): number {
+  return rows.reduce((most, row) => (row[0] === TOTAL ? most : Math.max(most, Math.abs(Number(row[column] ?? 0)))), 0);
 }
 
 function Space({ height, columns }: { readonly height: number; readonly columns: number }): ReactNode {

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import "./kpi-tile.css";
-import { formatValue } from "../../src/charts/format.ts";
+import { formatBare, formatValue } from "../../src/charts/format.ts";
 import type { StatItem } from "../../src/contract/chart-spec/stat.ts";
 import { ChangeText } from "./change-text.tsx";
 import { exactText } from "./exact-text.ts";
@@ -19,13 +19,15 @@ export function KpiTile({ item, link }: KpiTileProps): ReactNode {
 }
 
 function TileContent({ label, value, unit, good, change, comparedWith, series }: StatItem): ReactNode {
+  const apart = value !== null && formatBare(value, unit) !== formatValue(value, unit);
   return (
     <>
       <span className="tile-label" dir="auto" title={label}>
         {label}
       </span>
-      <span className="tile-number" title={exactText(value, unit)}>
-        {formatValue(value, unit)}
+      <span className="tile-number" dir="ltr" title={exactText(value, unit)}>
+        {formatBare(value, unit)}
+        {apart && <span className="tile-unit">{unit}</span>}
       </span>
       <span className="tile-change">
         {change === null ? "no comparison" : <ChangeText change={change} good={good} />}

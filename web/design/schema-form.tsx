@@ -46,9 +46,14 @@ interface ControlProps {
 
 const DEFAULT = "";
 
+function labelOf({ name }: Parameter): string {
+  const words = name.replaceAll("_", " ");
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
+
 function Control(props: ControlProps): ReactNode {
   const { parameter, value, choices, onChange } = props;
-  const label = parameter.name.replaceAll("_", " ");
+  const label = labelOf(parameter);
   const help = parameter.description;
   switch (parameter.kind) {
     case "switch":
@@ -104,7 +109,7 @@ function Several({ parameter, value, choices, onChange }: ControlProps): ReactNo
   return (
     <div className="field">
       <MultiSelect
-        label={parameter.name.replaceAll("_", " ")}
+        label={labelOf(parameter)}
         choices={choices ?? []}
         selected={Array.isArray(value) ? value.map(String) : []}
         placeholder="Default"
@@ -119,7 +124,7 @@ function Several({ parameter, value, choices, onChange }: ControlProps): ReactNo
 function Words({ parameter, value, onChange }: ControlProps): ReactNode {
   return (
     <TextField
-      label={parameter.name.replaceAll("_", " ")}
+      label={labelOf(parameter)}
       help={`${parameter.description}; separated by commas`}
       value={Array.isArray(value) ? value.join(", ") : ""}
       onChange={(text) => onChange(text.trim() === "" ? undefined : text.split(",").map((word) => word.trim()))}
@@ -128,11 +133,11 @@ function Words({ parameter, value, onChange }: ControlProps): ReactNode {
 }
 
 function Text({ parameter, value, onChange, type }: ControlProps & { readonly type: string }): ReactNode {
-  const { name, description, min, max, whole, default: initial } = parameter;
+  const { description, min, max, whole, default: initial } = parameter;
   const number = type === "number";
   return (
     <TextField
-      label={name.replaceAll("_", " ")}
+      label={labelOf(parameter)}
       help={description}
       type={type}
       {...(min === null ? {} : { min })}
@@ -149,7 +154,7 @@ function Json({ parameter, value, onChange }: ControlProps): ReactNode {
   const text = typeof value === "string" ? value : value === undefined ? "" : JSON.stringify(value);
   return (
     <TextField
-      label={parameter.name.replaceAll("_", " ")}
+      label={labelOf(parameter)}
       help={`${parameter.description}; written as JSON`}
       value={text}
       problem={typeof value === "string" ? "this is not JSON yet" : undefined}

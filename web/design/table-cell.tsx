@@ -20,6 +20,7 @@ export function TableCell({ value, column, decimals, largest }: TableCellProps):
     return (
       <td data-type={column.type} className="muted">
         {NO_VALUE}
+        {decimals > 0 && <span className="decimals" style={{ inlineSize: `${decimals}ch` }} />}
       </td>
     );
   if (typeof value === "string")
@@ -34,7 +35,7 @@ export function TableCell({ value, column, decimals, largest }: TableCellProps):
         <ChangeText change={value} good={column.good ?? "neutral"} />
       ) : column.show === "bar" ? (
         <span className="cell-bar">
-          <span style={{ inlineSize: `${largest === 0 ? 0 : (Math.abs(value) / largest) * 100}%` }} />
+          <span style={{ inlineSize: `${largest === 0 ? 0 : Math.min(1, Math.abs(value) / largest) * 100}%` }} />
           <span>
             <AlignedNumber value={value} unit={column.unit} decimals={decimals} />
           </span>

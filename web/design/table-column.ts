@@ -32,6 +32,8 @@ export function sortedRows(rows: readonly (readonly Cell[])[], sort: Sort | null
 /** A number's text before and from its decimal point. */
 export function splitNumber(value: number, unit: string | null): { readonly whole: string; readonly fraction: string } {
   const text = formatBare(value, unit);
+  // durations have two parts and no decimal point
+  if (unit === "s" || unit === "ms") return { whole: text, fraction: "" };
   const at = /^([−-]?[\d,]+)(.*)$/u.exec(text);
   return at === null ? { whole: text, fraction: "" } : { whole: at[1] ?? "", fraction: at[2] ?? "" };
 }

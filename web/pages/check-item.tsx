@@ -3,7 +3,9 @@ import { formatValue } from "../../src/charts/format.ts";
 import type { Cell } from "../../src/contract/chart-spec/table.ts";
 import type { CheckReport, CheckStatus } from "../../src/contract/quality.ts";
 import { Badge, type Tone } from "../design/badge.tsx";
+import { CodeBlock } from "../design/code-block.tsx";
 import { DataTable } from "../design/data-table.tsx";
+import { FactList } from "../design/fact-list.tsx";
 import { Sparkline } from "../design/sparkline.tsx";
 
 type CheckResult = CheckReport["results"][number];
@@ -39,12 +41,7 @@ export function CheckItem({ result }: { readonly result: CheckResult }): ReactNo
       <div className="check-body stack-tight">
         <CheckFacts result={result} />
         <SampleRows result={result} />
-        {result.sql !== null && (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
-          <pre className="sql-text" tabIndex={0} dir="ltr">
-            {result.sql}
-          </pre>
-        )}
+        {result.sql !== null && <CodeBlock label={`SQL of ${title}`} text={result.sql} />}
       </div>
     </details>
   );
@@ -63,18 +60,7 @@ function CheckFacts({ result }: { readonly result: CheckResult }): ReactNode {
     ["description", description],
     ["muted", muted === null ? null : `until ${muted.until}: ${muted.reason}`],
   ];
-  return (
-    <dl className="receipt">
-      {facts
-        .filter(([, text]) => text !== null)
-        .map(([name, text]) => (
-          <div key={name} className="receipt-row">
-            <dt>{name}</dt>
-            <dd dir="auto">{text}</dd>
-          </div>
-        ))}
-    </dl>
-  );
+  return <FactList facts={facts} />;
 }
 
 function SampleRows({ result: { sample, title } }: { readonly result: CheckResult }): ReactNode {

@@ -3,6 +3,7 @@ import { Link, useParams } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { EmptyState } from "../design/empty-state.tsx";
 import { ErrorState } from "../design/error-state.tsx";
+import { FactList } from "../design/fact-list.tsx";
 import { Skeleton } from "../design/skeleton.tsx";
 import { analysisLink } from "../shell/nav-links.ts";
 import { PageHead } from "../shell/page-head.tsx";
@@ -53,16 +54,7 @@ function MetricFacts({ id }: { readonly id: string }): ReactNode {
   ];
   return (
     <>
-      <dl className="receipt">
-        {facts
-          .filter(([, text]) => text !== null)
-          .map(([name, text]) => (
-            <div key={name} className="receipt-row">
-              <dt>{name}</dt>
-              <dd dir="auto">{text}</dd>
-            </div>
-          ))}
-      </dl>
+      <FactList facts={facts} />
       <p>
         <Link to="/explore" search={{ metric: id } as never}>
           Explore it

@@ -32,7 +32,6 @@ export function HomePage(): ReactNode {
       <NeedsModels>
         <FilterBar names={NAMES} />
         <Overview />
-        {project !== undefined && <Drivers project={project} />}
         {project !== undefined && <FreshnessCard project={project} />}
       </NeedsModels>
     </div>
@@ -41,6 +40,7 @@ export function HomePage(): ReactNode {
 
 function Overview(): ReactNode {
   const { selection } = useSearchState();
+  const { data: project } = useQuery(projectQuery);
   const { data, error, isPlaceholderData, refetch } = useQuery(
     answerQuery("overview", selectionParams(selection, NAMES)),
   );
@@ -53,7 +53,10 @@ function Overview(): ReactNode {
   return (
     <>
       <Tiles stat={stat} envelope={data} />
-      <MostChanged items={stat.items} envelope={data} />
+      <div className="grid-2">
+        <MostChanged items={stat.items} />
+        {project !== undefined && <Drivers project={project} />}
+      </div>
     </>
   );
 }
@@ -94,47 +97,29 @@ function TileLink({ metric, children }: { readonly metric: string; readonly chil
   );
 }
 
-function MostChanged({
-  items,
-  envelope,
-}: {
-  readonly items: readonly StatItem[];
-  readonly envelope: Envelope;
-}): ReactNode {
+function MostChanged({ items }: { readonly items: readonly StatItem[] }): ReactNode {
   const changed = items
     .filter((item) => item.change !== null && item.change !== 0)
     .sort((a, b) => Math.abs(b.change ?? 0) - Math.abs(a.change ?? 0))
     .slice(0, MOST_CHANGED);
   return (
-    <div className="grid-2">
-      <Card title="What changed most">
-        {changed.length === 0 ? (
-          <p className="muted small">No metric differs from the week before.</p>
-        ) : (
-          <ol className="changes">
-            {changed.map(({ label, change, good, comparedWith }) => (
-              <li key={label}>
-                <span dir="auto" className="break">
-                  {label}
-                </span>
-                <span className="muted small">{comparedWith === null ? "" : `vs ${comparedWith}`}</span>
-                <ChangeText change={change ?? 0} good={good} />
-              </li>
-            ))}
-          </ol>
-        )}
-      </Card>
-      <Card title="In words">
-        <ul className="findings">
-          {envelope.findings.slice(0, MOST_CHANGED).map(({ text }) => (
-            <li key={text} dir="auto">
-              {text}
+    <Card title="What changed most">
+      {changed.length === 0 ? (
+        <p className="muted small">No metric differs from the week before.</p>
+      ) : (
+        <ol className="changes">
+          {changed.map(({ label, change, good, comparedWith }) => (
+            <li key={label}>
+              <span dir="auto" className="break">
+                {label}
+              </span>
+              <span className="muted small">{comparedWith === null ? "" : `vs ${comparedWith}`}</span>
+              <ChangeText change={change ?? 0} good={good} />
             </li>
           ))}
-        </ul>
-        {envelope.findings.length === 0 && <p className="muted small">Nothing stands out.</p>}
-      </Card>
-    </div>
+        </ol>
+      )}
+    </Card>
   );
 }
 

@@ -4,6 +4,7 @@ import { startJob } from "../../src/contract/api/jobs.ts";
 import type { CheckReport, CheckStatus } from "../../src/contract/quality.ts";
 import { Badge } from "../design/badge.tsx";
 import { Button } from "../design/button.tsx";
+import { Card } from "../design/card.tsx";
 import { EmptyState } from "../design/empty-state.tsx";
 import { ErrorState } from "../design/error-state.tsx";
 import { Select } from "../design/select.tsx";
@@ -70,7 +71,9 @@ function Summary({ run, current }: { readonly run: CheckReport; readonly current
   return (
     <div className="row">
       <Badge tone={count("fail") > 0 ? "bad" : "plain"}>{count("fail")} failed</Badge>
-      <Badge tone={count("warn") > 0 ? "warn" : "plain"}>{count("warn")} warnings</Badge>
+      <Badge tone={count("warn") > 0 ? "warn" : "plain"}>
+        {count("warn")} {count("warn") === 1 ? "warning" : "warnings"}
+      </Badge>
       <Badge tone="good">{count("pass")} passed</Badge>
       <Badge>{count("undetermined")} undetermined</Badge>
       <Badge>{count("skipped")} do not apply</Badge>
@@ -99,12 +102,12 @@ function Checks({ run }: { readonly run: CheckReport }): ReactNode {
           onChange={setStatus}
         />
       </div>
-      <div className="card">
+      <Card title={status === "all" ? "All checks" : `Checks: ${status}`}>
         {shown.map((result) => (
           <CheckItem key={result.id} result={result} />
         ))}
         {shown.length === 0 && <p className="muted small">No check ended so.</p>}
-      </div>
+      </Card>
     </>
   );
 }

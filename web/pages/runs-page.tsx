@@ -6,6 +6,7 @@ import type { Job, JobKind, JobProgress, JobState } from "../../src/contract/job
 import { Badge, type Tone } from "../design/badge.tsx";
 import { Button } from "../design/button.tsx";
 import { Card } from "../design/card.tsx";
+import { CodeBlock } from "../design/code-block.tsx";
 import { EmptyState } from "../design/empty-state.tsx";
 import { ErrorState } from "../design/error-state.tsx";
 import { Skeleton } from "../design/skeleton.tsx";
@@ -159,10 +160,6 @@ function JobLog({ id }: { readonly id: number }): ReactNode {
   const { data: lines, error } = useQuery(jobLogQuery(id));
   if (error !== null) return <ErrorState error={error} />;
   if (lines === undefined) return <Skeleton lines={3} />;
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
-    <section className="log" tabIndex={0} aria-label={`Log of job ${id}`} dir="ltr">
-      {lines.length === 0 ? "It said nothing." : lines.map(({ text }) => text).join("\n")}
-    </section>
-  );
+  const text = lines.length === 0 ? "It said nothing." : lines.map((line) => line.text).join("\n");
+  return <CodeBlock label={`Log of job ${id}`} text={text} />;
 }

@@ -7,6 +7,7 @@ import { shellWord } from "../../src/contract/command-line.ts";
 import { ChartFrame } from "../chart/chart-frame.tsx";
 import { downloadCsv } from "../chart/download-csv.ts";
 import { Button } from "../design/button.tsx";
+import { CodeBlock } from "../design/code-block.tsx";
 import { CommandText } from "../design/command-text.tsx";
 import { DataTable } from "../design/data-table.tsx";
 import { EmptyState } from "../design/empty-state.tsx";
@@ -135,9 +136,7 @@ function MetricDialog({ sql, onClose }: { readonly sql: string; readonly onClose
       ) : (
         <div className="stack-tight">
           <p className="small">Put this into tidemark.yml; the dashboard shows it as soon as the file is saved.</p>
-          <pre className="sql-text" dir="ltr">
-            {text}
-          </pre>
+          <CodeBlock label="Declaration of the metric" text={text} />
           <div className="row">
             <Button icon="copy" onClick={() => void navigator.clipboard.writeText(text).catch(() => {})}>
               Copy

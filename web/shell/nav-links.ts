@@ -13,7 +13,7 @@ export const NAV: readonly { readonly title: string; readonly links: readonly Na
     links: [
       { to: "/", label: "Home", icon: "home" },
       { to: "/explore", label: "Explore", icon: "search" },
-      { to: "/metrics", label: "Metrics", icon: "chart" },
+      { to: "/metric", label: "Metrics", icon: "chart" },
       { to: "/breakdown", label: "Breakdown", icon: "layers" },
       { to: "/sql", label: "SQL", icon: "code" },
     ],
@@ -30,7 +30,7 @@ export const NAV: readonly { readonly title: string; readonly links: readonly Na
 ];
 
 /** Analyses whose page is made by hand. */
-const OWN_PAGES: Readonly<Record<string, string>> = { overview: "/", metric: "/metrics", breakdown: "/breakdown" };
+const OWN_PAGES: Readonly<Record<string, string>> = { overview: "/", metric: "/metric", breakdown: "/breakdown" };
 
 /** Where an analysis is shown; anything that is registered has a page. */
 export function analysisLink(id: string): string {

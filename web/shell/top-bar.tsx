@@ -31,12 +31,7 @@ export function TopBar({ onMenu, onSearch }: TopBarProps): ReactNode {
         <RunningJob />
       </div>
       <div className="top-tools">
-        <button
-          type="button"
-          className="search-button"
-          aria-label="Search pages, metrics and actions"
-          onClick={onSearch}
-        >
+        <button type="button" className="search-button" onClick={onSearch}>
           <Icon name="search" />
           <span>Go to</span>
           <kbd>Ctrl K</kbd>
@@ -68,7 +63,8 @@ const TONES: Readonly<Record<"pass" | "warn" | "fail", Tone>> = { pass: "good", 
 export function QualityBadge({ quality }: { readonly quality: ProjectInfo["quality"] }): ReactNode {
   const { outcome, failed, warned, current } = quality;
   if (outcome === null) return <Badge>not checked</Badge>;
-  const words = { pass: "checks pass", warn: `${warned} warnings`, fail: `${failed} failed` }[outcome];
+  const warnings = warned === 1 ? "1 warning" : `${warned} warnings`;
+  const words = { pass: "checks pass", warn: warnings, fail: `${failed} failed` }[outcome];
   return <Badge tone={TONES[outcome]}>{current ? words : `${words}, before the last load`}</Badge>;
 }
 

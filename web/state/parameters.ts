@@ -33,7 +33,7 @@ export function parametersOf(schema: Schema): readonly Parameter[] {
     return {
       name,
       kind: kindOf(property, items),
-      description: String(schemaOf(value)["description"] ?? ""),
+      description: String(schemaOf(value)["description"] ?? "").replaceAll("`", ""),
       options: listOf(property["enum"] ?? items["enum"]).map(String),
       required: required.has(name),
       default: schemaOf(value)["default"],

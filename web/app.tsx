@@ -23,8 +23,8 @@ const client = new QueryClient({
   },
 });
 
-const root = document.getElementById("root");
-if (root !== null)
+/** Shows the dashboard in an element of the page. */
+export function startApp(root: HTMLElement): void {
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={client}>
@@ -38,3 +38,4 @@ if (root !== null)
       </QueryClientProvider>
     </StrictMode>,
   );
+}
