@@ -40,12 +40,6 @@ describe.each(EVERY)("$kind, $name", ({ spec }) => {
     expect(svg.length).toBeLessThan(600_000);
   });
 
-  test("fits a narrow page", () => {
-    const svg = chartsSvg([spec], { theme: "light", width: 320 });
-    expect(svg).toMatch(/width="320"/);
-    expect(/NaN|Infinity|undefined/.exec(svg)?.[0]).toBeUndefined();
-  });
-
   test("has a table that holds everything", () => {
     const { columns, rows } = chartTable(spec);
     expect(columns.length).toBeGreaterThan(0);
@@ -87,6 +81,12 @@ function valuesOf(spec: ChartSpec): readonly (string | number | null)[] {
       return some(spec.nodes).flatMap(({ label, value }) => (spec.node === null ? [label] : [label, value]));
   }
 }
+
+test.each(EVERY.filter(({ name }) => !name.startsWith("many")))("$kind, $name fits a narrow page", ({ spec }) => {
+  const svg = chartsSvg([spec], { theme: "light", width: 320 });
+  expect(svg).toMatch(/^<svg [^>]*width="320"/);
+  expect(/NaN|Infinity|undefined/.exec(svg)?.[0]).toBeUndefined();
+});
 
 describe("what a picture leaves out is said", () => {
   const svgOf = (kind: ChartSpec["kind"], name: string): string => {

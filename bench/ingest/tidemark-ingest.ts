@@ -15,7 +15,7 @@ export async function ingestTidemark({ root }: { readonly root: string }): Promi
   const { files, failures } = await ingestProject(session, {
     onProgress: () => {},
     onFile: () => {},
-    nowIso: () => new Date().toISOString(),
+    clock: { nowMs: Date.now },
   });
   const [failure] = failures;
   if (failure !== undefined) throw failure.error;

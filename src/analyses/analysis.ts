@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Catalog, CatalogRequest } from "../contract/catalog.ts";
 import type { ChartSpec } from "../contract/chart-spec.ts";
 import type { Finding } from "../contract/envelope.ts";
 import type { Rng } from "../core/rng.ts";
@@ -10,6 +11,8 @@ import type { Query } from "../sql/query.ts";
 export interface AnalysisContext extends MetricsContext {
   /** Data after this instant is not used; null means the end of each source's data. */
   readonly asOfMs: number | null;
+  /** The project's files, tables and runs, for analyses that ask for them. */
+  readonly catalog?: Catalog | undefined;
   /** The geo clean-up; null or absent when no loaded source declares one. */
   readonly geo?: GeoPlan | null;
 }
@@ -36,6 +39,8 @@ export interface Analysis<Params, Q extends Queries, Result> {
   /** The question it answers, for help and documentation. */
   readonly question: string;
   readonly params: z.ZodType<Params>;
+  /** For analyses of the project itself: what of the catalog they need. */
+  readonly catalog?: ((params: Params) => CatalogRequest) | undefined;
   readonly queries: (params: Params, context: AnalysisContext) => Q;
   readonly compute: (rows: RowsOf<Q>, params: Params, context: ComputeContext) => Computed<Result>;
   readonly charts: (result: Result) => readonly ChartSpec[];
@@ -55,8 +60,13 @@ export interface ResultTable {
 
 /** An analysis whose types are hidden, as the registry holds it. */
 export interface AnyAnalysis
-  extends Omit<Analysis<never, Queries, never>, "params" | "queries" | "compute" | "charts" | "findings" | "table"> {
+  extends Omit<
+    Analysis<never, Queries, never>,
+    "params" | "catalog" | "queries" | "compute" | "charts" | "findings" | "table"
+  > {
   readonly params: z.ZodType<unknown>;
+  /** What it needs of the catalog with these parameters; undefined when nothing. */
+  catalogRequest(params: unknown): CatalogRequest | undefined;
   /** Runs everything after parsing the parameters with the rows that `fetch` delivers. */
   evaluate(
     params: unknown,
@@ -82,6 +92,7 @@ export function defineAnalysis<Params, Q extends Queries, Result>(analysis: Anal
     question: analysis.question,
     params: analysis.params,
     table: (result) => analysis.table(result as Result),
+    catalogRequest: (input) => analysis.catalog?.(analysis.params.parse(input)),
     evaluate: async (input, context, fetch) => {
       const params = analysis.params.parse(input);
       const rows: Record<string, readonly unknown[]> = {};

@@ -3,6 +3,8 @@ import { breakdown } from "./breakdown/index.ts";
 import { geo } from "./geo/index.ts";
 import { metric } from "./metric/index.ts";
 import { overview } from "./overview/index.ts";
+import { pipeline } from "./pipeline/index.ts";
+import { storage } from "./storage/index.ts";
 
 /** Every analysis: commands, help and documentation follow from this list. */
-export const ANALYSES: readonly AnyAnalysis[] = [overview, metric, breakdown, geo];
+export const ANALYSES: readonly AnyAnalysis[] = [overview, metric, breakdown, geo, pipeline, storage];

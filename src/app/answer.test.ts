@@ -4,10 +4,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createProject, type TestProject } from "../../test/harness/project.ts";
 import type { AnyAnalysis } from "../analyses/analysis.ts";
 import { metric } from "../analyses/metric/index.ts";
+import { ANALYSES } from "../analyses/registry.ts";
 import { type Answer, answer } from "./answer.ts";
 import { buildProject } from "./build-project.ts";
 import { checkProject } from "./check-project.ts";
-import { checkedParameters } from "./checked-parameters.ts";
+import { checkedParameters, parameterNames } from "./checked-parameters.ts";
 import { openProjectWarehouse } from "./open-warehouse.ts";
 import { openProject } from "./project-session.ts";
 import { findResult, isReproduced, type Why, why } from "./why.ts";
@@ -124,6 +125,24 @@ test.each([1, 2, 4])(
     }
   },
 );
+
+test.each(ANALYSES)("$id: a known answer has the bytes of the new one, and why makes them again", async (analysis) => {
+  using session = await openProject(project.root, { purpose: "test" });
+  const names = parameterNames(analysis);
+  const input = Object.fromEntries(Object.entries(REQUIRED).filter(([name]) => names.includes(name)));
+  const options = { params: checkedParameters(analysis, input, session.project), asOfMs: null, seed: 3, clock };
+  const first = await answer(analysis, session, options);
+  const known = await answer(analysis, session, options);
+  expect([first.cached, known.cached]).toEqual([false, true]);
+  expect(JSON.stringify(known.envelope)).toBe(JSON.stringify(first.envelope));
+  expect(known.table).toEqual(first.table);
+  const found = await why(session, findResult(session, first.envelope.id), { clock });
+  expect(found.same).toEqual({ result: true, charts: true, findings: true });
+  expect(found.changes).toMatchObject({ data: [], code: null, definitions: [], runs: false });
+});
+
+/** Parameters that an analysis cannot do without, for this project. */
+const REQUIRED: Readonly<Record<string, unknown>> = { metric: "score" };
 
 test("models that were made with other definitions give no answer", async () => {
   project.write("tidemark.yml", YML.replace("of: score }", "of: score * 2 }"));

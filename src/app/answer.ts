@@ -1,7 +1,6 @@
 import type { AnyAnalysis, ResultTable } from "../analyses/analysis.ts";
 import type { Envelope } from "../contract/envelope.ts";
 import type { Outcome } from "../contract/quality.ts";
-import { AppError } from "../core/errors.ts";
 import { createCheckRunStore } from "../state/check-runs.ts";
 import { createResultStore } from "../state/results.ts";
 import { notedModels, readModels, requireDefinitions, staleModels } from "./model-state.ts";
@@ -27,7 +26,7 @@ export interface Answer {
 
 /**
  * The answer of an analysis: the stored one when the same question was asked of the same data before, without opening
- * the warehouse; else it is computed and stored. Either way the envelope is the stored one.
+ * the warehouse; else it is computed and stored. Either way the envelope has the same bytes.
  * @throws AppError NOT_BUILT when there are no models, or they were made with other definitions
  */
 export async function answer(analysis: AnyAnalysis, session: ProjectSession, options: AnswerOptions): Promise<Answer> {
@@ -47,12 +46,10 @@ export async function answer(analysis: AnyAnalysis, session: ProjectSession, opt
   await using warehouse = await openProjectWarehouse(session);
   const models = await readModels(session, warehouse);
   requireDefinitions(session, models);
-  const computed = await runAnalysis(analysis, { session, warehouse, models }, options);
-  results.put(computed, new Date(options.clock.nowMs()).toISOString());
-  const stored = results.get(computed.id);
-  if (stored === undefined) throw new AppError("INTERNAL", `${analysis.id} gave a result that cannot be stored`);
-  const notes = notesOn(staleModels(session, models), computed.receipt.quality);
-  return { ...answerOf(analysis, stored.envelope), cached: false, notes };
+  const envelope = await runAnalysis(analysis, { session, warehouse, models }, options);
+  results.put(envelope, new Date(options.clock.nowMs()).toISOString());
+  const notes = notesOn(staleModels(session, models), envelope.receipt.quality);
+  return { ...answerOf(analysis, envelope), cached: false, notes };
 }
 
 /**

@@ -1,16 +1,21 @@
 import { hashOf } from "../build/bookkeeping.ts";
 import { buildModels } from "../build/build-models.ts";
+import { countRows, type ModelInput, rowParts } from "../build/plan.ts";
 import type { BuildReport } from "../build/report.ts";
+import type { RunStep } from "../contract/load-run.ts";
+import { eventSources, tableSources } from "../contract/project/project.ts";
 import type { Clock } from "../core/clock.ts";
 import { AppError } from "../core/errors.ts";
 import type { OnProgress } from "../core/progress.ts";
 import type { CancelSignal } from "../core/signal.ts";
 import { checkDeclarations } from "../lake/stored-schema.ts";
 import { definitions } from "../models/definitions.ts";
+import { createLoadRunStore } from "../state/load-runs.ts";
 import { engineOptions } from "./engine-options.ts";
 import { noteModels } from "./model-state.ts";
 import { modelInput, refreshSharedViews } from "./open-warehouse.ts";
 import type { ProjectSession } from "./project-session.ts";
+import { recordRun } from "./record-run.ts";
 
 export interface BuildProjectOptions {
   readonly clock: Clock;
@@ -33,17 +38,49 @@ export async function buildProject(session: ProjectSession, options: BuildProjec
   }
   checkDeclarations(project, session.manifest);
   await refreshSharedViews(session);
-  const report = await buildModels({
-    ...input,
-    ...options,
-    ...engineOptions(project),
-    aside: session.shared !== undefined,
-    warehousePath: paths.warehouse,
-    spillDir: paths.spill,
-  });
+  const report = await recordRun(
+    { store: createLoadRunStore(session.state), kind: "build", clock: options.clock },
+    (recorder) =>
+      buildModels({
+        ...input,
+        ...options,
+        ...engineOptions(project),
+        recorder,
+        aside: session.shared !== undefined,
+        warehousePath: paths.warehouse,
+        spillDir: paths.spill,
+      }),
+    (report, steps) => ({
+      steps: steps.length === 0 ? [] : allSteps(steps, report, input),
+      notes: [`${report.mode}: ${report.reason}`, ...report.findings.map(({ message }) => message)],
+      error: null,
+    }),
+  );
   const { relations, metrics } = definitions(project, input.schemas);
-  const models = { dataVersion: input.dataVersion, relations: hashOf(relations), metrics: hashOf(metrics) };
   await session.shared?.move();
-  noteModels(session, models);
+  noteModels(session, { dataVersion: input.dataVersion, relations: hashOf(relations), metrics: hashOf(metrics) });
   return report;
+}
+
+/** The steps taken, then the relations that were left as they were, all with the rows they hold now. */
+function allSteps(steps: readonly RunStep[], { relations }: BuildReport, input: ModelInput): readonly RunStep[] {
+  const taken = new Set(steps.map(({ subject }) => subject));
+  const left = relations
+    .filter(({ name }) => !taken.has(name))
+    .map(({ name }): RunStep => ({ ...{ step: name, source: "", subject: name }, ...UNTOUCHED }));
+  const rows = new Map(relations.map((relation) => [relation.name, relation.rows]));
+  return [...steps, ...left].map((step) => ({
+    ...step,
+    rowsIn: lakeRows(step.subject, input),
+    rowsOut: rows.get(step.subject) ?? null,
+  }));
+}
+
+const UNTOUCHED = { rowsIn: null, rowsOut: null, dropped: [], seconds: 0, peakRssBytes: null };
+
+/** Rows of the lake that a table of facts is made from; null for what is made from other models. */
+function lakeRows(relation: string, { parts, project }: ModelInput): number | null {
+  const ids = (relation === "fct_events" ? eventSources(project) : tableSources(project)).map(([id]) => id);
+  const mine = relation === "fct_events" ? ids : ids.filter((id) => relation === `fct_${id}`);
+  return mine.length === 0 ? null : countRows(mine.flatMap((id) => rowParts({ parts }, id)));
 }

@@ -30,5 +30,5 @@ export async function profileOf(
 ): Promise<readonly ColumnSummary[] | undefined> {
   await using warehouse = await openProjectWarehouse(session);
   const relation = (await projectRelations(warehouse)).find((known) => known.name === name);
-  return relation === undefined ? undefined : profileRelation(warehouse, relation, { signal });
+  return relation === undefined ? undefined : await profileRelation(warehouse, relation, { signal });
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { AnyAnalysis } from "../analyses/analysis.ts";
 import { codeVersion } from "../config/version.ts";
 import type { Project } from "../contract/project/project.ts";
+import { createLoadRunStore } from "../state/load-runs.ts";
 import type { BuiltModels } from "../state/models.ts";
 import type { ProjectSession } from "./project-session.ts";
 
@@ -30,16 +31,21 @@ export function numberDefinitions({
 /** The instant as receipts write it. */
 export const isoInstant = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
+type ResultBasis = Pick<ProjectSession, "project" | "manifest" | "state"> & { readonly models: BuiltModels };
+
 /**
  * The id of an answer: the same question to the same data, with the same definitions and the same code, has the same
- * id. It needs no warehouse. Views on the lake follow the lake even when the models are older, so both versions count.
+ * id. It needs no warehouse. Views on the lake follow the lake even when the models are older, so both versions count;
+ * for an analysis of the project itself also the last recorded ingest or build.
  */
 export function resultId(
-  { id, version }: Pick<AnyAnalysis, "id" | "version">,
+  analysis: Pick<AnyAnalysis, "id" | "version" | "catalogRequest">,
   { params, asOfMs, seed }: AnalysisRequest,
-  { project, manifest, models }: Pick<ProjectSession, "project" | "manifest"> & { readonly models: BuiltModels },
+  { project, manifest, state, models }: ResultBasis,
 ): string {
-  const data = [models.dataVersion, manifest.dataVersion()];
+  const { id, version } = analysis;
+  const runs = analysis.catalogRequest(params) === undefined ? [] : createLoadRunStore(state).runs();
+  const data = [models.dataVersion, manifest.dataVersion(), ...runs.slice(0, 1).map((run) => run.id)];
   const identity = [id, version, params, isoInstant(asOfMs), data, seed, codeVersion(), numberDefinitions(project)];
   return createHash("sha256").update(JSON.stringify(identity)).digest("hex").slice(0, 16);
 }

@@ -1,7 +1,7 @@
 import type { AnyAnalysis } from "../analyses/analysis.ts";
 import { datedTables, planModels } from "../build/plan.ts";
 import { codeVersion } from "../config/version.ts";
-import type { Envelope, Receipt } from "../contract/envelope.ts";
+import { Envelope, type Receipt } from "../contract/envelope.ts";
 import type { Clock } from "../core/clock.ts";
 import { createRng } from "../core/rng.ts";
 import type { CancelSignal } from "../core/signal.ts";
@@ -10,6 +10,7 @@ import { numberedText } from "../sql/sql.ts";
 import { createCheckRunStore } from "../state/check-runs.ts";
 import type { BuiltModels } from "../state/models.ts";
 import type { Warehouse } from "../warehouse/port.ts";
+import { catalogInput, readCatalog } from "./catalog.ts";
 import { modelInput } from "./open-warehouse.ts";
 import type { ProjectSession } from "./project-session.ts";
 import { type AnalysisRequest, isoInstant, numberDefinitions, resultId } from "./result-identity.ts";
@@ -27,7 +28,10 @@ export interface RunTarget {
   readonly models: BuiltModels;
 }
 
-/** Runs an analysis and puts its result in the envelope that every surface shows. */
+/**
+ * Runs an analysis and puts its result in the envelope that every surface shows, exactly as it is after it was stored:
+ * the bytes of a new result and of a stored one can be compared.
+ */
 export async function runAnalysis(analysis: AnyAnalysis, target: RunTarget, options: RunOptions): Promise<Envelope> {
   const { session, warehouse, models } = target;
   const { params, asOfMs, seed, clock } = options;
@@ -35,9 +39,12 @@ export async function runAnalysis(analysis: AnyAnalysis, target: RunTarget, opti
   const sql: Receipt["sql"] = [];
   const ranges = await sourceRanges(warehouse, session.project);
   const plan = planModels(modelInput(session), warehouse.dialect);
-  const context = { ...plan, tables: datedTables(plan), ranges, asOfMs, rng: createRng(seed) };
+  const asked = analysis.catalogRequest(params);
+  const catalog =
+    asked === undefined ? undefined : await readCatalog(catalogInput(session), warehouse, { request: asked, seed });
+  const context = { ...plan, tables: datedTables(plan), ranges, asOfMs, catalog, rng: createRng(seed) };
   const evaluated = await analysis.evaluate(params, context, recorded(warehouse, sql, options));
-  return {
+  const envelope: Envelope = {
     id: resultId(analysis, options, { ...session, models }),
     analysis: analysis.id,
     version: analysis.version,
@@ -60,6 +67,7 @@ export async function runAnalysis(analysis: AnyAnalysis, target: RunTarget, opti
       peakRssBytes: process.resourceUsage().maxRSS * 1024,
     },
   };
+  return Envelope.parse(JSON.parse(JSON.stringify(envelope)));
 }
 
 /** Fetches rows, and writes down in the receipt what was asked. */

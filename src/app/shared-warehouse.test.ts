@@ -34,8 +34,7 @@ afterEach(async () => {
   project.remove();
 });
 
-const ingest = () =>
-  ingestProject(session, { onProgress: () => {}, onFile: () => {}, nowIso: () => "2026-01-01T00:00:00.000Z" });
+const ingest = () => ingestProject(session, { onProgress: () => {}, onFile: () => {}, clock: { nowMs: Date.now } });
 const build = (full = false) => buildProject(session, { clock: { nowMs: Date.now }, full });
 
 async function count(relation: string): Promise<number> {

@@ -31,6 +31,8 @@ export interface Why {
     readonly code: string | null;
     /** Definitions that differ, as paths into the project file. */
     readonly definitions: readonly string[];
+    /** True when an ingest or a build was recorded since, for an analysis of the project itself. */
+    readonly runs: boolean;
   };
   /** What to know about the data now. */
   readonly notes: readonly string[];
@@ -70,6 +72,9 @@ export async function why(
   });
   const quality = createCheckRunStore(state).outcome(receipt.dataVersion);
   const current = again instanceof AppError ? null : again;
+  const code = receipt.codeVersion === codeVersion() ? null : codeVersion();
+  const definitions = changedPaths(receipt.definitions, JSON.parse(JSON.stringify(numberDefinitions(project))));
+  const named = changed || code !== null || definitions.length > 0 || current?.stale != null;
   return {
     stored: { ...stored, receipt: { ...receipt, quality } },
     createdAt,
@@ -85,8 +90,9 @@ export async function why(
     changes: {
       data: !changed ? [] : before === undefined ? null : partitionChanges(before, lakeParts(session)),
       dataVersion: manifest.dataVersion(),
-      code: receipt.codeVersion === codeVersion() ? null : codeVersion(),
-      definitions: changedPaths(receipt.definitions, JSON.parse(JSON.stringify(numberDefinitions(project)))),
+      code,
+      definitions,
+      runs: !named && current !== null && current.envelope.id !== stored.id,
     },
     notes: current?.stale == null ? [] : [current.stale],
   };

@@ -1,5 +1,6 @@
 import { constants, copyFileSync, existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
+import type { StepRecorder } from "../contract/load-run.ts";
 import type { LakePart } from "../contract/manifest.ts";
 import type { Clock } from "../core/clock.ts";
 import { AppError } from "../core/errors.ts";
@@ -41,6 +42,7 @@ export interface BuildOptions extends ModelInput {
   readonly threads?: number | undefined;
   readonly onProgress?: OnProgress | undefined;
   readonly signal?: CancelSignal | undefined;
+  readonly recorder?: StepRecorder | undefined;
 }
 
 /** Above this share of rows to write, a full build is made instead (ADR 0004). */

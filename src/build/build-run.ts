@@ -1,3 +1,4 @@
+import type { StepRecorder } from "../contract/load-run.ts";
 import type { Clock } from "../core/clock.ts";
 import type { OnProgress } from "../core/progress.ts";
 import type { CancelSignal } from "../core/signal.ts";
@@ -20,9 +21,10 @@ export interface RunSettings {
   readonly clock: Clock;
   readonly onProgress?: OnProgress | undefined;
   readonly signal?: CancelSignal | undefined;
+  readonly recorder?: StepRecorder | undefined;
 }
 
-export function startRun(warehouse: Warehouse, { clock, onProgress, signal }: RunSettings): BuildRun {
+export function startRun(warehouse: Warehouse, { clock, onProgress, signal, recorder }: RunSettings): BuildRun {
   const seconds = new Map<string, number>();
   let [done, total] = [0, 0];
   return {
@@ -37,7 +39,8 @@ export function startRun(warehouse: Warehouse, { clock, onProgress, signal }: Ru
       signal?.throwIfAborted();
       onProgress?.({ phase: relation, done, total: Math.max(total, done + 1), unit: "steps", label: "build" });
       const started = clock.nowMs();
-      const result = await work();
+      const about = { step: relation, source: "", subject: relation };
+      const result = recorder === undefined ? await work() : await recorder.step(about, work);
       seconds.set(relation, (seconds.get(relation) ?? 0) + (clock.nowMs() - started) / 1000);
       done++;
       return result;

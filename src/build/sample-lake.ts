@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LakePart } from "../contract/manifest.ts";
@@ -79,7 +79,13 @@ function partWriter(root: string, engine: DuckDBWarehouse): PartWriter {
     await writeRows(engine, join(root, path), { columns, rows });
     const shape = columns.map(([name, type]) => ({ name, logical: type, physical: type }));
     const common = { id, source, day, path, rows: rows.length, fileId: id, columns: shape };
-    const part: LakePart = { ...common, kind: "rows", bytes: 1, minTime: null, maxTime: null };
+    const part: LakePart = {
+      ...common,
+      kind: "rows",
+      bytes: statSync(join(root, path)).size,
+      minTime: null,
+      maxTime: null,
+    };
     parts.push(part);
     return part;
   };

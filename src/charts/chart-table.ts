@@ -22,7 +22,11 @@ interface TableColumn extends Column {
 const text = (label: string): TableColumn => ({ label, unit: null, type: "text" });
 const number = ({ label, unit }: Column): TableColumn => ({ label, unit, type: "number" });
 
-/** The chart as a table, for people who cannot or would not read a picture, and for exports. */
+/**
+ * The chart as a table, for people who cannot or would not read a picture, and for exports.
+ *
+ * @public pages and reports put it beside every chart
+ */
 export function chartTable(spec: ChartSpec): ChartTable {
   switch (spec.kind) {
     case "stat":
@@ -54,7 +58,7 @@ export function chartTable(spec: ChartSpec): ChartTable {
         columns: spec.columns.map((column) =>
           column.show === "text" ? { ...text(column.label), unit: column.unit } : number(column),
         ),
-        rows: spec.rows,
+        rows: spec.total === undefined ? spec.rows : [spec.total, ...spec.rows],
       };
     case "map":
       return {

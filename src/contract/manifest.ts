@@ -1,3 +1,6 @@
+/** `ingest_seq` = number of the file in its source x this + position of the row in the file. */
+export const SEQ_PER_FILE = 2 ** 36;
+
 /** One column as the lake stores it: its logical type, and the narrowest physical type that holds every value. */
 export interface LakeColumn {
   readonly name: string;

@@ -53,7 +53,11 @@ export async function ingestFile(context: SourceContext, file: InputFile): Promi
   });
   const twin = files.find(({ contentHash, id }) => contentHash === loaded.count.sha256 && !replaced.has(id));
   if (twin !== undefined) return unchanged(context, file, `same content as ${twin.path}, which is loaded`);
-  commit(context, plan, { loaded, change });
+  await context.recorder.step(
+    { step: "commit", source: sourceId, subject: file.path },
+    () => commit(context, plan, { loaded, change }),
+    () => ({ rowsIn: loaded.kept, rowsOut: rowsOfParts(loaded), dropped: [] }),
+  );
   return {
     source: sourceId,
     path: file.path,
@@ -161,6 +165,9 @@ async function hashes(
   }
   return { whole: hash.digest("hex"), prefix };
 }
+
+const rowsOfParts = ({ pending }: LoadedFile): number =>
+  pending.reduce((sum, { part }) => sum + (part.kind === "rows" ? part.rows : 0), 0);
 
 interface CommitInput {
   readonly loaded: LoadedFile;

@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import type { StepRecorder } from "../contract/load-run.ts";
 import type { ManifestStore } from "../contract/manifest.ts";
 import type { Project } from "../contract/project/project.ts";
 import { AppError, asAppError, EXIT_CODES } from "../core/errors.ts";
@@ -21,6 +22,7 @@ export interface IngestOptions {
   /** An in-memory engine that may read files anywhere. */
   readonly warehouse: Warehouse;
   readonly maxRejects: MaxRejects;
+  readonly recorder: StepRecorder;
   /** Only these sources; all when empty. */
   readonly sources: readonly string[];
   /** Forget what was loaded from these sources before, and load their files anew. */
@@ -69,6 +71,7 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
       warehouse: options.warehouse,
       manifest,
       maxRejects: options.maxRejects,
+      recorder: options.recorder,
       nowIso: options.nowIso,
       signal,
       onProgress: options.onProgress,

@@ -18,6 +18,10 @@ export function parseMaxRejects(text: string): MaxRejects {
   return match[2] === "%" ? { kind: "share", share: Number(match[1]) / 100 } : { kind: "rows", rows: Number(match[1]) };
 }
 
+export function maxRejectsText(max: MaxRejects): string {
+  return max.kind === "rows" ? `${max.rows.toLocaleString("en-US")} rows` : `${max.share * 100} % of the rows`;
+}
+
 /** The limit in rows for a file with this many records. */
 export function rejectLimit(max: MaxRejects, records: number): number {
   return max.kind === "rows" ? max.rows : Math.floor(max.share * records);

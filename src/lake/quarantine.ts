@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
+import type { DroppedRows } from "../contract/load-run.ts";
 import type { LakeColumn } from "../contract/manifest.ts";
 import { literal, raw, sql } from "../sql/sql.ts";
 import type { Warehouse } from "../warehouse/port.ts";
@@ -12,6 +13,22 @@ export interface QuarantinedRow {
   readonly reason: string;
   /** The offending text: the value where one is at fault, else the whole record. */
   readonly raw: string;
+}
+
+const MOST_REASONS = 20;
+
+/** Quarantined rows by what is wrong, values left out: the most frequent reasons, then the rest together. */
+export function reasonCounts(rows: readonly QuarantinedRow[]): readonly DroppedRows[] {
+  const counts = new Map<string, number>();
+  for (const { column, reason } of rows) {
+    const what = reason.replace(/^".*" (?=is not|does not)/s, "").replace(/ \(the type was inferred.*$|:.*$/s, "");
+    const text = column === null ? what : `${column}: ${what}`;
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  const sorted = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  const rest = sorted.slice(MOST_REASONS).reduce((sum, [, n]) => sum + n, 0);
+  const shown = sorted.slice(0, MOST_REASONS).map(([reason, n]) => ({ reason, rows: n }));
+  return rest === 0 ? shown : [...shown, { reason: "other reasons", rows: rest }];
 }
 
 const TEXT_COLUMNS = ["source", "file", "column_name", "reason", "raw"] as const;

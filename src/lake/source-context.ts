@@ -1,3 +1,4 @@
+import type { StepRecorder } from "../contract/load-run.ts";
 import type { ManifestStore } from "../contract/manifest.ts";
 import type { Source } from "../contract/project/source.ts";
 import type { OnProgress } from "../core/progress.ts";
@@ -16,6 +17,7 @@ export interface SourceContext {
   readonly warehouse: Warehouse;
   readonly manifest: ManifestStore;
   readonly maxRejects: MaxRejects;
+  readonly recorder: StepRecorder;
   readonly nowIso: () => string;
   readonly signal?: CancelSignal | undefined;
   readonly onProgress: OnProgress;

@@ -1,3 +1,4 @@
+import { SEQ_PER_FILE } from "../contract/manifest.ts";
 import { dedupeOf } from "../contract/project/source.ts";
 import { AppError } from "../core/errors.ts";
 import { ident, joinSql, raw, sql } from "../sql/sql.ts";
@@ -9,9 +10,6 @@ import type { StagedFile } from "./stage-file.ts";
 import type { StagedStatistics } from "./staged-statistics.ts";
 import { MISFIT_COLUMN } from "./staging-plan.ts";
 import { comparedType, type PendingPart, writeParts } from "./write-parts.ts";
-
-/** `ingest_seq` = number of the file in its source x 2^36 + position of the row in the file. */
-const SEQ_PER_FILE = 2 ** 36;
 
 interface WriteInputs {
   readonly staged: StagedFile;

@@ -17,7 +17,7 @@ export const handlersOf = (context: ServerContext): Handlers => ({
   ...sqlHandlers(context),
   ...qualityHandlers(context),
   ...jobHandlers(context),
-  ...runHandlers(),
+  ...runHandlers(context),
   ...viewHandlers(context),
   ...eventHandlers(context),
   ...commandHandlers(context),

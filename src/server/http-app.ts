@@ -40,8 +40,14 @@ export function createHttpApp(context: ServerContext, options: HttpOptions): App
   app.use(
     bodyLimit({
       maxSize: MAX_BODY_BYTES,
-      onError: () => {
-        throw new AppError("USAGE", `a body has at most ${MAX_BODY_BYTES} bytes`);
+      onError: (c) => {
+        const refused = problemResponse(
+          new AppError("USAGE", `a body has at most ${MAX_BODY_BYTES} bytes`),
+          c.get("requestId"),
+        );
+        // what is left of the body is not read: the connection is of no more use
+        refused.headers.set("connection", "close");
+        return refused;
       },
     }),
   );

@@ -44,6 +44,28 @@ const MIGRATIONS: readonly string[] = [
      outcome text not null,
      results text not null
    );`,
+  `create table load_runs (
+     id integer primary key autoincrement,
+     kind text not null,
+     started_at text not null,
+     status text not null,
+     seconds real,
+     error text,
+     notes text not null
+   );
+   create table run_steps (
+     run_id integer not null references load_runs (id) on delete cascade,
+     position integer not null,
+     step text not null,
+     source text not null,
+     subject text not null,
+     rows_in integer,
+     rows_out integer,
+     dropped text not null,
+     seconds real not null,
+     peak_rss_bytes integer,
+     primary key (run_id, position)
+   ) without rowid;`,
   `create table data_versions (version text primary key, parts text not null);
    create table models (
      one integer primary key check (one = 1),

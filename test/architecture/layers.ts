@@ -139,7 +139,7 @@ export const LAYERS: readonly Layer[] = [
     name: "cli",
     holds: "commands, terminal output, exit codes",
     kind: "node",
-    layers: ["core", "contract", "quality", "analyses", "charts", "config", "lake", "build", "worlds", "render", "app"],
+    layers: ["core", "contract", "quality", "analyses", "config", "lake", "build", "worlds", "render", "app"],
     beside: ["bench"],
     packages: ["zod"],
   },

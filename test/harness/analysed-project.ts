@@ -3,16 +3,20 @@ import type { ComputeContext } from "../../src/analyses/analysis.ts";
 import { sourceRanges } from "../../src/app/source-ranges.ts";
 import { datedTables, planModels } from "../../src/build/plan.ts";
 import { type SampleLake, type SampleRow, sampleLake } from "../../src/build/sample-lake.ts";
+import type { Catalog } from "../../src/contract/catalog.ts";
 import { Project } from "../../src/contract/project/project.ts";
 import { createRng } from "../../src/core/rng.ts";
 import type { Query } from "../../src/sql/query.ts";
 import { type DuckDBWarehouse, openDuckDB } from "../../src/warehouse/duckdb/instance.ts";
+import { sampleCatalog } from "./sample-catalog.ts";
 
 /** A built project of a few hundred events, open for analyses. */
 export interface AnalysedProject extends AsyncDisposable {
   readonly project: Project;
   readonly lake: SampleLake;
   readonly context: ComputeContext;
+  /** What the project knows about itself, measured anew at each call. */
+  catalog(): Promise<Catalog>;
   fetch<Row>(query: Query<Row>): Promise<readonly Row[]>;
   /** Goes on with so many threads. */
   reopen(threads: number): Promise<void>;
@@ -127,7 +131,7 @@ export async function analysedProject({
   ]);
   await lake.append("shop", rows ?? sampleEvents());
   if (copies > 1) await lake.multiply(copies);
-  await lake.build(project, "m.duckdb", { full: true });
+  const report = await lake.build(project, "m.duckdb", { full: true });
   const open = (count: number): Promise<DuckDBWarehouse> =>
     openDuckDB({
       path: join(lake.root, "m.duckdb"),
@@ -143,6 +147,7 @@ export async function analysedProject({
     project,
     lake,
     context: { ...plan, tables: datedTables(plan), ranges, asOfMs: null, rng: createRng(1) },
+    catalog: () => sampleCatalog({ lake, project, report }, warehouse),
     fetch: (query) => warehouse.rows(query),
     reopen: async (count) => {
       await warehouse[Symbol.asyncDispose]();

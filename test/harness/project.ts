@@ -56,7 +56,7 @@ async function runIngest(
     ...limit,
     onProgress: () => {},
     onFile: (outcome) => seen.push(outcome),
-    nowIso: () => "2026-01-01T00:00:00.000Z",
+    clock: { nowMs: () => Date.UTC(2026, 0, 1) },
   });
   return { ...report, exitCode: ingestExitCode(report) };
 }

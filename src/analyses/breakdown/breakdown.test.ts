@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { type AnalysedProject, analysedProject } from "../../../test/harness/analysed-project.ts";
+import { chartTable } from "../../charts/chart-table.ts";
+import { drawChart } from "../../charts/draw-chart.ts";
 import { raw } from "../../sql/sql.ts";
 import type { BreakdownResult, BreakdownRow } from "./compute.ts";
 import { breakdown } from "./index.ts";
@@ -112,4 +114,18 @@ test("an unknown metric, dimension or segment is refused by name with the neares
   await expect(run({ by: ["plann"] })).rejects.toThrow(/no dimension "plann" \(did you mean "plan"\?\)/);
   await expect(run({ by: ["plan"], metrics: ["revenu"] })).rejects.toThrow(/no metric "revenu"/);
   await expect(run({ by: ["plan"], segment: "buyer" })).rejects.toThrow(/no segment "buyer"/);
+});
+
+test("the chart's total stands apart from the rows, and in its table first", async () => {
+  const evaluated = await breakdown.evaluate({ by: ["plan"], metrics: ["events"] }, analysed.context, (query) =>
+    analysed.fetch(query),
+  );
+  const [chart] = evaluated.charts;
+  if (chart?.kind !== "table") throw new Error("no table");
+  const { rows } = evaluated.status === "ok" ? (evaluated.result as BreakdownResult) : { rows: [] };
+  expect(chart.total).toEqual(["Total", rows[0]?.cells[0]?.value]);
+  expect(chart.rows).toHaveLength(rows.length - 1);
+  expect(chartTable(chart).rows[0]).toEqual(chart.total);
+  const drawn = drawChart(chart, { theme: "light", width: 600 }).body;
+  expect(drawn.match(/<rect/g)).toHaveLength(chart.rows.length);
 });

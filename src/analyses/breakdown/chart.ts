@@ -1,4 +1,4 @@
-import type { TableChart, TableColumn } from "../../contract/chart-spec/table.ts";
+import type { Cell, TableChart, TableColumn } from "../../contract/chart-spec/table.ts";
 import type { ChartSpec } from "../../contract/chart-spec.ts";
 import { TOTAL } from "../../contract/selection.ts";
 import type { BreakdownResult, BreakdownRow } from "./compute.ts";
@@ -9,6 +9,11 @@ export function breakdownCharts(result: BreakdownResult): readonly ChartSpec[] {
   const { dimensions, metrics, rows, days, timezone, compare } = result;
   const [first] = breakdownFindings(result);
   const names = dimensions.map(({ label }) => label).join(" · ");
+  const total = rows.find(({ keys }) => keys.length === 0);
+  const cells = (row: BreakdownRow): Cell[] => [
+    rowLabel(row),
+    ...row.cells.flatMap(({ value, change }) => (compare === "none" ? [value] : [value, change])),
+  ];
   const chart: TableChart = {
     kind: "table",
     title: first?.text.replace(/\.$/, "") ?? names,
@@ -21,10 +26,8 @@ export function breakdownCharts(result: BreakdownResult): readonly ChartSpec[] {
         ...(compare === "none" ? [] : [{ label: `${label}, change`, unit: "share", show: "change" as const, good }]),
       ]),
     ],
-    rows: rows.map((row) => [
-      rowLabel(row),
-      ...row.cells.flatMap(({ value, change }) => (compare === "none" ? [value] : [value, change])),
-    ]),
+    rows: rows.filter(({ keys }) => keys.length > 0).map(cells),
+    ...(total === undefined ? {} : { total: cells(total) }),
   };
   return [chart];
 }

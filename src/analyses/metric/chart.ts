@@ -16,7 +16,7 @@ function wordsOf(result: MetricResult): { readonly title: string; readonly subti
   const change = total === undefined ? "" : changeText(total, result);
   const title = total === undefined ? result.label : `${wholeText(total, result)}${change === "" ? "" : `, ${change}`}`;
   const about = definition.description ?? `${metric}: ${definition.kind}`;
-  const subtitle = `${about}; ${days.from} to ${days.to} (exclusive), days in ${timezone}; n = ${total?.whole.n ?? 0}`;
+  const subtitle = `${about}; ${days.from} to ${days.to} (exclusive), days in ${timezone}; n = ${(total?.whole.n ?? 0).toLocaleString("en-US")}`;
   return {
     title,
     subtitle,

@@ -10,6 +10,7 @@ import { type Drawing, element, textElement } from "./svg.ts";
 const ROW = 24;
 const GAP = 20;
 const BAR = 84;
+const LONGEST_BAR = 240;
 const ARROW = 16;
 const MAX_ROWS = 50;
 const WIDEST_TEXT = 320;
@@ -31,11 +32,12 @@ interface PlacedColumn {
 }
 
 /** A table: numbers stand on their decimal points, bars in their cells start at zero. */
-export function drawTable({ columns, rows }: TableChart, theme: Theme, width: number): Drawing {
+export function drawTable({ columns, rows, total }: TableChart, theme: Theme, width: number): Drawing {
   const shown = rows.slice(0, MAX_ROWS);
-  const { placed, left } = place(columns, shown, width);
+  const { placed, left } = place(columns, { rows: shown, total }, width);
   const head = placed.map((column) => header(column, theme));
-  const body = shown.map((row, i) => {
+  const drawn = total === undefined ? shown : [total, ...shown];
+  const body = drawn.map((row, i) => {
     const y = ROW * (i + 1);
     const line = element("line", {
       x1: 0,
@@ -44,12 +46,13 @@ export function drawTable({ columns, rows }: TableChart, theme: Theme, width: nu
       y2: y + 0.5,
       stroke: i === 0 ? theme.baseline : theme.grid,
     });
-    return line + placed.map((column) => cell(row[column.index] ?? null, column, { y, theme })).join("");
+    const bars = row !== total;
+    return line + placed.map((column) => cell(row[column.index] ?? null, column, { y, theme, bars })).join("");
   });
   const number = (n: number): string => n.toLocaleString("en-US");
   return {
     body: [head.join(""), ...body].join("\n"),
-    height: ROW * (shown.length + 1),
+    height: ROW * (drawn.length + 1),
     notes: [
       ...(shown.length < rows.length ? [`The first ${number(shown.length)} of ${number(rows.length)} rows.`] : []),
       ...(left > 0 ? [`${left} of ${columns.length} columns are left out for want of room.`] : []),
@@ -72,9 +75,11 @@ function split(text: string): readonly [string, string] {
   return [text.slice(0, at), text.slice(at)];
 }
 
-function measure(column: TableColumn, index: number, rows: TableChart["rows"]): Omit<PlacedColumn, "left"> {
-  const cells = rows.map((row) => row[index] ?? null);
-  const numbers = cells.filter((v) => typeof v === "number");
+type Rows = Pick<TableChart, "rows" | "total">;
+
+function measure(column: TableColumn, index: number, { rows, total }: Rows): Omit<PlacedColumn, "left"> {
+  const numbers = rows.map((row) => row[index] ?? null).filter((v) => typeof v === "number");
+  const cells = [...rows, ...(total === undefined ? [] : [total])].map((row) => row[index] ?? null);
   const parts = cells.map((v) => split(cellText(v, column)));
   const before = Math.max(0, ...parts.map(([text]) => textWidth(text, FONT)));
   const after = Math.max(0, ...parts.map(([, text]) => textWidth(text, FONT)));
@@ -96,17 +101,22 @@ function measure(column: TableColumn, index: number, rows: TableChart["rows"]): 
 /** Columns side by side: texts give way when there is no room, then columns at the right are left out. */
 function place(
   columns: readonly TableColumn[],
-  rows: TableChart["rows"],
+  rows: Rows,
   width: number,
 ): { readonly placed: readonly PlacedColumn[]; readonly left: number } {
   const measured = columns.map((column, i) => measure(column, i, rows));
   const texts = measured.filter(({ column }) => isText(column)).map((column) => column.width);
   const others = measured.reduce((sum, column) => sum + GAP + (isText(column.column) ? 0 : column.width), -GAP);
   const cap = Math.max(NARROWEST_TEXT, capOf(texts, width - others));
+  const bars = measured.filter(({ column }) => column.show === "bar").length;
+  const spare = width - others - texts.reduce((sum, own) => sum + Math.min(own, cap), 0);
+  const longer = Math.max(0, Math.min(LONGEST_BAR - BAR, spare / bars));
   const placed: PlacedColumn[] = [];
   let left = 0;
   for (const column of measured) {
-    const own = isText(column.column) ? Math.min(column.width, cap) : column.width;
+    const own = isText(column.column)
+      ? Math.min(column.width, cap)
+      : column.width + (column.column.show === "bar" ? longer : 0);
     if (placed.length > 0 && left + own > width + 1) break;
     placed.push({ ...column, left, width: own });
     left += own + GAP;
@@ -133,7 +143,13 @@ function header({ column, left, width }: PlacedColumn, theme: Theme): string {
   return textElement(title, { ...anchored, y: 16, ...HEAD, fill: theme.muted });
 }
 
-function cell(value: Cell, placed: PlacedColumn, { y, theme }: { y: number; theme: Theme }): string {
+interface CellOptions {
+  readonly y: number;
+  readonly theme: Theme;
+  readonly bars: boolean;
+}
+
+function cell(value: Cell, placed: PlacedColumn, { y, theme, bars }: CellOptions): string {
   const { column, left, width, before, after } = placed;
   const base = y + 16;
   const text = cellText(value, column);
@@ -150,7 +166,7 @@ function cell(value: Cell, placed: PlacedColumn, { y, theme }: { y: number; them
   const fill = value === null ? theme.muted : (change?.color ?? theme.text);
   const number = textElement(text, { x: point - textWidth(whole, FONT), y: base, ...FONT, fill });
   if (value === null) return number;
-  if (column.show === "bar") return number + bar(value, placed, { y, theme });
+  if (column.show === "bar") return bars ? number + bar(value, placed, { y, theme }) : number;
   return change === null
     ? number
     : number + textElement(change.arrow, { x: point - before - ARROW, y: base, ...FONT, fill });
@@ -158,12 +174,12 @@ function cell(value: Cell, placed: PlacedColumn, { y, theme }: { y: number; them
 
 function bar(
   value: number,
-  { left, before, after, low, high }: PlacedColumn,
+  { left, width, before, after, low, high }: PlacedColumn,
   { y, theme }: { y: number; theme: Theme },
 ): string {
   if (value === 0 || high === low) return "";
   const start = left + before + after + 8;
-  const at = (v: number): number => start + (BAR * (v - low)) / (high - low);
+  const at = (v: number): number => start + ((left + width - start) * (v - low)) / (high - low);
   const [from, to] = [Math.min(at(0), at(value)), Math.max(at(0), at(value))];
   return element("rect", { x: from, y: y + 7, width: Math.max(to - from, 0.5), height: 11, fill: theme.accent, rx: 1 });
 }

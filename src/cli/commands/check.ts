@@ -9,7 +9,7 @@ import { markdownReport } from "../../quality/render/markdown.ts";
 import { type Command, type CommandContext, listOption, type OptionValues, textOption } from "../command.ts";
 import { openCommandProject } from "../open-project.ts";
 import { checkTable } from "../output/check-table.ts";
-import { saveFile } from "../output/emit-table.ts";
+import { writeOut } from "../output/emit-table.ts";
 import { formatDuration } from "../output/numbers.ts";
 
 const FORMATS = {
@@ -72,7 +72,7 @@ async function run(context: CommandContext): Promise<number> {
   const out = textOption(options, "out");
   if (out === undefined) io.out(format(report));
   else {
-    saveFile(io, out, `${format(report)}\n`);
+    writeOut(context, `${format(report)}\n`);
   }
   if (out !== undefined || format !== FORMATS.table) {
     for (const { id, status, reason } of report.results)

@@ -13,7 +13,7 @@ import { sourceSubject } from "../describe/source.ts";
 import { emitSubjects, SUBJECT_FORMATS, type Subject } from "../describe/subject.ts";
 import { commandHelp } from "../help.ts";
 import { openCommandProject } from "../open-project.ts";
-import { emit, formatOption } from "../output/emit-table.ts";
+import { emitText, formatOption } from "../output/emit-table.ts";
 
 /** `describe` also explains commands, so it is made with a way to list them. */
 export function describeCommand(commands: () => readonly Command[]): Command {
@@ -45,7 +45,7 @@ async function runDescribe(context: CommandContext, commands: readonly Command[]
   }
   const command = commands.find(({ name }) => name === id);
   if (command !== undefined) {
-    emit(context, commandHelp(command));
+    emitText(context, commandHelp(command));
     return 0;
   }
   using session = await openCommandProject(context, "describe");

@@ -3,7 +3,7 @@ import type { Finding } from "../../app/doctor/finding.ts";
 import { type Command, type CommandContext, textOption } from "../command.ts";
 import { projectRoot } from "../open-project.ts";
 import { printable } from "../output/display-width.ts";
-import { emit, emitTable, formatOption, TABLE_OPTIONS } from "../output/emit-table.ts";
+import { emitTable, emitText, formatOption, TABLE_OPTIONS } from "../output/emit-table.ts";
 import { tableOf } from "../output/sections.ts";
 import { TABLE_FORMATS } from "../output/write-table.ts";
 
@@ -22,7 +22,7 @@ async function runDoctor(context: CommandContext): Promise<number> {
   const named = textOption(context.options, "project") !== undefined;
   const root = named ? projectRoot(context) : rootOrNone(() => projectRoot(context));
   const findings = await examine(root);
-  if (format === "table") emit(context, findings.map(line).join("\n"));
+  if (format === "table") emitText(context, findings.map(line).join("\n"));
   else
     emitTable(
       context,

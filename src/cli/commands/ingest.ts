@@ -49,7 +49,7 @@ async function runIngest(context: CommandContext): Promise<number> {
     signal,
     onProgress: io.progress,
     onFile: (outcome) => (json && outcome.status !== "failed" ? undefined : reportFile(io, outcome)),
-    nowIso: () => new Date(clock.nowMs()).toISOString(),
+    clock,
   });
   io.out(json ? JSON.stringify(jsonReport(report), null, 2) : summary(report, clock.nowMs() - start));
   return ingestExitCode(report);

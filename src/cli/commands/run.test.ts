@@ -25,6 +25,7 @@ let project: TestProject;
 interface Outcome {
   readonly code: number;
   readonly out: string;
+  readonly err: string;
   readonly bytes: readonly Uint8Array[];
 }
 
@@ -34,19 +35,20 @@ async function cli(
   { terminal = false, ...options }: { terminal?: boolean; [option: string]: string | boolean | readonly string[] } = {},
 ): Promise<Outcome> {
   const out: string[] = [];
+  const err: string[] = [];
   const bytes: Uint8Array[] = [];
   const command = COMMANDS.find((known) => known.name === name);
   const io = {
     out: (text: string) => out.push(text),
     outBytes: terminal ? undefined : (chunk: Uint8Array) => bytes.push(chunk),
-    err: () => {},
+    err: (text: string) => err.push(text),
     progress: () => {},
     cwd: project.root,
   };
   const values: OptionValues = options;
   const context = { args, options: values, io, signal: new AbortController().signal, clock: { nowMs: Date.now } };
   const code = (await command?.run(context)) ?? -1;
-  return { code, out: out.join("\n"), bytes };
+  return { code, out: out.join("\n"), err: err.join("\n"), bytes };
 }
 
 beforeAll(async () => {
@@ -83,8 +85,62 @@ test("a result without charts is a picture of its reason", async () => {
   expect(out).toContain("overview: undetermined");
 });
 
-test("table: title, subtitle and data of every chart", async () => {
-  const { out } = await cli("run", ["metric"], { param: ["metric=visitors"] });
-  expect(out).toMatch(/^visitors.*\n.*days in Europe\/Berlin.*\n\n/);
-  expect(out).toMatch(/\n2024-01-01 +\d+/);
+test("table: what was found, then the table; the note says which receipt, and when it was known", async () => {
+  const { out, err } = await cli("run", ["metric"], { param: ["metric=visitors"], seed: "5" });
+  expect(out).toMatch(/^visitors.*\.\n/);
+  expect(out).toMatch(/\nvisitors +2024-01-01 +\d+/);
+  expect(err).toMatch(/receipt [0-9a-f]{16} · data [0-9a-f]{16} · checks not run$/);
+  expect((await cli("run", ["metric"], { param: ["metric=visitors"], seed: "5" })).err).toBe(`${err} · cached`);
+  expect((await cli("run", ["metric"], { param: ["metric=visitors"], seed: "5", fresh: true })).err).toBe(err);
+});
+
+test("json: the same envelope from the store; csv: exact values", async () => {
+  const first = await cli("run", ["overview"], { format: "json", seed: "9" });
+  const known = await cli("run", ["overview"], { format: "json", seed: "9" });
+  expect(known.out).toBe(first.out);
+  expect(known.err).toMatch(/cached$/);
+  const { out } = await cli("run", ["metric"], { param: ["metric=visitors"], format: "csv" });
+  expect(out).toMatch(/^metric,period,value,/);
+});
+
+test("html: a page with the command that makes it again", async () => {
+  const { out } = await cli("run", ["metric"], {
+    metric: "visitors",
+    grain: "week",
+    "as-of": "2024-01-12",
+    format: "html",
+  });
+  expect(out).toContain("tidemark run metric --metric visitors --grain week --as-of 2024-01-12T23:00:00.000Z");
+});
+
+test("why: text and json, by the beginning of an id; exit code 0 when the bytes are the same", async () => {
+  const { out } = await cli("run", ["overview"], { format: "json" });
+  const { id } = JSON.parse(out) as { id: string };
+  const text = await cli("why", [id.slice(0, 10)]);
+  expect(text.code).toBe(0);
+  expect(text.out).toMatch(/same bytes: result, charts and findings$/);
+  for (const part of [id, "metrics.visitors", "select", "code version"]) expect(text.out).toContain(part);
+  const json = JSON.parse((await cli("why", [id], { format: "json" })).out);
+  expect(json).toMatchObject({ reproduced: true, changes: { data: [], code: null, definitions: [] }, stored: { id } });
+});
+
+test.each([
+  ["run", [], {}, "run needs the name of an analysis"],
+  ["run", ["metrc"], {}, 'there is no analysis "metrc" (did you mean "metric"?)'],
+  ["run", ["metric", "x"], {}, 'run takes one analysis: what is "x"?'],
+  [
+    "run",
+    ["overview"],
+    { engine: "clickhouse" },
+    '--engine takes duckdb, not "clickhouse": there is no other engine yet',
+  ],
+  ["run", ["overview"], { seed: "x" }, '--seed takes a whole number, not "x"'],
+  ["run", ["overview"], { format: "pdf" }, "--format takes table, json, jsonl, csv, md, html, svg, png"],
+  ["why", [], {}, "why takes the id of one result"],
+  ["why", ["nothing"], {}, "there is no result nothing"],
+])("%s %j %j is refused", async (name, args, options, message) => {
+  await expect(cli(name, args, options)).rejects.toMatchObject({
+    exitCode: 3,
+    message: expect.stringContaining(message),
+  });
 });

@@ -20,7 +20,7 @@ import {
 } from "../command.ts";
 import { openCommandProject } from "../open-project.ts";
 import { analysisText } from "../output/analysis-text.ts";
-import { emit, emitTable, formatOption, outputOptions } from "../output/emit-table.ts";
+import { emitBytes, emitTable, emitText, formatOption, outputOptions } from "../output/emit-table.ts";
 import { PICTURE_FORMATS, renderEnvelopeCharts, renderEnvelopePage } from "../output/render-envelope.ts";
 import { TABLE_FORMATS } from "../output/write-table.ts";
 
@@ -131,15 +131,17 @@ interface Printed extends Answer {
 async function print(context: CommandContext, { envelope, table, notes, analysis, format }: Printed): Promise<void> {
   switch (format) {
     case "json":
-      return emit(context, JSON.stringify(envelope, null, 2));
+      return emitText(context, JSON.stringify(envelope, null, 2));
     case "html":
-      return emit(context, await renderEnvelopePage(analysis, envelope, notes));
+      return emitText(context, await renderEnvelopePage(analysis, envelope, notes));
     case "svg":
-    case "png":
-      return emit(context, await renderEnvelopeCharts(envelope, format));
+    case "png": {
+      const picture = await renderEnvelopeCharts(envelope, format);
+      return typeof picture === "string" ? emitText(context, picture) : emitBytes(context, picture);
+    }
     case "table": {
       const maxWidth = textOption(context.options, "out") === undefined ? context.io.width : undefined;
-      return emit(context, analysisText(envelope, table, { maxWidth }));
+      return emitText(context, analysisText(envelope, table, { maxWidth }));
     }
     default:
       return emitTable(context, table ?? { columns: [], rows: [] });

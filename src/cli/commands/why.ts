@@ -2,7 +2,7 @@ import { findResult, isReproduced, why } from "../../app/why.ts";
 import { AppError } from "../../core/errors.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { openCommandProject } from "../open-project.ts";
-import { emit, formatOption, outputOptions } from "../output/emit-table.ts";
+import { emitText, formatOption, outputOptions } from "../output/emit-table.ts";
 import { whyText } from "../output/why-text.ts";
 
 const FORMATS = ["table", "json"] as const;
@@ -30,7 +30,7 @@ async function runWhy(context: CommandContext): Promise<number> {
   using session = await openCommandProject(context, `why ${id}`);
   const found = await why(session, findResult(session, id), { clock, signal });
   const reproduced = isReproduced(found);
-  emit(context, format === "json" ? JSON.stringify({ reproduced, ...found }, null, 2) : whyText(found));
+  emitText(context, format === "json" ? JSON.stringify({ reproduced, ...found }, null, 2) : whyText(found));
   for (const note of found.notes) io.err(`warning: ${note}`);
   return reproduced ? 0 : 1;
 }

@@ -1,6 +1,6 @@
 import type { CommandContext } from "../command.ts";
 import { displayWidth, printable } from "../output/display-width.ts";
-import { emit, formatOption } from "../output/emit-table.ts";
+import { emitText, formatOption } from "../output/emit-table.ts";
 import type { Section } from "../output/sections.ts";
 import { type OutputCell, writeTable } from "../output/write-table.ts";
 
@@ -19,11 +19,11 @@ export const SUBJECT_FORMATS = ["table", "json", "md"] as const;
 export function emitSubjects(context: CommandContext, subjects: readonly Subject[]): void {
   const format = formatOption(context.options, SUBJECT_FORMATS);
   if (format === "json") {
-    emit(context, `[\n${subjects.map(jsonOf).join(",\n")}\n]`);
+    emitText(context, `[\n${subjects.map(jsonOf).join(",\n")}\n]`);
     return;
   }
   const maxWidth = context.options["out"] === undefined ? context.io.width : undefined;
-  emit(
+  emitText(
     context,
     subjects.map((subject) => (format === "md" ? markdownOf(subject) : textOf(subject, maxWidth))).join("\n\n"),
   );

@@ -28,6 +28,13 @@ export function analysisText(
 /** Numbers that name something are not rounded. */
 const NAMES = /(^|_)(id|seq|year|code|zip)$/i;
 
+/** Whole numbers stay whole: people add counts up. */
+function cellText(column: string, cell: string | number | null): string {
+  if (cell === null) return NULL_TEXT;
+  if (typeof cell === "string" || NAMES.test(column)) return printable(String(cell));
+  return Number.isInteger(cell) && Math.abs(cell) < 1e12 ? cell.toLocaleString("en-US") : humanize(cell);
+}
+
 /** Rows that a terminal shows. */
 const MAX_ROWS = 60;
 
@@ -37,12 +44,7 @@ function humanTable({ columns, rows: all }: ResultTable, options: TextTableOptio
   const shown = columns
     .map((column, i) => ({ ...column, cells: rows.map((row) => row[i] ?? null) }))
     .filter(({ cells }) => rows.length === 0 || cells.some((cell) => cell !== null && cell !== ""));
-  const texts = shown.map(({ name, cells }) =>
-    cells.map((cell) => {
-      if (cell === null) return NULL_TEXT;
-      return typeof cell === "number" && !NAMES.test(name) ? humanize(cell) : printable(String(cell));
-    }),
-  );
+  const texts = shown.map(({ name, cells }) => cells.map((cell) => cellText(name, cell)));
   const text = textTable(
     shown.map(({ name, type }) => ({ title: printable(name), align: type === "number" ? "right" : "left" })),
     rows.map((_, i) => texts.map((column) => column[i] ?? "")),

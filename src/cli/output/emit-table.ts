@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { AppError } from "../../core/errors.ts";
 import { didYouMean } from "../../core/nearest.ts";
-import { type CommandContext, type CommandOption, type Io, type OptionValues, textOption } from "../command.ts";
+import { type CommandContext, type CommandOption, type OptionValues, textOption } from "../command.ts";
 import { isCut, type OutputTable, TABLE_FORMATS, writeTable } from "./write-table.ts";
 
 /** The options of a command that prints in these formats. */
@@ -29,25 +29,26 @@ export function emitTable(context: CommandContext, table: OutputTable): void {
   const format = formatOption(context.options, TABLE_FORMATS);
   const toFile = textOption(context.options, "out") !== undefined;
   const maxWidth = format === "table" && !toFile ? context.io.width : undefined;
-  emit(context, writeTable(table, format, { maxWidth }));
+  emitText(context, writeTable(table, format, { maxWidth }));
   if (isCut(table, maxWidth))
     context.io.err("some cells are cut to the width of the terminal; --format md or json prints them whole");
 }
 
-/** Prints to stdout, or to `--out`; text gets a final line feed. Nothing is printed for an empty text. */
-export function emit({ options, io }: CommandContext, content: string | Uint8Array): void {
-  const out = textOption(options, "out");
-  if (out === undefined) {
-    if (typeof content !== "string") io.outBytes?.(content);
-    else if (content !== "") io.out(content);
-    return;
-  }
-  saveFile(io, out, typeof content === "string" && content !== "" ? `${content}\n` : content);
+/** Prints text to stdout, or to `--out`; a final line feed is added. Nothing is printed for an empty text. */
+export function emitText(context: CommandContext, text: string): void {
+  if (textOption(context.options, "out") !== undefined) writeOut(context, text === "" ? "" : `${text}\n`);
+  else if (text !== "") context.io.out(text);
 }
 
-/** Writes a file that the user named. @throws AppError FILE_UNREADABLE */
-export function saveFile(io: Io, name: string, content: string | Uint8Array): void {
-  const path = resolve(io.cwd, name);
+/** Writes what is no text to stdout, or to `--out`. */
+export function emitBytes(context: CommandContext, bytes: Uint8Array): void {
+  if (textOption(context.options, "out") !== undefined) writeOut(context, bytes);
+  else context.io.outBytes?.(bytes);
+}
+
+/** Writes to `--out`. @throws AppError FILE_UNREADABLE */
+export function writeOut({ options, io }: CommandContext, content: string | Uint8Array): void {
+  const path = resolve(io.cwd, textOption(options, "out") ?? "");
   const write = io.writeFile ?? writeFileSync;
   try {
     write(path, content);

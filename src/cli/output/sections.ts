@@ -1,6 +1,6 @@
 import { AppError } from "../../core/errors.ts";
 import type { CommandContext } from "../command.ts";
-import { emit, emitTable, formatOption } from "./emit-table.ts";
+import { emitTable, emitText, formatOption } from "./emit-table.ts";
 import { type OutputCell, type OutputTable, TABLE_FORMATS, writeTable } from "./write-table.ts";
 
 /** A titled table, one of several that a command prints. */
@@ -36,7 +36,7 @@ export function emitSections(context: CommandContext, sections: readonly Section
   }
   if (format === "json") {
     const parts = sections.map(({ title, table }) => `${JSON.stringify(title)}: ${writeTable(table, "json")}`);
-    emit(context, `{\n${parts.join(",\n")}\n}`);
+    emitText(context, `{\n${parts.join(",\n")}\n}`);
     return;
   }
   const maxWidth = context.options["out"] === undefined ? context.io.width : undefined;
@@ -44,5 +44,5 @@ export function emitSections(context: CommandContext, sections: readonly Section
     const heading = format === "md" ? `## ${title}\n` : title;
     return `${heading}\n${table.rows.length === 0 ? empty : writeTable(table, format, { maxWidth })}`;
   });
-  emit(context, texts.join("\n\n"));
+  emitText(context, texts.join("\n\n"));
 }

@@ -54,6 +54,7 @@ function verdict(found: Why): string {
   if (changes.code !== null)
     lines.push(`the code has changed: ${found.stored.receipt.codeVersion}, now ${changes.code}`);
   if (changes.definitions.length > 0) lines.push(`definitions have changed: ${changes.definitions.join(", ")}`);
+  if (changes.runs) lines.push("an ingest or a build was recorded since");
   if (!isReproduced(found) && lines.length === 1 && same !== null)
     lines.push("data, code and definitions are the same: this is a fault of Tidemark, please report it");
   return lines.join("\n");

@@ -59,6 +59,7 @@ export const WhyAnswer = z.strictObject({
       .nullable()
       .describe("partitions of the lake that differ; null when they were not written down"),
     dataVersion: z.string(),
+    runs: z.boolean().describe("an ingest or a build was recorded since, for an analysis of the project itself"),
     code: z.string().nullable().describe("the program's version now, when it is another one"),
     definitions: z.array(z.string()).describe("definitions that differ, as paths into the project file"),
   }),

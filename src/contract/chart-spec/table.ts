@@ -20,9 +20,11 @@ export const TableChart = z
     ...words,
     columns: list(TableColumn),
     rows: list(list(Cell)),
+    /** The row of the whole: shown first, and without bars, which would shorten all others. */
+    total: list(Cell).optional(),
   })
-  .superRefine(({ columns, rows }, context) => {
-    if (rows.some(({ length }) => length !== columns.length))
+  .superRefine(({ columns, rows, total }, context) => {
+    if ([...rows, ...(total === undefined ? [] : [total])].some(({ length }) => length !== columns.length))
       context.addIssue({ code: "custom", message: "every row must have one cell for each column" });
   });
 export type TableChart = z.infer<typeof TableChart>;

@@ -1,11 +1,14 @@
+import { loadRun, loadRuns } from "../../app/load-runs.ts";
 import { AppError } from "../../core/errors.ts";
-import type { Handlers } from "../server-context.ts";
+import type { Handlers, ServerContext } from "../server-context.ts";
 
-export function runHandlers(): Handlers<"listRuns" | "getRun"> {
+export function runHandlers({ host }: ServerContext): Handlers<"listRuns" | "getRun"> {
   return {
-    listRuns: () => [],
+    listRuns: ({ query: { limit } }) => loadRuns(host.session(), limit),
     getRun: ({ path: { id } }) => {
-      throw new AppError("NOT_FOUND", `there is no run ${id}`);
+      const run = loadRun(host.session(), id);
+      if (run === undefined) throw new AppError("NOT_FOUND", `there is no run ${id}`);
+      return run;
     },
   };
 }

@@ -38,7 +38,9 @@ export async function openDuckDB(options: DuckDBOptions): Promise<DuckDBWarehous
     await connection.run(
       "set enable_progress_bar = true; set enable_progress_bar_print = false; set progress_bar_time = 0",
     );
-    if (options.readableDirs !== undefined) await lock(connection, options.readableDirs);
+    // of two files written under one name within a second it would give the first; parts of the lake have their own
+    if (options.readableDirs === undefined) await connection.run("set enable_external_file_cache = false");
+    else await lock(connection, options.readableDirs);
     return new DuckDBWarehouse(instance, connection, () => instance.closeSync());
   } catch (error) {
     throw duckdbError(error, `open ${options.path}`);
