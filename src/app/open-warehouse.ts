@@ -3,7 +3,6 @@ import type { ModelInput } from "../build/plan.ts";
 import { refreshViews } from "../build/views.ts";
 import type { SourceSchema } from "../contract/source-schema.ts";
 import { AppError } from "../core/errors.ts";
-import { raw } from "../sql/sql.ts";
 import { type DuckDBWarehouse, openDuckDB } from "../warehouse/duckdb/instance.ts";
 import { engineOptions } from "./engine-options.ts";
 import type { ProjectSession } from "./project-session.ts";
@@ -20,11 +19,7 @@ export function openProjectWarehouse(session: ProjectSession): Promise<DuckDBWar
 
 /** An engine for all readers of the process, opened when the first of them comes. */
 export function shareProjectWarehouse(session: () => ProjectSession): SharedWarehouse {
-  return shareWarehouse(async () => {
-    const warehouse = await openEngine(session());
-    await warehouse.exec(raw("checkpoint"));
-    return warehouse;
-  });
+  return shareWarehouse(() => openEngine(session(), { keepLog: true }));
 }
 
 /** Makes the views of a shared engine list the manifest's parts as they are now; does nothing where none is shared. */
@@ -32,11 +27,12 @@ export async function refreshSharedViews(session: ProjectSession): Promise<void>
   if (session.shared === undefined || !existsSync(session.paths.warehouse)) return;
   await using warehouse = await session.shared.lease();
   await refreshViews(warehouse, modelInput(session));
-  // builds copy the file while it is open: nothing may be in its log only
-  await warehouse.exec(raw("checkpoint"));
 }
 
-async function openEngine(session: ProjectSession): Promise<DuckDBWarehouse> {
+async function openEngine(
+  session: ProjectSession,
+  { keepLog = false }: { readonly keepLog?: boolean } = {},
+): Promise<DuckDBWarehouse> {
   const { paths, project } = session;
   if (!existsSync(paths.warehouse)) {
     throw new AppError("NOT_BUILT", "the project has no warehouse yet", {
@@ -47,6 +43,7 @@ async function openEngine(session: ProjectSession): Promise<DuckDBWarehouse> {
     path: paths.warehouse,
     spillDir: paths.spill,
     readableDirs: [paths.lake],
+    keepLog,
     ...engineOptions(project),
   });
   try {

@@ -1,4 +1,4 @@
-import { constants, copyFileSync, existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import type { StepRecorder } from "../contract/load-run.ts";
 import type { LakePart } from "../contract/manifest.ts";
@@ -17,7 +17,7 @@ import { buildGeo, GEO_RELATIONS } from "./geo.ts";
 import { type Addition, applyTouched, collectTouched, dropTouched, replaceDays } from "./incremental-build.ts";
 import { countRows, eventParts, type ModelInput, type ModelPlan, planModels } from "./plan.ts";
 import type { BuildReport } from "./report.ts";
-import { nextPath, removeDatabase, swapDatabase } from "./swap-file.ts";
+import { copyDatabase, nextPath, removeDatabase, swapDatabase } from "./swap-file.ts";
 import { buildTableFact } from "./table-facts.ts";
 import { refreshViews, viewStatements } from "./views.ts";
 
@@ -25,8 +25,8 @@ export interface BuildOptions extends ModelInput {
   /** Database file of the warehouse. Nobody else may have it open, unless the build is made `aside`. */
   readonly warehousePath: string;
   /**
-   * Leave the file to those who read it: also small changes are made in a copy, which takes the file's place. The
-   * readers' own changes (views) must be in the file, not in its log.
+   * Leave the file to those who read it: also small changes are made in a copy, which takes the file's place. Readers
+   * must not change anything meanwhile, nor touch the file's log when they close it.
    */
   readonly aside?: boolean | undefined;
   /** Where the engine may spill. */
@@ -105,7 +105,7 @@ async function updateModels(options: BuildOptions): Promise<Updated> {
   if (!existsSync(warehousePath)) return { full: "the first build" };
   if (!aside) return updateFile(warehousePath, options);
   const next = nextPath(warehousePath);
-  copyFileSync(warehousePath, next, constants.COPYFILE_FICLONE);
+  copyDatabase(warehousePath, next);
   try {
     const updated = await updateFile(next, options);
     if (!("full" in updated) && updated.mode === "incremental") swapDatabase(warehousePath);

@@ -19,6 +19,11 @@ export interface DuckDBOptions {
    * the instance can then run SQL that users wrote. Absent for ingest, which reads files anywhere.
    */
   readonly readableDirs?: readonly string[] | undefined;
+  /**
+   * Leave the database's log as it is when closing. For a file that another one may have taken the place of: the log
+   * beside it then belongs to that one.
+   */
+  readonly keepLog?: boolean;
 }
 
 /** Opens an embedded engine. One instance per database file and process: the engine itself does not refuse a second. */
@@ -38,6 +43,7 @@ export async function openDuckDB(options: DuckDBOptions): Promise<DuckDBWarehous
     await connection.run(
       "set enable_progress_bar = true; set enable_progress_bar_print = false; set progress_bar_time = 0",
     );
+    if (options.keepLog === true) await connection.run("pragma disable_checkpoint_on_shutdown");
     // of two files written under one name within a second it would give the first; parts of the lake have their own
     if (options.readableDirs === undefined) await connection.run("set enable_external_file_cache = false");
     else await lock(connection, options.readableDirs);
