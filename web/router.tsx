@@ -6,8 +6,8 @@ import {
   lazyRouteComponent,
   type RouteComponent,
 } from "@tanstack/react-router";
-import { EmptyState } from "./design/empty-state.tsx";
 import { ErrorState } from "./design/error-state.tsx";
+import { NoSuchPage } from "./pages/no-such-page.tsx";
 import { AppShell } from "./shell/app-shell.tsx";
 import { parseSearch, type Search, stringifySearch } from "./state/search.ts";
 
@@ -15,7 +15,7 @@ const root = createRootRoute({
   component: AppShell,
   validateSearch: (search: Record<string, unknown>) => search as Search,
   errorComponent: ({ error }: ErrorComponentProps) => <ErrorState error={asError(error)} />,
-  notFoundComponent: () => <EmptyState title="There is no such page" text="The pages are listed beside." />,
+  notFoundComponent: NoSuchPage,
 });
 
 function asError(error: unknown): Error {

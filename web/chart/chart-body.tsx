@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense } from "react";
 import { chartTable } from "../../src/charts/chart-table.ts";
 import type { ThemeName } from "../../src/charts/theme.ts";
+import type { StatChart } from "../../src/contract/chart-spec/stat.ts";
 import type { TableChart } from "../../src/contract/chart-spec/table.ts";
 import type { ChartSpec } from "../../src/contract/chart-spec.ts";
 import { DataTable } from "../design/data-table.tsx";
@@ -22,14 +23,7 @@ interface ChartBodyProps {
 export function ChartBody({ spec, theme, onSelect, onNotes }: ChartBodyProps): ReactNode {
   switch (spec.kind) {
     case "stat":
-      return (
-        <div className="tiles">
-          {spec.items.map((item, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: two metrics may have the same label
-            <KpiTile key={i} item={item} />
-          ))}
-        </div>
-      );
+      return <Tiles items={spec.items} />;
     case "table":
       return <SpecRows spec={spec} onSelect={onSelect} />;
     case "graph":
@@ -41,6 +35,23 @@ export function ChartBody({ spec, theme, onSelect, onNotes }: ChartBodyProps): R
         </Suspense>
       );
   }
+}
+
+const MOST_TILES = 48;
+
+function Tiles({ items }: Pick<StatChart, "items">): ReactNode {
+  const left = items.length - MOST_TILES;
+  return (
+    <>
+      <div className="tiles">
+        {items.slice(0, MOST_TILES).map((item, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two metrics may have the same label
+          <KpiTile key={i} item={item} />
+        ))}
+      </div>
+      {left > 0 && <p className="figure-notes">{left.toLocaleString("en-US")} more are in the table.</p>}
+    </>
+  );
 }
 
 function SpecRows({ spec, onSelect }: { readonly spec: TableChart } & Pick<ChartBodyProps, "onSelect">): ReactNode {

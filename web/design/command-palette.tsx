@@ -47,8 +47,7 @@ export function CommandPalette({ commands, onClose }: CommandPaletteProps): Reac
   return (
     <Modal look="dialog" title="Go to" onClose={onClose}>
       <input
-        // biome-ignore lint/a11y/noAutofocus: the palette was opened to type
-        autoFocus
+        data-first-focus
         className="input"
         dir="auto"
         role="combobox"

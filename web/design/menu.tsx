@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
+import "./button.css";
 import "./popover.css";
+import { classNames } from "./class-names.ts";
 import { Icon, type IconName } from "./icon.tsx";
 import { usePopover } from "./use-popover.ts";
 
@@ -14,23 +16,25 @@ interface MenuProps {
   readonly label: string;
   readonly icon: IconName;
   readonly entries: readonly MenuEntry[];
+  /** Writes the label beside the icon. */
+  readonly spelled?: boolean;
 }
 
 /** Actions behind an icon. */
-export function Menu({ label, icon, entries }: MenuProps): ReactNode {
+export function Menu({ label, icon, entries, spelled = false }: MenuProps): ReactNode {
   const { open, setOpen, box, button } = usePopover();
   return (
-    <div className="popover popover-end" ref={box}>
+    <div className={classNames("popover", !spelled && "popover-end")} ref={box}>
       <button
         ref={button}
         type="button"
-        className="button button-quiet button-icon"
-        aria-label={label}
-        title={label}
+        className={classNames("button", !spelled && "button-quiet button-icon")}
+        {...(spelled ? {} : { "aria-label": label, title: label })}
         aria-expanded={open}
         onClick={() => setOpen(!open)}
       >
         <Icon name={icon} />
+        {spelled && label}
       </button>
       {open && (
         <ul className="popover-panel menu">

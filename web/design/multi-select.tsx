@@ -22,6 +22,8 @@ interface MultiSelectProps {
   /** Shown when nothing is selected. */
   readonly placeholder?: string;
   readonly max?: number;
+  /** Opened from the beginning. */
+  readonly startOpen?: boolean;
   /** Called when the list is about to be read, and with each search: for choices that come from elsewhere. */
   readonly onSearch?: (text: string) => void;
   /** A sentence under the list: loading, more on the server. */
@@ -30,9 +32,9 @@ interface MultiSelectProps {
 
 /** Several of many, with a search; thousands of choices are no more work than ten. */
 export function MultiSelect(props: MultiSelectProps): ReactNode {
-  const { label, choices, selected, placeholder = "All", onSearch } = props;
+  const { label, choices, selected, placeholder = "All", startOpen = false, onSearch } = props;
   const id = useId();
-  const { open, setOpen, box, button } = usePopover();
+  const { open, setOpen, box, button } = usePopover(startOpen);
   const names = selected.map((value) => choices.find((choice) => choice.value === value)?.label ?? value);
   const text = names.length === 0 ? placeholder : names.length <= 2 ? names.join(", ") : `${names.length} selected`;
   return (

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import "./data-table.css";
-import { NO_VALUE } from "../../src/charts/format.ts";
+import { formatBare, NO_VALUE } from "../../src/charts/format.ts";
 import type { Cell } from "../../src/contract/chart-spec/table.ts";
 import { ChangeText } from "./change-text.tsx";
 import { exactText } from "./exact-text.ts";
@@ -30,7 +30,13 @@ export function TableCell({ value, column, decimals, largest }: TableCellProps):
       </td>
     );
   return (
-    <td data-type="number" title={exactText(value, column.unit)} dir="ltr">
+    <td
+      data-type="number"
+      title={exactText(value, column.unit)}
+      dir="ltr"
+      // the parts before and after the decimal point are one number
+      aria-label={column.show === "change" ? undefined : formatBare(value, column.unit)}
+    >
       {column.show === "change" ? (
         <ChangeText change={value} good={column.good ?? "neutral"} />
       ) : column.show === "bar" ? (

@@ -9,8 +9,8 @@ interface Popover<Box extends HTMLElement> {
 }
 
 /** A panel at a button: closed by Escape, which gives the focus back, and by going elsewhere. */
-export function usePopover<Box extends HTMLElement = HTMLDivElement>(): Popover<Box> {
-  const [open, setOpen] = useState(false);
+export function usePopover<Box extends HTMLElement = HTMLDivElement>(startOpen = false): Popover<Box> {
+  const [open, setOpen] = useState(startOpen);
   const box = useRef<Box>(null);
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {

@@ -42,11 +42,14 @@ function AnalysisPage({ id, title }: { readonly id: string; readonly title?: str
   if (analyses === undefined) return <Skeleton block lines={3} />;
   if (analysis === undefined)
     return (
-      <EmptyState
-        title={`There is no analysis "${id}"`}
-        text="The command lists what there is."
-        command="tidemark list analyses"
-      />
+      <div className="stack">
+        <PageHead title={`There is no analysis "${id}"`} />
+        <EmptyState
+          title="It may be of another version"
+          text="The command lists the analyses that there are."
+          command="tidemark list analyses"
+        />
+      </div>
     );
   return (
     <div className="stack">

@@ -18,7 +18,12 @@ export function EntryPage(): ReactNode {
   if (data === undefined) return <Skeleton lines={6} />;
   const entry = data.find((other) => other.kind === kind && other.id === id);
   if (entry === undefined)
-    return <EmptyState title={`No ${kind} is called ${id}`} text="The glossary lists every name of the project." />;
+    return (
+      <div className="stack">
+        <PageHead title={`No ${kind} is called ${id}`} />
+        <EmptyState title="It may have been renamed" text="The glossary lists every name of the project." />
+      </div>
+    );
   return (
     <div className="stack">
       <p className="small">

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from "react";
 import { type DimensionFilter, NO_VALUE } from "../../src/contract/selection.ts";
 import { humanize } from "../../src/core/quantity.ts";
 import { IconButton } from "../design/icon-button.tsx";
+import { Menu } from "../design/menu.tsx";
 import { MultiSelect } from "../design/multi-select.tsx";
 import { Select } from "../design/select.tsx";
 import { projectQuery, valuesQuery } from "../state/queries.ts";
@@ -16,6 +17,7 @@ interface FilterItemsProps {
 /** Filters on dimensions: one control each, and one to add another. */
 export function FilterItems({ selection, onChange }: FilterItemsProps): ReactNode {
   const { data: project } = useQuery(projectQuery);
+  const [added, setAdded] = useState<string | null>(null);
   const dimensions = project?.dimensions ?? [];
   const { where } = selection;
   const used = new Set(where.map(({ dimension }) => dimension));
@@ -30,21 +32,23 @@ export function FilterItems({ selection, onChange }: FilterItemsProps): ReactNod
           filter={filter}
           label={dimensions.find(({ id }) => id === filter.dimension)?.label ?? filter.dimension}
           selection={selection}
+          startOpen={filter.dimension === added}
           onChange={put}
           onRemove={() => onChange({ where: where.filter((other) => other !== filter) })}
         />
       ))}
       {free.length > 0 && (
-        <Select
+        <Menu
           label="Add a filter"
-          value=""
-          options={[
-            { value: "", label: "choose …" },
-            ...free.map(({ id, label }) => ({ value: id, label: label ?? id })),
-          ]}
-          onChange={(dimension) => {
-            if (dimension !== "") onChange({ where: [...where, { dimension, not: false, values: [] }] });
-          }}
+          icon="plus"
+          spelled
+          entries={free.map(({ id, label }) => ({
+            label: label ?? id,
+            action: () => {
+              setAdded(id);
+              onChange({ where: [...where, { dimension: id, not: false, values: [] }] });
+            },
+          }))}
         />
       )}
     </>
@@ -55,14 +59,16 @@ interface FilterItemProps {
   readonly filter: DimensionFilter;
   readonly label: string;
   readonly selection: Selection;
+  /** It was just added: its values are asked for at once. */
+  readonly startOpen: boolean;
   readonly onChange: (filter: DimensionFilter) => void;
   readonly onRemove: () => void;
 }
 
 const NULL = "\u0000";
 
-function FilterItem({ filter, label, selection, onChange, onRemove }: FilterItemProps): ReactNode {
-  const [search, setSearch] = useState<string | null>(null);
+function FilterItem({ filter, label, selection, startOpen, onChange, onRemove }: FilterItemProps): ReactNode {
+  const [search, setSearch] = useState<string | null>(startOpen ? "" : null);
   const others = selection.where.filter(({ dimension, values }) => dimension !== filter.dimension && values.length > 0);
   const { data, isFetching } = useQuery({
     ...valuesQuery(filter.dimension, {
@@ -95,6 +101,7 @@ function FilterItem({ filter, label, selection, onChange, onRemove }: FilterItem
         choices={choices}
         selected={filter.values.map((value) => value ?? NULL)}
         placeholder="any"
+        startOpen={startOpen}
         note={data === undefined && isFetching ? "Loading the values" : note}
         onSearch={setSearch}
         onChange={(values) => onChange({ ...filter, values: values.map((value) => (value === NULL ? null : value)) })}
