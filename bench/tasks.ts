@@ -8,8 +8,9 @@ import { ingestPlainCsv } from "./ingest/plain-csv.ts";
 import { ingestPlainJson } from "./ingest/plain-json.ts";
 import { ingestTidemark } from "./ingest/tidemark-ingest.ts";
 import { engineName } from "./machine.ts";
+import { timeAnalysis } from "./query/time-analysis.ts";
 import { timeOpening } from "./query/time-opening.ts";
-import { timeOverview } from "./query/time-overview.ts";
+
 import { timeQuery } from "./query/time-query.ts";
 import { shopProject } from "./shop-project.ts";
 
@@ -25,8 +26,8 @@ export const TASKS = {
   ingestPlainJson,
   ingestTidemark,
   shopProject,
+  timeAnalysis,
   timeOpening,
-  timeOverview,
   timeQuery,
 } as const;
 

@@ -5,14 +5,16 @@ import { quantile } from "../order-statistics.ts";
 import { type BenchRow, benchRow } from "../result.ts";
 import { sizeName } from "../size-name.ts";
 import type { Latencies } from "./latencies.ts";
+import { SHOP_ANALYSES } from "./shop-analyses.ts";
 import { SHOP_QUERIES } from "./shop-queries.ts";
 
 /** Peak disk space per row: the CSV, the lake, the warehouse and what a build spills. */
 const ROW_BYTES = 450;
 const RUNS = 30;
+/** Analyses that scan the facts run this many times less often. */
+const SCAN_SHARE = 6;
 
 const ENGINE = "the same SQL straight on the engine";
-const OVERVIEW = "run overview";
 const OPENING = "project and warehouse opened for one query";
 
 export const queryBench: Bench = {
@@ -23,7 +25,7 @@ export const queryBench: Bench = {
 
 function group(events: number): CaseGroup {
   return {
-    cases: [...SHOP_QUERIES.map(({ name }) => name), OVERVIEW, OPENING],
+    cases: [...[...SHOP_QUERIES, ...SHOP_ANALYSES].map(({ name }) => name), OPENING],
     bytes: events * ROW_BYTES,
     run: async (context) => {
       const { dir, run, wants, repeat } = context;
@@ -52,8 +54,11 @@ async function wholeRuns(
   { root, runs }: { readonly root: string; readonly runs: number },
 ): Promise<readonly BenchRow[]> {
   const rows: BenchRow[] = [];
-  if (wants(OVERVIEW)) {
-    rows.push(...latencyRows(OVERVIEW, await run(OVERVIEW, "timeOverview", { root, runs }), "its SQL on the engine"));
+  for (const { name, analysis, params, fromModels } of SHOP_ANALYSES) {
+    if (!wants(name)) continue;
+    const few = fromModels ? runs : Math.ceil(runs / SCAN_SHARE);
+    const measured = await run(name, "timeAnalysis", { root, analysis, params, runs: few });
+    rows.push(...latencyRows(name, measured, "its SQL on the engine"));
   }
   if (wants(OPENING)) {
     const sql = SHOP_QUERIES[0]?.sql ?? "";

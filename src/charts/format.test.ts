@@ -14,7 +14,7 @@ test.each([
 
 test("a column names the units that its numbers do not carry", () => {
   expect(withUnit({ label: "revenue", unit: "EUR" })).toBe("revenue, EUR");
-  expect(withUnit({ label: "users", unit: "users" })).toBe("users");
+  expect(withUnit({ label: "Users", unit: "users" })).toBe("Users");
   expect(withUnit({ label: "conversion", unit: "share" })).toBe("conversion");
 });
 

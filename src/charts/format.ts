@@ -17,7 +17,8 @@ export function formatBare(value: number | null, unit: string | null): string {
 
 /** A label with the unit that its values do not show themselves. */
 export function withUnit({ label, unit }: { readonly label: string; readonly unit: string | null }): string {
-  return unit === null || SPELLED.has(unit) || unit === label ? label : `${label}, ${unit}`;
+  const same = unit?.toLowerCase() === label.toLowerCase();
+  return unit === null || SPELLED.has(unit) || same ? label : `${label}, ${unit}`;
 }
 
 // units that every number carries

@@ -36,6 +36,11 @@ export const TOTAL = "Total";
 /** How a breakdown names all values beyond the largest. */
 export const OTHER = "Other";
 
+/** Where a value stands among its siblings of whatever size: named values first, then `(none)`, then Other. */
+export function valueRank(value: string | undefined): number {
+  return value === OTHER ? 2 : value === NO_VALUE ? 1 : 0;
+}
+
 /**
  * True when the metric's parts may be added over days and over values of a dimension: counts, sums and means of events,
  * sessions and rows. Distinct counts, quantiles, and everything about users, items and orders may not.

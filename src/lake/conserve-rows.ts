@@ -5,10 +5,11 @@ import type { InputFile } from "./input-files.ts";
 import { type FileCount, unclosedQuote } from "./inspect-file.ts";
 import { lineOfByte } from "./locate-records.ts";
 import { rejectLimit } from "./max-rejects.ts";
+import { misfitRows } from "./misfit-rows.ts";
 import { QUARANTINE_COLUMNS, type QuarantinedRow, writeQuarantine } from "./quarantine.ts";
-import type { ReadResult } from "./read-file.ts";
+import type { ReadResult } from "./read-result.ts";
 import type { SourceContext } from "./source-context.ts";
-import { misfitRows, type StagedFile } from "./stage-file.ts";
+import type { StagedFile } from "./stage-file.ts";
 import type { StagedStatistics } from "./staged-statistics.ts";
 import { type PendingPart, syncFile } from "./write-parts.ts";
 
@@ -59,7 +60,7 @@ export async function quarantine(
   if (!all && total <= limit && !staged.refusedCut) return shifted;
   const shown = shifted.slice(0, 3).map(({ line, reason }) => `\n  ${path}:${line}: ${reason}`);
   const what = all
-    ? `all ${total} rows would be quarantined`
+    ? `${total === 1 ? "its only row" : `all ${total} rows`} would be quarantined`
     : `${total} of ${count.records} rows would be quarantined, more than ${limit}`;
   throw new AppError("TOO_MANY_REJECTS", `${path}: ${what}; nothing of the file was loaded${shown.join("")}`, {
     hint: all

@@ -13,6 +13,8 @@ export interface ContentOptions {
   readonly startByte?: number | undefined;
   readonly signal?: CancelSignal | undefined;
   readonly onBytes?: ((fileBytes: number) => void) | undefined;
+  /** Awaited after each chunk: the pass goes no faster than what it feeds. */
+  readonly afterChunk?: (() => Promise<void>) | undefined;
   /** Asked after each chunk: true ends the pass early, without verifying the rest. */
   readonly enough?: () => boolean;
 }
@@ -33,7 +35,7 @@ export interface ContentDigest {
 export async function readContent(
   path: string,
   onContent: (chunk: Uint8Array) => void,
-  { startByte = 0, signal, onBytes, enough }: ContentOptions = {},
+  { startByte = 0, signal, onBytes, afterChunk, enough }: ContentOptions = {},
 ): Promise<ContentDigest> {
   const hash = createHash("sha256");
   let prefix: string | undefined;
@@ -51,6 +53,7 @@ export async function readContent(
       bytes += chunk.length;
       if (rest.length > 0) await decoder.push(rest);
       onBytes?.(bytes);
+      await afterChunk?.();
       stopped = enough?.() === true;
       if (stopped) break;
     }

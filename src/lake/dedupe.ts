@@ -50,7 +50,7 @@ export interface TypedName {
 }
 
 /**
- * Adds to `dropped` every row of the temporary table `fresh` that equals an earlier row on all of `columns`: one in
+ * Adds to `dropped` every row of the relation `fresh` that equals an earlier row on all of `columns`: one in
  * `fresh` with a smaller `ingest_seq`, or a committed one. Equal rows share their time, so committed rows of the same
  * days suffice. A hash finds the candidates; full equality decides.
  */

@@ -251,3 +251,19 @@ test("mixed line ends and words as instants are said plainly", async () => {
   expect(report.files[0]).toMatchObject({ kept: 2, quarantined: 1 });
   expect(report.failures[0]?.error.message).toMatch(/CRLF and LF are mixed/);
 });
+
+test.each([
+  ["a.csv", Buffer.from(`\ufeff${HEADER}${rows(3)}`, "utf16le"), /UTF-16/, /iconv/],
+  ["b.csv", Buffer.from(`\ufeff${HEADER}${rows(3)}`, "utf16le").swap16(), /UTF-16/, /iconv/],
+  ["c.csv", `${HEADER}${rows(3)}`.replaceAll("\n", "\r"), /carriage return alone/, /tr /],
+])(
+  "%s, in an encoding or with line ends that are not read, is refused with what to do",
+  async (name, content, what, todo) => {
+    const report = await withFiles({ [`data/${name}`]: content }).ingest();
+    expect(report.failures[0]?.error).toMatchObject({
+      code: "FILE_CORRUPT",
+      message: expect.stringMatching(what),
+      hint: expect.stringMatching(todo),
+    });
+  },
+);

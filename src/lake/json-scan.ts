@@ -1,3 +1,5 @@
+import { JsonShape } from "./json-shape.ts";
+
 export interface JsonCount {
   /** Top-level objects of the array, or non-blank lines. */
   readonly records: number;
@@ -20,6 +22,8 @@ export interface JsonScanOptions {
   readonly shape: "array" | "lines";
   /** Called with every record's text. Slows the scan: leave it out to only count. */
   readonly onRecord?: (record: JsonRecord) => void;
+  /** Called with every record's place in a buffer that is valid during the call only. */
+  readonly onSpan?: (buffer: Buffer, from: number, end: number) => void;
 }
 
 const LF = 10;
@@ -33,6 +37,8 @@ const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
 const MAX_KEYS = 5000;
 const TABLE = 1 << 14;
+/** The end of a longer string is left to the runtime's own search: slower to start, faster to run. */
+const SHORT = 64;
 const NOTHING = Buffer.alloc(0);
 
 /**
@@ -42,7 +48,13 @@ const NOTHING = Buffer.alloc(0);
  */
 export class JsonScan {
   readonly #lines: boolean;
-  readonly #onRecord: ((record: JsonRecord) => void) | undefined;
+  readonly #onRecord: JsonScanOptions["onRecord"];
+  readonly #onSpan: JsonScanOptions["onSpan"];
+  readonly #shape = new JsonShape();
+  /** The buffer that is being scanned, one character a byte, for the shape; made when it is needed. */
+  #text: string | null = null;
+  /** Keys of the record being scanned, when the shape wants them. */
+  #learnt: string[] | null = null;
   readonly #keys: string[] = [];
   readonly #hashes = new Int32Array(TABLE);
   /** Length of the key in each slot plus one; 0 where the slot is free. */
@@ -56,9 +68,10 @@ export class JsonScan {
   #problem: string | null = null;
   #rest = NOTHING;
 
-  constructor({ shape, onRecord }: JsonScanOptions) {
+  constructor({ shape, onRecord, onSpan }: JsonScanOptions) {
     this.#lines = shape === "lines";
     this.#onRecord = onRecord;
+    this.#onSpan = onSpan;
   }
 
   /** Records that have ended so far. */
@@ -66,9 +79,15 @@ export class JsonScan {
     return this.#records;
   }
 
+  /** Distinct top-level keys so far. */
+  get keys(): readonly string[] {
+    return [...new Set(this.#keys)];
+  }
+
   push(chunk: Uint8Array): void {
     const view = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     const buffer = this.#rest.length === 0 ? view : Buffer.concat([this.#rest, view]);
+    this.#text = null;
     const done = this.#lines ? this.#scanLines(buffer) : this.#scanArray(buffer);
     this.#rest = done < buffer.length ? Buffer.from(buffer.subarray(done)) : NOTHING;
   }
@@ -78,7 +97,7 @@ export class JsonScan {
     else if (!this.#closed) this.#problem ??= "the JSON array is not closed: the file is cut short";
     return {
       records: this.#records,
-      keys: [...new Set(this.#keys)],
+      keys: this.keys,
       problem: this.#problem,
       keyUses: this.#keyUses,
     };
@@ -135,11 +154,28 @@ export class JsonScan {
   #record(buffer: Buffer, from: number, end: number): void {
     this.#records++;
     this.#keyUses += this.#uses;
+    this.#onSpan?.(buffer, from, end);
     this.#onRecord?.({ number: this.#records, text: buffer.toString("utf8", from, end) });
   }
 
   /** Index after the value that begins at `from`, noting the keys of an object; -1 when it does not end before `n`. */
   #valueEnd(buffer: Buffer, from: number, n: number): number {
+    if (!this.#shape.isUseful) return this.#scanValue(buffer, from, n);
+    const text = this.#text ?? buffer.toString("latin1");
+    this.#text = text;
+    const end = this.#shape.endOf(text, from);
+    if (end >= 0 && end <= n) {
+      this.#uses = this.#shape.keys;
+      return end;
+    }
+    this.#learnt = this.#shape.wantsKeys ? [] : null;
+    const scanned = this.#scanValue(buffer, from, n);
+    if (scanned >= 0 && this.#learnt !== null) this.#shape.learn(this.#learnt);
+    this.#learnt = null;
+    return scanned;
+  }
+
+  #scanValue(buffer: Buffer, from: number, n: number): number {
     let depth = 0;
     let expectKey = false;
     this.#uses = 0;
@@ -178,6 +214,7 @@ export class JsonScan {
     }
     if (i >= n) return -1;
     this.#uses++;
+    this.#learnt?.push(buffer.toString("latin1", from, i));
     const text = this.#isKnown(hash | 0, i - from + 1) ? null : buffer.toString("utf8", from, i);
     if (text !== null) this.#keys.push(keyText(text));
     return i;
@@ -199,9 +236,16 @@ export class JsonScan {
 
 /** Index of the quote that closes the string whose content begins at `from`; -1 when there is none before `n`. */
 function stringEnd(buffer: Buffer, from: number, n: number): number {
-  for (let quote = buffer.indexOf(QUOTE, from); quote >= 0 && quote < n; quote = buffer.indexOf(QUOTE, quote + 1)) {
+  const near = Math.min(n, from + SHORT);
+  let at = from;
+  for (; at < near; at++) {
+    const byte = buffer[at] as number;
+    if (byte === QUOTE) return at;
+    if (byte === BACKSLASH) at++;
+  }
+  for (let quote = buffer.indexOf(QUOTE, at); quote >= 0 && quote < n; quote = buffer.indexOf(QUOTE, quote + 1)) {
     let slashes = 0;
-    while (quote - slashes > from && buffer[quote - slashes - 1] === BACKSLASH) slashes++;
+    while (quote - slashes > at && buffer[quote - slashes - 1] === BACKSLASH) slashes++;
     if (slashes % 2 === 0) return quote;
   }
   return -1;

@@ -12,6 +12,7 @@ import { openParquet } from "./parquet-reader.ts";
 import { readStart } from "./read-start.ts";
 import { csvSyntax, readerSql } from "./readers.ts";
 import { plainColumns } from "./roles.ts";
+import { textProblem } from "./text-problem.ts";
 
 const SAMPLE_BYTES = 8e6;
 
@@ -47,8 +48,15 @@ export async function openFile(warehouse: Warehouse, input: OpenInput): Promise<
   if (declared === "parquet") return openParquetFile(warehouse, input);
   const compression = compressionOf(path);
   const start = await readStart(path, SAMPLE_BYTES);
+  const isArray = declared !== "csv" && firstByte(start) === "[";
+  const problem = isArray ? null : textProblem(start);
+  if (problem !== null) {
+    throw new AppError("FILE_CORRUPT", `${input.shownPath}: ${problem.what}`, {
+      hint: `nothing of the file was loaded; ${problem.todo}`,
+    });
+  }
   if (declared === "csv") return openCsv(warehouse, input, { start, compression });
-  const format = declared === "sniff-json" ? (firstByte(start) === "[" ? "json" : "ndjson") : declared;
+  const format = declared === "sniff-json" ? (isArray ? "json" : "ndjson") : declared;
   const names = await sampleJson(warehouse, input, { start, shape: format === "json" ? "array" : "lines" });
   return { format, compression, hasHeader: false, names, nativeTypes: new Map(), footerRecords: null, parquet: null };
 }

@@ -15,7 +15,12 @@ export interface ReaderInput {
   readonly jsonNames: ReadonlySet<string>;
   /** Most rejected lines the engine may record before it stops recording. */
   readonly maxRejects: number;
+  /** Length of the longest record of a JSON file. */
+  readonly recordBytes?: number;
 }
+
+/** Every thread of the engine holds a buffer of twice the longest record that it must be ready for. */
+const JSON_RECORD_BYTES = 4 << 20;
 
 /** The CSV syntax a source declares; RFC 4180 where it is silent. */
 export function csvSyntax(source: Source): CsvSyntax {
@@ -29,7 +34,7 @@ function struct(entries: readonly (readonly [string, string])[]): string {
 
 /**
  * The engine's table function for a file. Nothing is detected: dialect and columns are given, every scalar is read as
- * text (the engine's own typing rounds silently), and structural rejects are stored.
+ * text (the engine's own typing rounds silently), and structural rejects are stored. JSON comes as lines (`JsonChunks`).
  */
 export function readerSql(input: ReaderInput): Sql {
   const file = literal(input.path);
@@ -48,10 +53,9 @@ export function readerSql(input: ReaderInput): Sql {
     );
   }
   const columns = struct(input.names.map((name) => [name, input.jsonNames.has(name) ? "JSON" : "VARCHAR"]));
-  const compression = input.compression === "none" ? "uncompressed" : input.compression;
-  const shape = input.format === "json" ? "array" : "newline_delimited";
+  const longest = Math.max(input.recordBytes ?? 0, JSON_RECORD_BYTES);
   return raw(
-    `read_json(${file}, format = '${shape}', columns = ${columns}, compression = '${compression}', maximum_object_size = 67108864)`,
+    `read_json(${file}, format = 'newline_delimited', columns = ${columns}, compression = 'uncompressed', maximum_object_size = ${longest})`,
   );
 }
 

@@ -22,3 +22,6 @@ export interface SourceContext {
   readonly signal?: CancelSignal | undefined;
   readonly onProgress: OnProgress;
 }
+
+/** What reading a file needs of it. */
+export type ReadContext = Omit<SourceContext, "sourceId" | "root" | "manifest" | "recorder" | "nowIso">;

@@ -79,7 +79,8 @@ function typeInstant(x: Sql, format: string, timezone: string): Sql {
     case "epoch_us":
       return sql`try(make_timestamp(try_cast(${x} as bigint)))`;
     case "iso": {
-      const offset = sql`(${x}[-6] in ('+', '-') or ${x}[-5] in ('+', '-') or ${x}[-3] in ('+', '-'))`;
+      // the date's own two dashes stand before the twelfth character
+      const offset = sql`(contains(${x}, '+') or contains(substr(${x}, 12), '-'))`;
       const utc = sql`(suffix(${x}, 'Z') or suffix(${x}, ' UTC'))`;
       const plain = sql`try_cast(${x} as timestamp)`;
       const zoned = sql`cast(try_cast(${x} as timestamptz) as timestamp)`;

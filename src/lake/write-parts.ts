@@ -40,17 +40,21 @@ export interface PendingPart {
   readonly tmpPath: string;
 }
 
-const RUN_ROWS = 3e6;
+/** Values that a run sorts at once: what counts is the width of the rows too. */
+const RUN_VALUES = 12e6;
+/** View of the run's rows. Staging is quick to read: reading it anew for each step is cheaper than a copy of the rows. */
+const RUN = "run_rows";
 /** A run keeps a file open per day: fewer than the usual limit of 1024. */
 const RUN_DAYS = 500;
 
 /** Consecutive days that together fit comfortably in memory. */
-function runs(days: readonly StagedDay[]): readonly (readonly StagedDay[])[] {
+function runs({ days, columns }: WriteInput): readonly (readonly StagedDay[])[] {
+  const most = RUN_VALUES / columns.length;
   const result: StagedDay[][] = [];
   let rows = 0;
   for (const day of days) {
     const last = result.at(-1);
-    if (last === undefined || rows + day.rows > RUN_ROWS || last.length >= RUN_DAYS) {
+    if (last === undefined || rows + day.rows > most || last.length >= RUN_DAYS) {
       result.push([day]);
       rows = day.rows;
     } else {
@@ -94,23 +98,17 @@ export async function writeParts(input: WriteInput): Promise<readonly PendingPar
   const { warehouse } = input;
   const { columns, select } = partLayout(input);
   const pending: PendingPart[] = [];
-  // exact duplicates need a second look at the rows; without them the rows are read once, straight into the sort
-  const { kind, name } = runRelation(input);
   let done = 0;
-  for (const run of runs(input.days)) {
-    await warehouse.exec(sql`create or replace temp ${raw(kind)} ${raw(name)} as select ${select} from ${raw(input.relation)}
+  for (const run of runs(input)) {
+    await warehouse.exec(sql`create or replace temp view ${raw(RUN)} as select ${select} from ${raw(input.relation)}
       where ${ident(MISFIT_COLUMN)} is null and ${inRun(run)}`);
     if (input.exact) await dropExactInRun(input, run);
     pending.push(...(await writeRun(input, run, columns)));
     done += run.length;
     input.onDay?.(done, input.days.length);
   }
-  await warehouse.exec(raw(`drop ${kind} if exists ${name}`));
+  await warehouse.exec(raw(`drop view if exists ${RUN}`));
   return pending;
-}
-
-function runRelation({ exact }: Pick<WriteInput, "exact">): { readonly kind: "table" | "view"; readonly name: string } {
-  return exact ? { kind: "table", name: "run_rows" } : { kind: "view", name: "run_view" };
 }
 
 function inRun(run: readonly StagedDay[]): Sql {
@@ -125,7 +123,7 @@ async function dropExactInRun(
 ): Promise<void> {
   const days = new Set(run.map(({ day }) => day));
   const compared = columns.map(({ name, type, physical }) => ({ name, engine: comparedType(type, physical) }));
-  await dropExact({ warehouse, root, existing: existing.filter(({ day }) => days.has(day)) }, "run_rows", compared);
+  await dropExact({ warehouse, root, existing: existing.filter(({ day }) => days.has(day)) }, RUN, compared);
 }
 
 /** The engine type in which values of a logical type are compared across parts of different physical types. */
@@ -137,7 +135,7 @@ export function comparedType(type: string, physical: string): string {
 
 /** Writes a run's days with one statement: a statement per day costs ten times as much when days are small. */
 async function writeRun(
-  { warehouse, source, tmpDir, fileName, exact }: WriteInput,
+  { warehouse, source, tmpDir, fileName }: WriteInput,
   run: readonly StagedDay[],
   columns: readonly LakeColumn[],
 ): Promise<readonly PendingPart[]> {
@@ -145,9 +143,9 @@ async function writeRun(
   const keys = ["day", "user_id", "event_time", "ingest_seq"].filter((name) => columns.some((c) => c.name === name));
   await warehouse.exec(raw(`set partitioned_write_max_open_files = ${run.length + 10}`));
   const { columns: names, rows } = await warehouse.table(sql`copy (
-      select * from ${raw(runRelation({ exact }).name)} where ingest_seq not in (select seq from ${raw(DROPPED)}) order by ${raw(keys.join(", "))}
+      select * from ${raw(RUN)} where ingest_seq not in (select seq from ${raw(DROPPED)}) order by ${raw(keys.join(", "))}
     ) to ${raw(literal(folder))}
-    (format parquet, compression zstd, partition_by (day), write_partition_columns true, return_stats true)`);
+    (format parquet, parquet_version v2, compression zstd, compression_level 1, partition_by (day), write_partition_columns true, return_stats true)`);
   const at = (name: string): number => names.findIndex((column) => column.name === name);
   await syncFiles(rows.map((cells) => String(cells[at("filename")])));
   return rows.map((cells, i): PendingPart => {

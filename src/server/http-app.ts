@@ -51,6 +51,11 @@ export function createHttpApp(context: ServerContext, options: HttpOptions): App
       },
     }),
   );
+  // the dashboard has a page of the same name
+  app.get(ROUTES.metrics.url, async (c, next) => {
+    if (c.req.header("accept")?.includes("text/html") !== true) return next();
+    return page(c, options.dashboard);
+  });
   const handlers = handlersOf(context) as unknown as Readonly<Record<string, AnyHandler>>;
   for (const [name, route] of Object.entries<Route>(ROUTES)) {
     const handler = handlers[name];
@@ -58,9 +63,7 @@ export function createHttpApp(context: ServerContext, options: HttpOptions): App
     app.on(route.method, route.url, (c) => answer(c, { name, route, handler, options }));
   }
   app.get("*", async (c) => {
-    if (/^\/api(\/|$)/.test(c.req.path)) return c.notFound();
-    c.set("route", "dashboard");
-    return (await dashboardFile(options.dashboard, c.req.path)) ?? c.notFound();
+    return /^\/api(\/|$)/.test(c.req.path) ? c.notFound() : page(c, options.dashboard);
   });
   app.notFound((c) =>
     problemResponse(
@@ -74,6 +77,11 @@ export function createHttpApp(context: ServerContext, options: HttpOptions): App
     return problemResponse(error, c.get("requestId"));
   });
   return app;
+}
+
+async function page(c: AppContext, folder: string): Promise<Response> {
+  c.set("route", "dashboard");
+  return (await dashboardFile(folder, c.req.path)) ?? c.notFound();
 }
 
 /** Request ids, log lines and times. */

@@ -89,6 +89,8 @@ test("the dashboard's files are served with their policy; every address without 
   expect(page.headers.get("content-security-policy")).toMatch(/default-src 'self';.*frame-ancestors 'none'/);
   expect(page.headers.get("content-security-policy")).not.toContain("script-src");
   expect(page.headers.get("x-content-type-options")).toBe("nosniff");
+  const named = await fetch(`${server.url}/metrics`, { headers: { accept: "text/html,*/*;q=0.8" } });
+  expect(await named.text()).toContain("<title>dashboard</title>");
   const script = await fetch(`${server.url}/assets/app-1a2b.js`);
   expect(script.headers.get("content-type")).toMatch(/^text\/javascript/);
   expect(script.headers.get("cache-control")).toContain("immutable");

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createRng } from "../../src/core/rng.ts";
 import { finished, runCli, startCli } from "../harness/cli.ts";
 import { lakeDigest } from "../harness/digest.ts";
 
@@ -149,27 +150,38 @@ function smallDisk(name: string, megabytes: number): string | null {
   }
 }
 
-test("a full disk is said, commits nothing, and the next run finishes", async (context) => {
-  const disk = smallDisk("disk", 12);
-  if (disk === null) return context.skip();
-  try {
-    mkdirSync(join(dir, "big"));
-    writeFileSync(join(dir, "big/a.csv"), `time,user,name\n${lines(1000)}\n`);
-    const noise = Array.from(
-      { length: 400_000 },
-      (_, i) =>
-        `${new Date(Date.UTC(2024, 0, 1, 0, 0, i)).toISOString()},${(i * 2654435761) % 1e15},${((i * 40503) % 1e9).toString(36)}`,
-    );
-    writeFileSync(join(dir, "big/b.csv"), `time,user,name\n${noise.join("\n")}\n`);
-    writeFileSync(join(disk, "tidemark.yml"), YML.replace("path: data", `path: ${join(dir, "big")}`));
-    const { code, stderr } = await runCli(["ingest", "--project", disk]);
-    expect(code, stderr).toBe(4);
-    expect(stderr).toContain("full");
-    expect((await lakeDigest(disk))["rows"]).toMatch(/^1000:/);
-    execFileSync("mount", ["-o", "remount,size=500m", disk]);
-    expect((await runCli(["ingest", "--project", disk])).code).toBe(0);
-    expect((await lakeDigest(disk))["rows"]).toMatch(/^401000:/);
-  } finally {
-    execFileSync("umount", ["-l", disk]);
-  }
-});
+test.for(["csv", "ndjson"])(
+  "a full disk is said, commits nothing, and the next run finishes: %s",
+  async (format, context) => {
+    const disk = smallDisk(`disk-${format}`, 12);
+    if (disk === null) return context.skip();
+    const big = join(dir, `big-${format}`);
+    try {
+      mkdirSync(big);
+      const rng = createRng(1);
+      const noise = Array.from(
+        { length: 400_000 },
+        (_, i) =>
+          `${new Date(Date.UTC(2024, 0, 1, 0, 0, i)).toISOString()},${Math.floor(rng() * 1e15)},${Math.floor(rng() * 1e9).toString(36)}`,
+      );
+      for (const [name, text] of [
+        ["a", lines(1000)],
+        ["b", noise.join("\n")],
+      ] as const) {
+        const asJson = (line: string): string => line.replace(/(.*),(.*),(.*)/, '{"time":"$1","user":$2,"name":"$3"}');
+        const content = format === "csv" ? `time,user,name\n${text}` : text.split("\n").map(asJson).join("\n");
+        writeFileSync(join(big, `${name}.${format}`), `${content}\n`);
+      }
+      writeFileSync(join(disk, "tidemark.yml"), YML.replace("path: data", `path: ${big}`));
+      const { code, stderr } = await runCli(["ingest", "--project", disk]);
+      expect(code, stderr).toBe(4);
+      expect(stderr).toContain("full");
+      expect((await lakeDigest(disk))["rows"]).toMatch(/^1000:/);
+      execFileSync("mount", ["-o", "remount,size=500m", disk]);
+      expect((await runCli(["ingest", "--project", disk])).code).toBe(0);
+      expect((await lakeDigest(disk))["rows"]).toMatch(/^401000:/);
+    } finally {
+      execFileSync("umount", ["-l", disk]);
+    }
+  },
+);

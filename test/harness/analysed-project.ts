@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { ComputeContext } from "../../src/analyses/analysis.ts";
 import { sourceRanges } from "../../src/app/source-ranges.ts";
 import { datedTables, planModels } from "../../src/build/plan.ts";
-import { type SampleLake, type SampleRow, sampleLake } from "../../src/build/sample-lake.ts";
+import { type SampleColumn, type SampleLake, type SampleRow, sampleLake } from "../../src/build/sample-lake.ts";
 import type { Catalog } from "../../src/contract/catalog.ts";
 import { Project } from "../../src/contract/project/project.ts";
 import { createRng } from "../../src/core/rng.ts";
@@ -103,6 +103,8 @@ export interface AnalysedOptions {
   /** Sections of the project file that replace the sample's. */
   readonly sections?: Readonly<Record<string, unknown>>;
   readonly rows?: readonly SampleRow[];
+  /** Columns of the log beside the sample's. */
+  readonly columns?: readonly SampleColumn[];
   /** Makes the log large: so many times each row, each time of another user; default 1. */
   readonly copies?: number;
   readonly threads?: number;
@@ -111,6 +113,7 @@ export interface AnalysedOptions {
 export async function analysedProject({
   sections = {},
   rows,
+  columns = [],
   copies = 1,
   threads = 1,
 }: AnalysedOptions = {}): Promise<AnalysedProject> {
@@ -128,6 +131,7 @@ export async function analysedProject({
     ["city", "column", "text"],
     ["invoice", "column", "text"],
     ["score", "column", "number"],
+    ...columns,
   ]);
   await lake.append("shop", rows ?? sampleEvents());
   if (copies > 1) await lake.multiply(copies);

@@ -1,6 +1,6 @@
 import type { Metric } from "../../contract/project/metric.ts";
 import type { Project } from "../../contract/project/project.ts";
-import { isAdditive, NO_VALUE, OTHER } from "../../contract/selection.ts";
+import { isAdditive, valueRank } from "../../contract/selection.ts";
 import { type ComparedPoint, comparePoints } from "../../models/metrics/comparison.ts";
 import type { MetricRow } from "../../models/metrics/metric-query.ts";
 import type { DayRange, MetricRequest } from "../../models/metrics/metric-request.ts";
@@ -143,10 +143,9 @@ function inTreeOrder(rows: readonly BreakdownRow[]): readonly BreakdownRow[] {
     const parent = JSON.stringify(row.keys.slice(0, -1));
     children.set(parent, [...(children.get(parent) ?? []), row]);
   }
-  const rank = (key: string | undefined): number => (key === OTHER ? 2 : key === NO_VALUE ? 1 : 0);
   const size = ({ cells }: BreakdownRow): number => cells[0]?.value ?? Number.NEGATIVE_INFINITY;
   const order = (a: BreakdownRow, b: BreakdownRow): number =>
-    rank(a.keys.at(-1)) - rank(b.keys.at(-1)) ||
+    valueRank(a.keys.at(-1)) - valueRank(b.keys.at(-1)) ||
     size(b) - size(a) ||
     ((a.keys.at(-1) ?? "") < (b.keys.at(-1) ?? "") ? -1 : 1);
   const below = (keys: readonly string[]): readonly BreakdownRow[] =>

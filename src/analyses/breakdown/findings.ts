@@ -1,4 +1,5 @@
 import type { Finding } from "../../contract/envelope.ts";
+import { valueRank } from "../../contract/selection.ts";
 import { formatChange, formatQuantity } from "../../core/quantity.ts";
 import type { BreakdownResult, BreakdownRow } from "./compute.ts";
 
@@ -7,7 +8,9 @@ export function breakdownFindings(result: BreakdownResult): readonly Finding[] {
   return result.metrics.flatMap((_, i) => [...leading(result, i), ...moved(result, i)]);
 }
 
-const topLevel = ({ rows }: BreakdownResult): readonly BreakdownRow[] => rows.filter(({ keys }) => keys.length === 1);
+/** Rows of the named values of the first dimension: `(none)` and Other are no values to speak of. */
+const topLevel = ({ rows }: BreakdownResult): readonly BreakdownRow[] =>
+  rows.filter(({ keys }) => keys.length === 1 && valueRank(keys[0]) === 0);
 
 function leading(result: BreakdownResult, i: number): readonly Finding[] {
   const metric = result.metrics[i];
@@ -19,6 +22,10 @@ function leading(result: BreakdownResult, i: number): readonly Finding[] {
   const [first] = ranked;
   const cell = first?.cells[i];
   if (metric === undefined || total === undefined || dimension === undefined) return [];
+  if (total.value !== null && cell === undefined) {
+    const text = `${metric.label} is ${formatQuantity(total.value, metric.unit)} in total; no ${dimension.label} has a name.`;
+    return [{ text, effect: total.value, interval: null, n: total.n }];
+  }
   if (total.value === null || cell === undefined || cell.value === null)
     return [
       {
@@ -30,7 +37,7 @@ function leading(result: BreakdownResult, i: number): readonly Finding[] {
     ];
   const quantity = (value: number): string => formatQuantity(value, metric.unit);
   const share = cell.share === null ? "" : `, ${formatQuantity(cell.share, "share")} of all`;
-  const text = `${metric.label} is ${quantity(total.value)} in total; the highest ${dimension.label} is ${first?.keys[0]} with ${quantity(cell.value)}${share}.`;
+  const text = `${metric.label} is ${quantity(total.value)} in total; the highest named ${dimension.label} is ${first?.keys[0]} with ${quantity(cell.value)}${share}.`;
   return [{ text, effect: cell.share ?? cell.value, interval: null, n: total.n }];
 }
 

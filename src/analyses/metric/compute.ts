@@ -1,5 +1,5 @@
 import type { Metric } from "../../contract/project/metric.ts";
-import type { Grain } from "../../contract/selection.ts";
+import { type Grain, valueRank } from "../../contract/selection.ts";
 import { daysBetween } from "../../core/periods.ts";
 import { type ComparedPoint, comparePoints } from "../../models/metrics/comparison.ts";
 import type { MetricRow } from "../../models/metrics/metric-query.ts";
@@ -106,7 +106,20 @@ function linesOf(
       const points = comparePoints(line, bySeries.get(JSON.stringify([1, line.keys])), options);
       return [{ keys: line.keys, points, whole: total }];
     })
-    .sort((a, b) => a.keys.length - b.keys.length || b.whole.n - a.whole.n || (a.keys.join() < b.keys.join() ? -1 : 1));
+    .sort(inOrder);
+}
+
+/** The total, then named values by size, then those with `(none)`, then those with Other. */
+function inOrder(a: MetricLine, b: MetricLine): number {
+  const rank = ({ keys }: MetricLine): number => Math.max(0, ...keys.map(valueRank));
+  const size = ({ whole }: MetricLine): number => whole.value ?? Number.NEGATIVE_INFINITY;
+  return (
+    a.keys.length - b.keys.length ||
+    rank(a) - rank(b) ||
+    size(b) - size(a) ||
+    b.whole.n - a.whole.n ||
+    (a.keys.join() < b.keys.join() ? -1 : 1)
+  );
 }
 
 function warningsOf({ lines, compare, definition, comparedDays, metric }: MetricResult): readonly string[] {

@@ -1,4 +1,5 @@
 import type { Finding } from "../../contract/envelope.ts";
+import { valueRank } from "../../contract/selection.ts";
 import { formatChange, formatQuantity } from "../../core/quantity.ts";
 import type { MetricLine, MetricResult } from "./compute.ts";
 import { changeText, lineName, wholeText } from "./words.ts";
@@ -8,7 +9,8 @@ const SHOWN = 5;
 /** The total, the largest values, the highest and the lowest period. Descriptions: no interval is claimed. */
 export function metricFindings(result: MetricResult): readonly Finding[] {
   const { lines, days } = result;
-  const whole = lines.slice(0, 1 + SHOWN).map((line) => {
+  const named = lines.filter(({ keys }) => keys.every((key) => valueRank(key) === 0));
+  const whole = named.slice(0, 1 + SHOWN).map((line) => {
     const change = changeText(line, result);
     const span = line.keys.length === 0 ? ` from ${days.from} to ${days.to} (exclusive)` : "";
     const text = `${wholeText(line, result)}${span}${change === "" ? "" : `, ${change}`}.`;

@@ -86,7 +86,7 @@ test("missing, changed and stray files of the lake are found", async () => {
   appendFileSync(first, "x");
   expect(await find("lake_parts")).toMatchObject({
     status: "fail",
-    message: expect.stringContaining("1 of 2 parts are damaged"),
+    message: expect.stringContaining("1 of 2 parts is damaged"),
   });
   rmSync(second);
   expect(await find("lake_parts")).toMatchObject({ message: expect.stringContaining("is missing") });

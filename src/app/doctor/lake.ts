@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import type { ProjectPaths } from "../../config/paths.ts";
 import type { IngestedFile, LakePart, ManifestStore } from "../../contract/manifest.ts";
+import { counted } from "../../quality/wording.ts";
 import { type Finding, fail, ok, warn } from "./finding.ts";
 
 const SHOWN = 3;
@@ -22,10 +23,10 @@ function partsFinding(root: string, parts: readonly LakePart[]): Finding {
     const { size } = statSync(absolute);
     return size === bytes ? [] : [`${path} has ${size} bytes, not ${bytes}`];
   });
-  if (wrong.length === 0) return ok("lake_parts", `${parts.length} parts, all there with the size recorded`);
+  if (wrong.length === 0) return ok("lake_parts", `${counted(parts.length, "part")}, all there with the size recorded`);
   return fail(
     "lake_parts",
-    `${wrong.length} of ${parts.length} parts are damaged: ${some(wrong)}`,
+    `${wrong.length} of ${counted(parts.length, "part")} ${wrong.length === 1 ? "is" : "are"} damaged: ${some(wrong)}`,
     "restore the lake from a backup, or load the source anew: `tidemark ingest --reload <source>`",
   );
 }
@@ -40,7 +41,7 @@ function orphansFinding(root: string, lake: string, parts: readonly LakePart[]):
   if (orphans.length === 0) return ok("lake_orphans", "no files in the lake beside the committed ones");
   return warn(
     "lake_orphans",
-    `${orphans.length} files in the lake were never committed: ${some(orphans)}`,
+    `${counted(orphans.length, "file")} in the lake ${orphans.length === 1 ? "was" : "were"} never committed: ${some(orphans)}`,
     "nothing reads them; the next `tidemark ingest` deletes them",
   );
 }
@@ -59,7 +60,10 @@ function rowsFinding(files: readonly IngestedFile[], parts: readonly LakePart[])
   });
   const read = files.reduce((sum, { rowsRead }) => sum + rowsRead, 0);
   if (wrong.length === 0)
-    return ok("lake_rows", `${read.toLocaleString("en-US")} rows read from ${files.length} files, all accounted for`);
+    return ok(
+      "lake_rows",
+      `${read.toLocaleString("en-US")} rows read from ${counted(files.length, "file")}, all accounted for`,
+    );
   return fail(
     "lake_rows",
     `rows do not add up: ${some(wrong)}`,

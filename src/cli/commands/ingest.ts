@@ -2,6 +2,7 @@ import { ingestProject } from "../../app/ingest-project.ts";
 import { type FileFailure, type IngestReport, ingestExitCode } from "../../lake/ingest.ts";
 import type { FileOutcome } from "../../lake/ingest-file.ts";
 import { parseMaxRejects } from "../../lake/max-rejects.ts";
+import { counted } from "../../quality/wording.ts";
 import { type Command, type CommandContext, flagOption, listOption, textOption } from "../command.ts";
 import { openCommandProject } from "../open-project.ts";
 import { formatBytes, formatDuration, formatInteger } from "../output/numbers.ts";
@@ -40,6 +41,7 @@ async function runIngest(context: CommandContext): Promise<number> {
   const maxRejects = textOption(options, "max-rejects");
   const json = textOption(options, "format") === "json";
   const start = clock.nowMs();
+  const said = new Set<string>();
   using session = await openCommandProject(context, "ingest");
   const report = await ingestProject(session, {
     sources: [...args, ...listOption(options, "reload")],
@@ -48,15 +50,18 @@ async function runIngest(context: CommandContext): Promise<number> {
     ...(maxRejects === undefined ? {} : { maxRejects: parseMaxRejects(maxRejects) }),
     signal,
     onProgress: io.progress,
-    onFile: (outcome) => (json && outcome.status !== "failed" ? undefined : reportFile(io, outcome)),
+    onFile: (outcome) => (json && outcome.status !== "failed" ? undefined : reportFile(io, outcome, said)),
     clock,
   });
   io.out(json ? JSON.stringify(jsonReport(report), null, 2) : summary(report, clock.nowMs() - start));
   return ingestExitCode(report);
 }
 
-function reportFile(io: CommandContext["io"], outcome: FileOutcome | FileFailure): void {
+/** @param said messages already printed: what is wrong with a source is wrong with each of its files */
+function reportFile(io: CommandContext["io"], outcome: FileOutcome | FileFailure, said: Set<string>): void {
   if (outcome.status === "failed") {
+    if (said.has(outcome.error.message)) return;
+    said.add(outcome.error.message);
     io.err(`error: ${outcome.error.message}`);
     if (outcome.error.hint !== undefined) io.err(`  ${outcome.error.hint}`);
   } else if (outcome.status === "unchanged") {
@@ -87,7 +92,7 @@ function summary({ files, failures }: IngestReport, ms: number): string {
           duplicates: total("duplicates"),
           quarantined: total("quarantined"),
         }),
-    `${loaded.length} files loaded, ${skipped} unchanged, ${failures.length} failed · ${formatBytes(total("bytes"))} in ${formatDuration(ms)}` +
+    `${counted(loaded.length, "file")} loaded, ${skipped} unchanged, ${failures.length} failed · ${formatBytes(total("bytes"))} in ${formatDuration(ms)}` +
       (loaded.length > 0 ? ` · ${formatInteger((total("rowsRead") * 1000) / Math.max(ms, 1))} rows/s` : ""),
   ];
   if (total("quarantined") > 0)

@@ -3,6 +3,7 @@ import { join, relative, resolve } from "node:path";
 import { initProject } from "../../app/init-project.ts";
 import { PROJECT_FILE } from "../../config/project-file.ts";
 import { AppError } from "../../core/errors.ts";
+import { counted } from "../../quality/wording.ts";
 import { type Command, type CommandContext, flagOption, listOption } from "../command.ts";
 
 type Proposal = Awaited<ReturnType<typeof initProject>>;
@@ -52,10 +53,11 @@ function directoryAndFiles(
   return [first, [...named, ...others]];
 }
 
-function summary({ sources, dimensions, metrics, funnels }: Proposal, file: string): string {
+function summary({ notes, sources, dimensions, metrics, funnels }: Proposal, file: string): string {
   const list = (names: readonly string[]): string => (names.length === 0 ? "none" : names.join(", "));
   return [
     `wrote ${file}`,
+    ...notes.map((note) => `note        ${note}`),
     ...sources.flatMap(sourceLines),
     `metrics     ${list(metrics.map(({ id }) => id))}`,
     `dimensions  ${list(dimensions.map(({ id }) => id))}`,
@@ -76,7 +78,7 @@ function sourceLines({
   const what = kind.value === "events" ? "event log" : "table";
   const roles = Object.entries({ ...events, ...table }).map(([role, { value }]) => `${role} ${roleText(value)}`);
   return [
-    `source      ${id}: ${what}${files > 1 ? ` of ${files} files` : ""}, ${columns.length} columns; ${kind.reason}`,
+    `source      ${id}: ${what}${files > 1 ? ` of ${files} files` : ""}, ${counted(columns.length, "column")}; ${kind.reason}`,
     ...(roles.length === 0 ? [] : [`  roles     ${roles.join(", ")}`]),
     ...joins.map(
       ({ to, on }) => `  join      ${to} on ${typeof on === "string" ? on : Object.entries(on).flat().join(" = ")}`,

@@ -2,6 +2,7 @@ import type { ProjectSession } from "../../app/project-session.ts";
 import { sourceSummaries } from "../../app/source-summary.ts";
 import { dedupeOf } from "../../contract/project/source.ts";
 import type { SchemaColumn, SourceSchema } from "../../contract/source-schema.ts";
+import { counted } from "../../quality/wording.ts";
 import { formatBytes } from "../output/numbers.ts";
 import { type Section, tableOf } from "../output/sections.ts";
 import type { Subject } from "./subject.ts";
@@ -29,7 +30,7 @@ export function sourceSubject(session: Manifested, id: string): Subject | undefi
       duplicates: summary.duplicates,
       quarantined: summary.quarantined,
       days: summary.firstDay === null ? null : `${summary.firstDay} to ${summary.lastDay} (UTC)`,
-      lake: `${summary.parts} parts, ${formatBytes(summary.bytes)}`,
+      lake: `${counted(summary.parts, "part")}, ${formatBytes(summary.bytes)}`,
     },
     sections: [
       columnsSection(schema === undefined ? undefined : (JSON.parse(schema) as SourceSchema)),

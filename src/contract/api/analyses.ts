@@ -40,7 +40,7 @@ export const runAnalysis = route({
   method: "GET",
   url: "/api/analyses/:id/run",
   tag: "analyses",
-  summary: "Answers the question; the ETag is the id of the result",
+  summary: "Answers the question; the ETag is the id of the result and the outcome of the last check of its data",
   path: z.strictObject({ id: z.string() }),
   query: z.strictObject({
     params: z.record(z.string(), z.unknown()).default({}).describe("parameters of the analysis"),

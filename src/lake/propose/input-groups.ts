@@ -16,20 +16,32 @@ const DATA_FILES = `**/*.{${ENDINGS.flatMap((e) => [e, `${e}.gz`, `${e}.zst`]).j
 
 const slashed = (path: string): string => path.split(sep).join("/");
 
+export interface NamedFiles {
+  readonly files: readonly string[];
+  /** Files of folders and globs that have no byte in them: nobody named them, so they are left out. */
+  readonly empty: readonly string[];
+}
+
 /**
  * The files that `--from` names: files, folders (every data file below) and globs.
- * @throws AppError FILE_NOT_FOUND, FILE_UNREADABLE
+ * @throws AppError FILE_NOT_FOUND, FILE_UNREADABLE; CONFIG_INVALID when all of them are empty
  */
-export async function namedFiles(cwd: string, from: readonly string[]): Promise<readonly string[]> {
+export async function namedFiles(cwd: string, from: readonly string[]): Promise<NamedFiles> {
   const found = new Set<string>();
+  const empty = new Set<string>();
   for (const name of from) {
     const absolute = resolve(cwd, name);
     for (const path of await filesOf(absolute, name)) {
       readable(path);
-      found.add(path);
+      (path !== absolute && statSync(path).size === 0 ? empty : found).add(path);
     }
   }
-  return [...found].sort();
+  if (found.size === 0) {
+    throw new AppError("CONFIG_INVALID", `every data file of ${from.join(", ")} is empty`, {
+      hint: "name files with at least one row",
+    });
+  }
+  return { files: [...found].sort(), empty: [...empty].sort() };
 }
 
 async function filesOf(absolute: string, name: string): Promise<readonly string[]> {

@@ -1,6 +1,7 @@
 import { AppError } from "../../core/errors.ts";
 import { compressionOf, readHead } from "../format.ts";
 import { decodeSample, sniffCsvDialect } from "../infer/csv-dialect.ts";
+import { textProblem } from "../text-problem.ts";
 import { readTextSample } from "./text-sample.ts";
 
 export type InputFormat = "csv" | "ndjson" | "json" | "parquet";
@@ -39,12 +40,11 @@ export async function inputKind(path: string): Promise<InputKind> {
     maxBytes: 2 * HEAD_BYTES,
   });
   if (head.length === 0) throw unrecognised(path, "the file is empty", "name a file with at least one row");
-  if (head[0] === 0xff || head[0] === 0xfe) {
-    throw unrecognised(path, "the file is UTF-16", "convert it to UTF-8, for instance with `iconv -f UTF-16 -t UTF-8`");
-  }
-  if (head.includes(0)) throw unrecognised(path, "the content is binary", BY_HAND);
   const text = decodeSample(head).trimStart();
-  if (text.startsWith("[")) return { path, format: "json", names: jsonKeys(text), named: true };
+  if (text.startsWith("[") && !head.includes(0)) return { path, format: "json", names: jsonKeys(text), named: true };
+  const problem = textProblem(head);
+  if (problem !== null) throw unrecognised(path, problem.what, problem.todo);
+  if (head.includes(0)) throw unrecognised(path, "the content is binary", BY_HAND);
   if (text.startsWith("{")) return ndjsonKind(path, text, whole);
   const { names, hasHeader } = sniffCsvDialect(head);
   if (names.length === 0) throw unrecognised(path, "no columns found", BY_HAND);

@@ -76,6 +76,8 @@ export type MetricSpec = { readonly kind: Metric["kind"] } & Readonly<Record<str
 
 export interface ProjectProposal {
   readonly name: string;
+  /** Sentences about files that are in no source. */
+  readonly notes: readonly string[];
   readonly sources: readonly SourceProposal[];
   readonly dimensions: readonly DimensionProposal[];
   readonly metrics: readonly MetricProposal[];

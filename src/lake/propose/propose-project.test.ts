@@ -22,7 +22,7 @@ async function propose(...from: readonly string[]) {
   await using warehouse = await openDuckDB({ path: ":memory:", spillDir: tempDir });
   const proposal = await proposeProject(from, { warehouse, tempDir, root: dir, cwd: dir, name: "p" });
   const text = projectText(proposal);
-  return { text, project: parseProject(text, "tidemark.yml", {}) };
+  return { text, notes: proposal.notes, project: parseProject(text, "tidemark.yml", {}) };
 }
 
 function write(name: string, content: string | Buffer): string {
@@ -162,6 +162,34 @@ test("files of one shape are one source; facts and their dimension are joined on
   expect(project.sources["customers"]).toMatchObject({ path: "customers.csv", table: { key: "customer_id" } });
 });
 
+test("lines of another width than the header are counted and said", async () => {
+  write(
+    "log.csv",
+    `${csv("time,user,event", 40, (i) => `2024-01-01T00:00:${10 + i}Z,u${i % 5},go${i === 7 ? ",more" : ""}`)}x\n`,
+  );
+  expect((await propose("log.csv")).text).toContain("2 of the first 41 records do not have 3 fields");
+  write(
+    "even.csv",
+    csv("time,user,event", 40, (i) => `2024-01-01T00:00:${10 + i}Z,u${i % 5},go`),
+  );
+  expect((await propose("even.csv")).text).not.toContain("do not have");
+});
+
+test("empty files of a folder are left out and said; a folder of empty files is no input", async () => {
+  mkdirSync(join(dir, "logs"));
+  for (const day of [1, 2])
+    write(
+      `logs/${day}.csv`,
+      csv("time,user,event", 5, (i) => `2024-01-0${day},u${i},go`),
+    );
+  write("logs/3.csv", "");
+  const { project, notes } = await propose("logs");
+  expect(Object.values(project.sources).map(({ path }) => path)).toEqual([["logs/1.csv", "logs/2.csv"]]);
+  expect(notes).toEqual(["logs/3.csv is empty: left out"]);
+  for (const day of [1, 2]) write(`logs/${day}.csv`, "");
+  await expect(propose("logs")).rejects.toMatchObject({ code: "CONFIG_INVALID" });
+});
+
 test("rare JSON keys go to props and are said", async () => {
   write(
     "log.ndjson",
@@ -180,6 +208,8 @@ test.each([
   ["missing.csv", undefined, "FILE_NOT_FOUND"],
   ["empty.csv", "", "CONFIG_INVALID"],
   ["header.csv", "user,event,time\n", "CONFIG_INVALID"],
+  ["wide.csv", Buffer.from("\ufeffuser,event,time\n1,a,2024-01-01\n", "utf16le"), "CONFIG_INVALID"],
+  ["mac.csv", "user,event,time\r1,a,2024-01-01\r", "CONFIG_INVALID"],
   ["picture.csv", Buffer.from([1, 0, 2, 0, 3, 0]), "CONFIG_INVALID"],
   ["one.json", '{\n "a": 1\n}', "CONFIG_INVALID"],
   ["sheet.csv", Buffer.from("PK\u0003\u0004rest", "latin1"), "CONFIG_INVALID"],

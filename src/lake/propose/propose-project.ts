@@ -1,7 +1,7 @@
 import { AppError } from "../../core/errors.ts";
 import type { Warehouse } from "../../warehouse/port.ts";
 import { proposeDimensions } from "./dimensions.ts";
-import { groupFiles, groupPath, namedFiles } from "./input-groups.ts";
+import { groupFiles, groupPath, namedFiles, projectPath } from "./input-groups.ts";
 import { sharedKeys } from "./joins.ts";
 import { proposeFunnel, proposeMetrics } from "./metrics.ts";
 import type { ProjectProposal } from "./proposal.ts";
@@ -27,7 +27,8 @@ export interface ProposeOptions {
  */
 export async function proposeProject(from: readonly string[], options: ProposeOptions): Promise<ProjectProposal> {
   const { warehouse, root, cwd, name } = options;
-  const groups = await groupFiles(await namedFiles(cwd, from));
+  const { files: named, empty } = await namedFiles(cwd, from);
+  const groups = await groupFiles(named);
   const samples: SampleTable[] = [];
   for (const group of groups) {
     const sample = await sampleTable(group, options);
@@ -56,6 +57,7 @@ export async function proposeProject(from: readonly string[], options: ProposeOp
   const funnel = proposeFunnel(proposed);
   return {
     name,
+    notes: empty.map((path) => `${projectPath(root, path)} is empty: left out`),
     sources,
     dimensions: proposeDimensions(proposed),
     metrics: proposeMetrics(proposed),

@@ -131,10 +131,23 @@ function withoutMarkers(column: ColumnProposal, markers: ReadonlyMap<string, rea
   return { ...column, nulls: nulls.length === 0 ? undefined : nulls };
 }
 
-function notesOf({ rareKeys }: SampleTable): readonly string[] {
+function notesOf(sample: SampleTable): readonly string[] {
+  return [...rareKeysNote(sample), ...raggedNote(sample)];
+}
+
+function rareKeysNote({ rareKeys }: SampleTable): readonly string[] {
   if (rareKeys.length === 0) return [];
   const shown = rareKeys.slice(0, 8).join(", ");
   return [
     `${rareKeys.length} rare key${rareKeys.length === 1 ? "" : "s"} without a column of their own go to props: ${shown}${rareKeys.length > 8 ? ", ..." : ""}`,
+  ];
+}
+
+function raggedNote({ ragged, columns }: SampleTable): readonly string[] {
+  const { records, of } = ragged;
+  if (records === 0) return [];
+  const number = (n: number): string => n.toLocaleString("en-US");
+  return [
+    `${number(records)} of the first ${number(of)} records ${records === 1 ? "does" : "do"} not have ${columns.length} fields: such rows are quarantined`,
   ];
 }

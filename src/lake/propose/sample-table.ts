@@ -21,7 +21,18 @@ export interface SampleTable {
   readonly columns: readonly InferredColumn[];
   /** JSON keys too rare for a column of their own: they go to `props`. */
   readonly rareKeys: readonly string[];
+  /** Of the first records of a delimited file, those without a field for each column or with more. */
+  readonly ragged: Ragged;
 }
+
+export interface Ragged {
+  readonly records: number;
+  readonly of: number;
+}
+
+const NONE_RAGGED: Ragged = { records: 0, of: 0 };
+/** Records whose width is looked at. */
+const WIDTH_RECORDS = 20_000;
 
 export interface SampleOptions {
   readonly warehouse: Warehouse;
@@ -68,7 +79,21 @@ async function csvSample(relation: string, texts: readonly TextSample[], options
     auto_detect = false, header = false, delim = ${dialect.delimiter}, quote = ${dialect.quote === "none" ? "" : dialect.quote},
     escape = ${dialect.quote === "none" ? "" : dialect.escape}, columns = {${joinSql(columns)}},
     ignore_errors = true, allow_quoted_nulls = false, max_line_size = 20000000, parallel = false) limit ${raw(String(MAX_ROWS))}`);
-  return { ...(await described(relation, dialect.names, warehouse)), format: "csv", dialect, rareKeys: [] };
+  return {
+    ...(await described(relation, dialect.names, warehouse)),
+    format: "csv",
+    dialect,
+    rareKeys: [],
+    ragged: raggedRecords(texts[0], dialect),
+  };
+}
+
+function raggedRecords(sample: TextSample | undefined, dialect: CsvDialect): Ragged {
+  if (sample === undefined) return NONE_RAGGED;
+  const { records, complete } = csvRecords(decodeSample(sample.head), dialect, { limit: WIDTH_RECORDS });
+  const whole = complete || sample.whole ? records : records.slice(0, -1);
+  const body = whole.slice(dialect.hasHeader ? 1 : 0);
+  return { records: body.filter((record) => record.length !== dialect.names.length).length, of: body.length };
 }
 
 /** The head without its header line, and the later blocks that still have the head's shape. */
@@ -117,7 +142,13 @@ async function jsonSample(
       : sql`create table ${ident(relation)} as select * from read_json(${file}, format = 'newline_delimited',
           columns = {${joinSql(columns)}}, ignore_errors = true, maximum_object_size = 67108864) limit ${raw(String(MAX_ROWS))}`,
   );
-  return { ...(await described(relation, names, warehouse)), format, dialect: undefined, rareKeys };
+  return {
+    ...(await described(relation, names, warehouse)),
+    format,
+    dialect: undefined,
+    rareKeys,
+    ragged: NONE_RAGGED,
+  };
 }
 
 interface JsonText {
@@ -208,7 +239,14 @@ async function parquetSample(
     const { name, nullShare, distinct } = column;
     return { name, nullShare, distinct, type, reason: "as the Parquet file has it" };
   };
-  return { ...sample, columns: sample.columns.map(declared), format: "parquet", dialect: undefined, rareKeys: [] };
+  return {
+    ...sample,
+    columns: sample.columns.map(declared),
+    format: "parquet",
+    dialect: undefined,
+    rareKeys: [],
+    ragged: NONE_RAGGED,
+  };
 }
 
 const CountRow = z.object({ n: z.number() });

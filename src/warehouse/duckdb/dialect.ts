@@ -32,6 +32,7 @@ export const duckdbDialect: Dialect = {
       ? sql`cast(${ts} as date)`
       : sql`cast(${ts} + to_microseconds(${raw(String(offsetMs * 1000))}) as date)`,
   hourAt: (ts, offsetMs) => {
+    if (offsetMs % 3_600_000 === 0) return sql`date_trunc('hour', ${ts})`;
     const micros = raw(String((offsetMs % 3_600_000) * 1000));
     return sql`(date_trunc('hour', ${ts} + to_microseconds(${micros})) - to_microseconds(${micros}))`;
   },

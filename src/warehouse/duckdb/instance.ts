@@ -140,7 +140,12 @@ export class DuckDBWarehouse implements Warehouse {
 
   async #guard<T>(text: string, { signal, onPercent }: RunOptions, run: (text: string) => Promise<T>): Promise<T> {
     signal?.throwIfAborted();
-    const interrupt = (): void => this.#connection.interrupt();
+    let again: NodeJS.Timeout | undefined;
+    const interrupt = (): void => {
+      this.#connection.interrupt();
+      // an interrupt that comes before the statement has begun is lost
+      again = setInterval(() => this.#connection.interrupt(), 50);
+    };
     signal?.addEventListener("abort", interrupt);
     const timer = onPercent && setInterval(() => this.#report(onPercent), 250);
     try {
@@ -148,6 +153,7 @@ export class DuckDBWarehouse implements Warehouse {
     } catch (error) {
       throw duckdbError(error, text);
     } finally {
+      clearInterval(again);
       clearInterval(timer);
       signal?.removeEventListener("abort", interrupt);
     }

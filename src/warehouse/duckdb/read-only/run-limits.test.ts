@@ -42,3 +42,10 @@ test("work that does not obey is given up and reported as busy", async () => {
   expect(isEngineBusy(error)).toBe(true);
   expect(performance.now() - started).toBeLessThan(1000);
 });
+
+test("work that was cancelled before it began is not watched any more", async () => {
+  const signal = AbortSignal.abort(new Error("gone"));
+  await expect(withLimits({ ...limits, timeoutMs: 20, graceMs: 10, signal }, untilStopped)).rejects.toThrow("gone");
+  // a watch that went on would fail without anybody to hear of it, and end the process
+  await new Promise((resolve) => setTimeout(resolve, 200));
+});

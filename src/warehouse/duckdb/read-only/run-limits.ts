@@ -18,6 +18,7 @@ const POLL_MS = 50;
  */
 export async function withLimits<T>(limits: Limits, work: (signal: CancelSignal) => Promise<T>): Promise<T> {
   const { timeoutMs, maxGrowthBytes, graceMs, signal } = limits;
+  signal?.throwIfAborted();
   const abort = new AbortController();
   const startBytes = process.memoryUsage.rss();
   const startMs = performance.now();
@@ -39,7 +40,6 @@ export async function withLimits<T>(limits: Limits, work: (signal: CancelSignal)
     if (reason !== undefined) stop(reason);
   }, POLL_MS);
   const cancel = (): void => stop(new AppError("CANCELLED", "interrupted"));
-  signal?.throwIfAborted();
   signal?.addEventListener("abort", cancel);
   try {
     return await Promise.race([work(abort.signal), abandoned]);

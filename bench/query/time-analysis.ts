@@ -1,4 +1,4 @@
-import { overview } from "../../src/analyses/overview/index.ts";
+import { ANALYSES } from "../../src/analyses/registry.ts";
 import { checkedParameters } from "../../src/app/checked-parameters.ts";
 import { readModels } from "../../src/app/model-state.ts";
 import { openProjectWarehouse } from "../../src/app/open-warehouse.ts";
@@ -9,23 +9,27 @@ import type { Sql } from "../../src/sql/sql.ts";
 import type { Warehouse } from "../../src/warehouse/port.ts";
 import { inTurns, type Latencies } from "./latencies.ts";
 
-export interface TimeOverviewInput {
+export interface TimeAnalysisInput {
   readonly root: string;
+  readonly analysis: string;
+  readonly params: Readonly<Record<string, unknown>>;
   readonly runs: number;
 }
 
-/** Times `run overview` in an open warehouse, and the SQL it runs straight on the engine. */
-export async function timeOverview({ root, runs }: TimeOverviewInput): Promise<Latencies> {
+/** Times an analysis in an open warehouse, and the SQL it runs straight on the engine. */
+export async function timeAnalysis({ root, analysis: id, params: given, runs }: TimeAnalysisInput): Promise<Latencies> {
+  const analysis = ANALYSES.find((known) => known.id === id);
+  if (analysis === undefined) throw new AppError("INTERNAL", `there is no analysis "${id}"`);
   using session = await openProject(root, { purpose: "bench" });
   await using engine = await openProjectWarehouse(session);
   const models = await readModels(session, engine);
-  const params = checkedParameters(overview, {}, session.project);
+  const params = checkedParameters(analysis, given, session.project);
   const texts: Sql[] = [];
   const warehouse = recording(engine, texts);
   const run = async (): Promise<void> => {
     const options = { params, asOfMs: null, seed: 0, clock: { nowMs: Date.now } };
-    const envelope = await runAnalysis(overview, { session, warehouse, models }, options);
-    if (envelope.status !== "ok") throw new AppError("INTERNAL", `overview is ${envelope.status}: ${envelope.reason}`);
+    const envelope = await runAnalysis(analysis, { session, warehouse, models }, options);
+    if (envelope.status !== "ok") throw new AppError("INTERNAL", `${id} is ${envelope.status}: ${envelope.reason}`);
   };
   await run();
   const queries = texts.splice(0);
