@@ -32,7 +32,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`pages${NO_CHROMIUM === null ? "" : ` (ski
   let server: Served;
   beforeAll(async () => {
     browser = await launchChromium();
-    world = await builtWorld("shop", 40_000);
+    world = await builtWorld("shop", 20_000);
     server = await served(world.root);
   });
   afterAll(async () => {
