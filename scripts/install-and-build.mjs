@@ -31,11 +31,20 @@ export function install() {
   run("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"]);
 }
 
-/** Compiles if a source is newer than the last build. */
+function isOlder(built, sources) {
+  const path = join(ROOT, built);
+  return !existsSync(path) || statSync(path).mtimeMs < Math.max(...sources.map((dir) => newest(join(ROOT, dir))));
+}
+
+/** Compiles, and builds the dashboard, if a source is newer than the last build. */
 export function build() {
-  const stamp = join(ROOT, "dist/node.tsbuildinfo");
-  if (existsSync(stamp) && statSync(stamp).mtimeMs >= Math.max(newest(join(ROOT, "src")), newest(join(ROOT, "bench"))))
-    return;
-  process.stderr.write("building ...\n");
-  run(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), "-b"]);
+  if (isOlder("dist/node.tsbuildinfo", ["src", "bench"])) {
+    process.stderr.write("building ...\n");
+    run(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), "-b"]);
+  }
+  // what the dashboard is made of
+  if (isOlder("dist/web/index.html", ["web", "src/charts", "src/contract", "src/core", "test/charts"])) {
+    process.stderr.write("building the dashboard ...\n");
+    run(process.execPath, [join(ROOT, "node_modules/vite/bin/vite.js"), "build", "--logLevel", "warn"]);
+  }
 }

@@ -9,10 +9,15 @@ import type { SourceFile } from "./architecture/source-file.ts";
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 const SRC = join(ROOT, "src");
 
-const sources: readonly SourceFile[] = readdirSync(SRC, { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
-  .map((entry) => join(entry.parentPath, entry.name))
-  .map((path) => ({ path: relative(SRC, path).split(sep).join("/"), text: readFileSync(path, "utf8") }));
+/** The TypeScript files of a folder, by their paths from another. */
+function filesIn(folder: string, from: string): readonly SourceFile[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => ({ path: relative(from, path).split(sep).join("/"), text: readFileSync(path, "utf8") }));
+}
+
+const sources = [...filesIn(SRC, SRC), ...filesIn(join(ROOT, "web"), ROOT)];
 
 test("every file keeps the rules of the house", () => {
   expect(sources.length).toBeGreaterThan(100);
@@ -127,6 +132,11 @@ const PLANTED: readonly (readonly [path: string, text: string, violation: string
     'import { DuckDBInstance } from "@duckdb/node-api";',
     "uses DuckDBInstance: one module owns the engine's instances",
   ],
+  ["web/pages/a.tsx", 'import { x } from "../../src/app/x.ts";', "must not import ../../src/app/x.ts"],
+  ["web/pages/a.tsx", 'import { init } from "echarts/core";', "must not import echarts/core"],
+  ["web/pages/a.tsx", 'import { join } from "node:path";', "must not import node:path"],
+  ["web/pages/a.tsx", "export default function A() {}", "has a default export"],
+  ["cli/a.ts", 'import { x } from "../../web/app.tsx";', "must not import ../../web/app.tsx"],
   ["models/a.ts", "sql`select list(x order by t) from y`", "has ORDER BY inside list()"],
   [
     "analyses/a/query.ts",
@@ -155,6 +165,10 @@ const ALLOWED: readonly (readonly [path: string, text: string])[] = [
   ["contract/a.ts", 'import { z } from "zod"; const kind = z.literal("duckdb").default("duckdb");'],
   ["app/a.ts", 'const text = byEngine({ engine: "duckdb" });'],
   ["cli/commands/a.ts", 'const { x } = await import("../../../bench/bench.ts");'],
+  [
+    "web/chart/a.tsx",
+    'import { init } from "echarts/core"; import { x } from "../../src/charts/x.ts"; import "./a.css";',
+  ],
   ["analyses/registry.ts", 'import { overview } from "./overview/index.ts";'],
 ];
 

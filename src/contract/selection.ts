@@ -31,6 +31,8 @@ export type Selection = z.infer<typeof Selection>;
 
 /** How a breakdown names rows that have no value of a dimension. */
 export const NO_VALUE = "(none)";
+/** How a breakdown names the row of everything. */
+export const TOTAL = "Total";
 /** How a breakdown names all values beyond the largest. */
 export const OTHER = "Other";
 

@@ -2,8 +2,8 @@
 export interface Layer {
   readonly name: string;
   readonly holds: string;
-  /** Pure code knows no file system, clock, network or process. */
-  readonly kind: "pure" | "node";
+  /** Pure code knows no file system, clock, network or process. A layer of the browser lies beside `src/`. */
+  readonly kind: "pure" | "node" | "browser";
   /** Other layers it may import; its own files always. */
   readonly layers: readonly string[];
   /** Folders beside `src/` it may import. */
@@ -169,6 +169,15 @@ export const LAYERS: readonly Layer[] = [
     ],
     beside: ["bench"],
     packages: ["zod"],
+  },
+  {
+    name: "web",
+    holds: "the dashboard, beside `src/`: design system, charts on a page, pages",
+    kind: "browser",
+    layers: ["core", "contract", "charts"],
+    beside: ["test/charts"],
+    packages: ["@tanstack/react-query", "@tanstack/react-router", "react", "react-dom", "zod"],
+    folderPackages: { "web/chart": ["echarts"] },
   },
 ];
 

@@ -7,7 +7,7 @@ type Rule = (file: SourceFile) => readonly string[];
 const MAX_LINES = 300;
 
 const layerOf = (path: string): Layer | undefined => LAYERS.find(({ name }) => path.startsWith(`${name}/`));
-const isTest = (path: string): boolean => path.endsWith(".test.ts");
+const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path);
 const isPure = (path: string): boolean => layerOf(path)?.kind === "pure" && !isTest(path);
 const broken = (condition: boolean, sentence: string): readonly string[] => (condition ? [sentence] : []);
 
@@ -29,7 +29,10 @@ function mayImport(
 ): boolean {
   if (wanted.kind === "builtin") return kind === "node";
   if (wanted.kind === "relative") {
-    const allowed = [name, ...layers, ...beside.map((folder) => `../${folder}`)];
+    const allowed =
+      kind === "browser"
+        ? [name, ...layers.map((layer) => `src/${layer}`), ...beside]
+        : [name, ...layers, ...beside.map((folder) => `../${folder}`)];
     return allowed.some((folder) => wanted.target.startsWith(`${folder}/`));
   }
   const inFolder = Object.entries(folderPackages).flatMap(([folder, names]) =>
@@ -55,7 +58,7 @@ const size: Rule = ({ text }) => {
 const names: Rule = ({ path }) => [
   ...broken(/(^|[/.-])(utils?|helpers?|common|misc)([/.-]|$)/.test(path), "has a name that says nothing"),
   ...broken(
-    !/^([a-z0-9]+(-[a-z0-9]+)*\/)*[a-z0-9]+(-[a-z0-9]+)*(\.test)?\.ts$/.test(path),
+    !/^([a-z0-9]+(-[a-z0-9]+)*\/)*[a-z0-9]+(-[a-z0-9]+)*(\.test)?\.tsx?$/.test(path),
     "is not named in kebab-case",
   ),
 ];

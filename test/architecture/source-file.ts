@@ -1,7 +1,7 @@
 import { isBuiltin } from "node:module";
 import { posix } from "node:path";
 
-/** A TypeScript file by its path below `src/`, with `/`. */
+/** A TypeScript file by its path below `src/`, with `/`; one of the dashboard by its path from the root, `web/...`. */
 export interface SourceFile {
   readonly path: string;
   readonly text: string;

@@ -1,5 +1,6 @@
 import type { Cell, TableChart, TableColumn } from "../../contract/chart-spec/table.ts";
 import type { ChartSpec } from "../../contract/chart-spec.ts";
+import { TOTAL } from "../../contract/selection.ts";
 import type { BreakdownResult, BreakdownRow } from "./compute.ts";
 import { breakdownFindings } from "./findings.ts";
 
@@ -33,5 +34,5 @@ export function breakdownCharts(result: BreakdownResult): readonly ChartSpec[] {
 
 /** Values below their parent, indented by level. */
 function rowLabel({ keys }: BreakdownRow): string {
-  return keys.length === 0 ? "Total" : `${"\u2003".repeat(keys.length - 1)}${keys.at(-1)}`;
+  return keys.length === 0 ? TOTAL : `${"\u2003".repeat(keys.length - 1)}${keys.at(-1)}`;
 }

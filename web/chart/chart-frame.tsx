@@ -1,0 +1,100 @@
+import { type ReactNode, useCallback, useId, useState } from "react";
+import "./chart.css";
+import { chartTable } from "../../src/charts/chart-table.ts";
+import { routeUrl } from "../../src/contract/api/client.ts";
+import { exportResult } from "../../src/contract/api/results.ts";
+import type { ChartSpec } from "../../src/contract/chart-spec.ts";
+import type { Envelope } from "../../src/contract/envelope.ts";
+import { classNames } from "../design/class-names.ts";
+import { DataTable } from "../design/data-table.tsx";
+import { IconButton } from "../design/icon-button.tsx";
+import { Menu, type MenuEntry } from "../design/menu.tsx";
+import { Segmented } from "../design/segmented.tsx";
+import { useTheme } from "../state/theme.tsx";
+import { ChartBody } from "./chart-body.tsx";
+import { ComputedDrawer } from "./computed-drawer.tsx";
+import { downloadCsv } from "./download-csv.ts";
+import { NO_CHOICE } from "./no-choice.ts";
+
+/** The result a chart belongs to, and its place in it. */
+export interface ChartSource {
+  readonly envelope: Envelope;
+  readonly index: number;
+}
+
+interface ChartFrameProps {
+  readonly spec: ChartSpec;
+  readonly source?: ChartSource;
+  /** Called with the value that was clicked in the chart or its table. */
+  readonly onSelect?: ((label: string) => void) | undefined;
+  /** A newer answer is on its way. */
+  readonly busy?: boolean;
+}
+
+/** A chart with its words, its table, its exports and how it was computed. */
+export function ChartFrame({ spec, source, onSelect, busy = false }: ChartFrameProps): ReactNode {
+  const id = useId();
+  const { theme } = useTheme();
+  const [look, setLook] = useState("chart");
+  const [computed, setComputed] = useState(false);
+  const [notes, setNotes] = useState<readonly string[]>([]);
+  const keepNotes = useCallback((next: readonly string[]) => setNotes(next), []);
+  return (
+    <section className={classNames("figure", busy && "figure-busy")} aria-labelledby={id} aria-busy={busy}>
+      <div className="figure-head">
+        <div className="figure-words">
+          <h3 id={id} dir="auto">
+            {spec.title}
+          </h3>
+          {spec.subtitle !== "" && <p dir="auto">{spec.subtitle}</p>}
+        </div>
+        <div className="figure-tools">
+          {spec.kind !== "table" && (
+            <Segmented label={`Look of: ${spec.title}`} options={LOOKS} value={look} onChange={setLook} />
+          )}
+          <Menu label={`Export: ${spec.title}`} icon="download" entries={exportsOf(spec, source, theme)} />
+          {source !== undefined && (
+            <IconButton icon="info" label={`How computed: ${spec.title}`} onClick={() => setComputed(true)} />
+          )}
+        </div>
+      </div>
+      {look === "table" ? (
+        <SpecTable spec={spec} onSelect={onSelect} />
+      ) : (
+        <ChartBody spec={spec} theme={theme} onSelect={onSelect} onNotes={keepNotes} />
+      )}
+      {look === "chart" && notes.length > 0 && (
+        <p className="figure-notes" dir="auto">
+          {notes.join(" ")}
+        </p>
+      )}
+      {computed && source !== undefined && (
+        <ComputedDrawer envelope={source.envelope} onClose={() => setComputed(false)} />
+      )}
+    </section>
+  );
+}
+
+const LOOKS = [
+  { value: "chart", label: "Chart" },
+  { value: "table", label: "Table" },
+];
+
+function SpecTable({ spec, onSelect }: Pick<ChartFrameProps, "spec" | "onSelect">): ReactNode {
+  const { columns, rows } = chartTable(spec);
+  return <DataTable label={spec.title} columns={columns} rows={rows} onSelect={onSelect} fixed={NO_CHOICE} />;
+}
+
+function exportsOf(spec: ChartSpec, source: ChartSource | undefined, theme: "light" | "dark"): readonly MenuEntry[] {
+  const csv = { label: "CSV, every digit", action: () => downloadCsv(spec.title, chartTable(spec)) };
+  if (source === undefined) return [csv];
+  const picture = (format: "png" | "svg", label: string): MenuEntry => ({
+    label,
+    action: routeUrl(exportResult, {
+      path: { id: source.envelope.id },
+      query: { format, chart: source.index, theme },
+    }),
+    download: true,
+  });
+  return [csv, picture("png", "PNG picture"), picture("svg", "SVG drawing")];
+}

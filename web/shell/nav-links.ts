@@ -1,0 +1,40 @@
+import type { IconName } from "../design/icon.tsx";
+
+export interface NavLink {
+  readonly to: string;
+  readonly label: string;
+  readonly icon: IconName;
+}
+
+/** The pages, in groups. Analyses that have no page of their own are listed after `Ask`. */
+export const NAV: readonly { readonly title: string; readonly links: readonly NavLink[] }[] = [
+  {
+    title: "Ask",
+    links: [
+      { to: "/", label: "Home", icon: "home" },
+      { to: "/explore", label: "Explore", icon: "search" },
+      { to: "/metric", label: "Metrics", icon: "chart" },
+      { to: "/breakdown", label: "Breakdown", icon: "layers" },
+      { to: "/sql", label: "SQL", icon: "code" },
+    ],
+  },
+  {
+    title: "Data",
+    links: [
+      { to: "/runs", label: "Pipeline and runs", icon: "run" },
+      { to: "/quality", label: "Quality", icon: "shield" },
+      { to: "/data", label: "Storage and model", icon: "database" },
+      { to: "/docs", label: "Docs and glossary", icon: "book" },
+    ],
+  },
+];
+
+/** Analyses whose page is made by hand. */
+const OWN_PAGES: Readonly<Record<string, string>> = { overview: "/", metric: "/metric", breakdown: "/breakdown" };
+
+/** Where an analysis is shown; anything that is registered has a page. */
+export function analysisLink(id: string): string {
+  return OWN_PAGES[id] ?? `/analyses/${id}`;
+}
+
+export const hasOwnPage = (id: string): boolean => id in OWN_PAGES;
