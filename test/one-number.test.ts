@@ -26,6 +26,16 @@ const METRICS: Readonly<Record<string, readonly [declared: string, direct: strin
     "{kind: count, entity: user, filter: {event: purchase}}",
     "count(distinct user_id) filter (where event = 'purchase')",
   ],
+  sessions: ["{kind: count, entity: session}", "count(*) filter (where is_new_session)"],
+  new_users: [
+    "{kind: count, entity: user, filter: {is_new: true}}",
+    "count(distinct case when (user_id, day) in (select user_id, first_day from dim_users) then user_id end)",
+  ],
+  lookers: [
+    "{kind: count, entity: user, did: {event: view}, did_not: {event: purchase}}",
+    `count(distinct case when (user_id, day) in (select user_id, day from fct_events where user_id is not null group by user_id, day
+      having count(*) filter (where event = 'view') > 0 and count(*) filter (where event = 'purchase') = 0) then user_id end)`,
+  ],
   conversion: [
     "{kind: ratio, numerator: purchases, denominator: views}",
     "count(*) filter (where event = 'purchase') / nullif(count(*) filter (where event = 'view'), 0)",

@@ -15,6 +15,16 @@ export function formatBare(value: number | null, unit: string | null): string {
   return formatValue(value, unit !== null && SPELLED.has(unit) ? unit : null);
 }
 
+/** Numbers up to this size are written out in tables: beside each other, 7,080 and 21.3K are hard to compare. */
+const WRITTEN_OUT = 1e7;
+
+/** A value in a column of a table, without its unit unless the unit changes the number. */
+export function formatCell(value: number, unit: string | null): string {
+  const size = Math.abs(value);
+  const written = size >= 1e4 && size < WRITTEN_OUT && (unit === null || !SPELLED.has(unit));
+  return written ? Math.round(value).toLocaleString("en-US") : formatBare(value, unit);
+}
+
 /** A label with the unit that its values do not show themselves. */
 export function withUnit({ label, unit }: { readonly label: string; readonly unit: string | null }): string {
   const same = unit?.toLowerCase() === label.toLowerCase();

@@ -15,6 +15,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     isTTY: process.stderr.isTTY === true,
     nowMs: Date.now,
   });
+  process.stdout.on("error", endWhenNobodyReads);
   const abort = new AbortController();
   const interrupt = (): void => abort.abort(new AppError("CANCELLED", "interrupted"));
   process.once("SIGINT", interrupt);
@@ -33,6 +34,12 @@ export async function main(argv: readonly string[]): Promise<number> {
     process.off("SIGINT", interrupt);
     process.off("SIGTERM", interrupt);
   }
+}
+
+/** Whoever reads stdout, such as `head`, may stop at any time: that is no failure. */
+function endWhenNobodyReads(error: NodeJS.ErrnoException): void {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
 }
 
 interface Terminal {

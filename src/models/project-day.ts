@@ -6,6 +6,8 @@ import { joinSql, type Sql, sql } from "../sql/sql.ts";
 export interface TimeRange {
   readonly minMs: number;
   readonly maxMs: number;
+  /** True when the source knows days, not instants: every row lies at the beginning of its day. */
+  readonly daily?: boolean;
 }
 
 const EARLIEST_MS = Date.UTC(1900, 0, 1);

@@ -1,11 +1,26 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { type AnalysedProject, analysedProject } from "../../../test/harness/analysed-project.ts";
+import type { SampleRow } from "../../build/sample-lake.ts";
 import { chartTable } from "../../charts/chart-table.ts";
 import { drawChart } from "../../charts/draw-chart.ts";
 import { raw } from "../../sql/sql.ts";
 import type { BreakdownResult, BreakdownRow } from "./compute.ts";
 import { breakdown } from "./index.ts";
+
+const BLANK: SampleRow = {
+  event_time: "",
+  event: "view",
+  user_id: 1,
+  session_id: 1,
+  item_id: 1,
+  value: null,
+  plan: null,
+  country: "DE",
+  city: null,
+  invoice: null,
+  score: 0,
+};
 
 let analysed: AnalysedProject;
 beforeAll(async () => {
@@ -108,6 +123,59 @@ test("rare values are Other, and the total stays", async () => {
       `select count(distinct user_id) from fct_events where plan = '${names[1] === "pro" ? "free" : "pro"}'`,
     ),
   );
+});
+
+test("a value that is itself called Other is no second line of that name: nothing is lost, and it does not lead", async () => {
+  const rules = [
+    { when: { plan: "pro" }, then: "Other" },
+    { when: { event: "purchase" }, then: "bought" },
+    { when: { country: "DE" }, then: "German" },
+  ];
+  await using named = await analysedProject({ sections: { dimensions: { tier: { rules } } } });
+  for (const top of [1, 2, 9]) {
+    const params = { by: ["tier"], metrics: ["events"], top };
+    const evaluated = await breakdown.evaluate(params, named.context, (query) => named.fetch(query));
+    if (evaluated.status !== "ok") throw new Error(evaluated.reason);
+    const [total, ...rows] = (evaluated.result as BreakdownResult).rows.map(({ cells }) => Number(cells[0]?.value));
+    expect(rows.reduce((sum, value) => sum + value, 0)).toBe(total);
+    expect(evaluated.findings[0]?.text).toMatch(/the highest tier is German with/);
+  }
+});
+
+test("what came to nothing stays in sight, moved most, and the days compared with add up", async () => {
+  const row = (day: string, plan: string): SampleRow => ({ ...BLANK, event_time: `2024-03-${day} 10:00:00`, plan });
+  const many = (n: number, day: string, plan: string): SampleRow[] => Array.from({ length: n }, () => row(day, plan));
+  const rows = [
+    ...many(1, "09", "b"),
+    ...[...many(9, "10", "gone"), ...many(4, "10", "b")],
+    ...[...many(5, "11", "b"), ...many(1, "11", "c")],
+    ...many(1, "12", "b"),
+  ];
+  await using outage = await analysedProject({ rows });
+  for (const top of [1, 10]) {
+    const params = {
+      by: ["plan"],
+      metrics: ["events"],
+      from: "2024-03-11",
+      to: "2024-03-12",
+      compare: "previous",
+      top,
+    };
+    const evaluated = await breakdown.evaluate(params, outage.context, (query) => outage.fetch(query));
+    if (evaluated.status !== "ok") throw new Error(evaluated.reason);
+    const [total, ...parts] = (evaluated.result as BreakdownResult).rows;
+    expect(parts.find(({ keys }) => keys[0] === "gone")?.cells[0]).toMatchObject({ value: 0, compared: 9, change: -1 });
+    expect(parts.reduce((sum, { cells }) => sum + Number(cells[0]?.compared), 0)).toBe(total?.cells[0]?.compared);
+    expect(evaluated.findings.map(({ text }) => text).join()).toMatch(/moved most in gone: −100/);
+  }
+});
+
+test("what did not move is not what moved most", async () => {
+  const metric = { kind: "quantile", of: "1 + 0 * value", q: 0.5 };
+  await using still = await analysedProject({ sections: { metrics: { one: metric } } });
+  const params = { by: ["plan"], from: "2024-03-20", to: "2024-03-27", compare: "week" };
+  const { findings } = await breakdown.evaluate(params, still.context, (query) => still.fetch(query));
+  expect(findings.map(({ text }) => text)).toEqual([expect.stringContaining("one: 1 in total")]);
 });
 
 test("an unknown metric, dimension or segment is refused by name with the nearest one", async () => {

@@ -1,9 +1,9 @@
 import type { Finding } from "../../contract/envelope.ts";
 import { valueRank } from "../../contract/selection.ts";
 import { formatChange, formatQuantity } from "../../core/quantity.ts";
-import type { BreakdownResult, BreakdownRow } from "./compute.ts";
+import type { BreakdownMetric, BreakdownResult, BreakdownRow } from "./compute.ts";
 
-/** For each metric the total and the leading value; of a comparison the value that moved most. */
+/** For each metric the total and the leading value, which (none) and Other are not; of a comparison what moved most. */
 export function breakdownFindings(result: BreakdownResult): readonly Finding[] {
   return result.metrics.flatMap((_, i) => [...leading(result, i), ...moved(result, i)]);
 }
@@ -23,7 +23,7 @@ function leading(result: BreakdownResult, i: number): readonly Finding[] {
   const cell = first?.cells[i];
   if (metric === undefined || total === undefined || dimension === undefined) return [];
   if (total.value !== null && cell === undefined) {
-    const text = `${metric.label} is ${formatQuantity(total.value, metric.unit)} in total; no ${dimension.label} has a name.`;
+    const text = `${metric.label}: ${quantityOf(total.value, metric)} in total; no ${dimension.label} has a name.`;
     return [{ text, effect: total.value, interval: null, n: total.n }];
   }
   if (total.value === null || cell === undefined || cell.value === null)
@@ -35,15 +35,20 @@ function leading(result: BreakdownResult, i: number): readonly Finding[] {
         n: total.n,
       },
     ];
-  const quantity = (value: number): string => formatQuantity(value, metric.unit);
+  const quantity = (value: number): string => quantityOf(value, metric);
   const share = cell.share === null ? "" : `, ${formatQuantity(cell.share, "share")} of all`;
-  const text = `${metric.label} is ${quantity(total.value)} in total; the highest named ${dimension.label} is ${first?.keys[0]} with ${quantity(cell.value)}${share}.`;
+  const text = `${metric.label}: ${quantity(total.value)} in total; the highest ${dimension.label} is ${first?.keys[0]} with ${quantity(cell.value)}${share}.`;
   return [{ text, effect: cell.share ?? cell.value, interval: null, n: total.n }];
+}
+
+/** The value with its unit, unless the label has said it. */
+function quantityOf(value: number, { label, unit }: BreakdownMetric): string {
+  return formatQuantity(value, unit?.toLowerCase() === label.toLowerCase() ? null : unit);
 }
 
 function moved(result: BreakdownResult, i: number): readonly Finding[] {
   const metric = result.metrics[i];
-  const rows = topLevel(result).filter(({ cells }) => cells[i]?.change != null);
+  const rows = topLevel(result).filter(({ cells }) => (cells[i]?.change ?? 0) !== 0);
   const difference = ({ cells }: BreakdownRow): number =>
     Math.abs(Number(cells[i]?.value) - Number(cells[i]?.compared));
   const [most] = [...rows].sort((a, b) => difference(b) - difference(a));

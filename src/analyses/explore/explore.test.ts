@@ -4,6 +4,7 @@ import { z } from "zod";
 import { type AnalysedProject, analysedProject } from "../../../test/harness/analysed-project.ts";
 import type { DimensionFilter } from "../../contract/selection.ts";
 import { dayOf, zoneOffsetMs } from "../../core/calendar.ts";
+import { humanize } from "../../core/quantity.ts";
 import { raw } from "../../sql/sql.ts";
 import type { ExploreResult } from "./compute.ts";
 import { explore } from "./index.ts";
@@ -196,3 +197,17 @@ function expectShares(shares: ExploreResult["shares"][number], kept: readonly Ev
     expect(share.userShare).toBe(users === 0 ? null : (share.users ?? 0) / users);
   }
 }
+
+test("each line by day is titled with its own median, not with that of the events", async () => {
+  const { volume } = await run({ sections: ["volume"] });
+  const { charts } = await explore.evaluate({ sections: ["volume"] }, analysed.context, (query) =>
+    analysed.fetch(query),
+  );
+  const whole = (volume?.days ?? []).filter(({ complete }) => complete);
+  const half = (values: readonly number[]): string => humanize(quantile(values, 0.5));
+  const titles = charts.flatMap((chart) => (chart.kind === "line" ? [chart.title] : []));
+  expect(titles.slice(0, 2)).toEqual([
+    `events by day: ${half(whole.map(({ n }) => n))} on the median day`,
+    `users by day: ${half(whole.map(({ users }) => users ?? 0))} on the median day`,
+  ]);
+});

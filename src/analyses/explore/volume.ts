@@ -94,8 +94,16 @@ function extremes(days: readonly DayVolume[], of: (day: DayVolume) => number | n
   return `between ${humanize(least)} on ${dayOf(least)} and ${humanize(most)} on ${dayOf(most)}`;
 }
 
+/** The median over the complete days; empty when there is none. */
+function middle(days: readonly DayVolume[], of: (day: DayVolume) => number | null): string {
+  const sorted = days.flatMap((day) => (day.complete ? (of(day) ?? []) : [])).sort((a, b) => a - b);
+  const half = (sorted.length - 1) / 2;
+  const [low, high] = [sorted[Math.floor(half)], sorted[Math.ceil(half)]];
+  return low === undefined || high === undefined ? "" : `: ${humanize((low + high) / 2)} on the median day`;
+}
+
 export function volumeCharts(volume: Volume, noun: string): readonly ChartSpec[] {
-  const { rows, users, sessions, value, days, daily, withoutUser } = volume;
+  const { rows, users, sessions, value, days, withoutUser } = volume;
   const item = (label: string, total: number | null, series: (day: DayVolume) => number | null) => ({
     label,
     value: total,
@@ -108,7 +116,7 @@ export function volumeCharts(volume: Volume, noun: string): readonly ChartSpec[]
   const last = days.at(-1);
   const line = (label: string, of: (day: DayVolume) => number | null): ChartSpec => ({
     kind: "line",
-    title: `${label} by day${daily === null ? "" : `: ${humanize(Math.round(daily.median))} ${noun} on the median day`}`,
+    title: `${label} by day${middle(days, of)}`,
     subtitle: `${days.length} days; ${days.filter((day) => !day.complete).length} not complete`,
     alt: `${label} by day from ${days[0]?.day} to ${last?.day}, ${extremes(days, of)}`,
     x: { scale: "time", label: "day", grain: "day", values: days.map(({ day }) => day) },

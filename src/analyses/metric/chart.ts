@@ -3,7 +3,7 @@ import type { LineChart, LineSeries } from "../../contract/chart-spec/line.ts";
 import type { ChartSpec } from "../../contract/chart-spec.ts";
 import { hourLabel } from "../../core/periods.ts";
 import type { MetricLine, MetricResult } from "./compute.ts";
-import { changeText, comparedWith, lineName, wholeText } from "./words.ts";
+import { changeText, comparisonName, lineName, wholeText } from "./words.ts";
 
 /** The metric over time with its comparison, or one bar per value where there is no time. */
 export function metricCharts(result: MetricResult): readonly ChartSpec[] {
@@ -62,7 +62,7 @@ function line(result: MetricResult): LineChart {
 function comparison(total: MetricLine | undefined, result: MetricResult): LineSeries | null {
   if (total === undefined) return null;
   const values = total.points.map(({ compared }) => compared);
-  return { label: comparedWith(result), role: "comparison", values, band: null };
+  return { label: comparisonName(result), role: "comparison", values, band: null };
 }
 
 function axisTime(period: string, grain: MetricResult["grain"], timezone: string): string {
@@ -73,7 +73,7 @@ function bars(result: MetricResult): BarsChart {
   const { lines, label, unit, dimensions, compare } = result;
   const shown = lines.length > 1 ? lines.filter(({ keys }) => keys.length > 0) : lines;
   const values = { label, values: shown.map(({ whole }) => whole.value), interval: null };
-  const compared = { label: comparedWith(result), values: shown.map(({ whole }) => whole.compared), interval: null };
+  const compared = { label: comparisonName(result), values: shown.map(({ whole }) => whole.compared), interval: null };
   return {
     kind: "bars",
     ...wordsOf(result),

@@ -14,17 +14,21 @@ const AGAINST = {
   goal: "the goal",
 } as const;
 
+/** "the period before" */
+export const comparisonName = ({ compare }: MetricResult): string => AGAINST[compare];
+
 /** "the period before (2024-01-01 to 2024-01-07)" */
 export function comparedWith({ compare, comparedDays }: MetricResult): string {
   const days = comparedDays === null ? "" : ` (${comparedDays.from} to ${comparedDays.to}, exclusive)`;
   return `${AGAINST[compare]}${days}`;
 }
 
-/** "revenue 12.3K EUR" or why there is no value. */
+/** "revenue: 12.3K EUR" or why there is no value. */
 export function wholeText(line: MetricLine, result: MetricResult): string {
   const { value, reason } = line.whole;
   const name = lineName(line, result);
-  return value === null ? `${name} is undetermined (${reason})` : `${name} ${formatQuantity(value, result.unit)}`;
+  const unit = result.unit?.toLowerCase() === name.toLowerCase() ? null : result.unit;
+  return value === null ? `${name} is undetermined (${reason})` : `${name}: ${formatQuantity(value, unit)}`;
 }
 
 /** "+4.2 % against the period before", or why there is no comparison; empty when none was asked for. */

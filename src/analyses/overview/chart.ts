@@ -31,6 +31,7 @@ export function overviewCharts({ lines, timezone }: OverviewResult): readonly Ch
   );
   const [first] = lines;
   const title = first === undefined ? "No metric" : lineText(first);
-  const subtitle = `last complete day against the same weekday a week before; days in ${timezone}`;
+  const days = [...new Set(lines.map(({ day }) => day))];
+  const subtitle = `${days.length === 1 ? days[0] : "last complete day"} against the same weekday a week before; days in ${timezone}`;
   return [{ kind: "stat", title, subtitle, alt: lines.map(lineText).join("; "), items }];
 }

@@ -109,9 +109,10 @@ function afterChart({ after, before }: PipelineResult): readonly ChartSpec[] {
   const [first] = after;
   if (first === undefined || before === null) return [];
   const names = Object.keys(first);
-  const cell = (row: AnyRow, name: string): string | number | null => {
+  // an id is a number without being a quantity, so every cell is shown as it stands
+  const cell = (row: AnyRow, name: string): string | null => {
     const value = row[name] ?? null;
-    return typeof value === "boolean" ? String(value) : typeof value === "string" ? shortened(value) : value;
+    return value === null ? null : shortened(String(value));
   };
   return [
     {

@@ -1,6 +1,6 @@
 import type { Cell, TableChart, TableColumn } from "../../contract/chart-spec/table.ts";
 import { formatChange } from "../../core/quantity.ts";
-import { formatBare, NO_VALUE, withUnit } from "../format.ts";
+import { formatBare, formatCell, NO_VALUE, withUnit } from "../format.ts";
 import { SMALL } from "../option.ts";
 import { ellipsis, textWidth } from "../text-width.ts";
 import type { Theme } from "../theme.ts";
@@ -65,7 +65,7 @@ const isText = ({ show }: TableColumn): boolean => show === "text";
 function cellText(value: Cell, { show, unit }: TableColumn): string {
   if (value === null) return NO_VALUE;
   if (typeof value === "string") return value;
-  if (show !== "change") return formatBare(value, unit);
+  if (show !== "change") return formatCell(value, unit);
   return unit === "share" ? formatChange(value) : `${value > 0 ? "+" : ""}${formatBare(value, unit)}`;
 }
 
@@ -98,13 +98,19 @@ function measure(column: TableColumn, index: number, { rows, total }: Rows): Omi
   };
 }
 
-/** Columns side by side: texts give way when there is no room, then columns at the right are left out. */
+/** Texts give way down to this width before a column is left out. */
+const READABLE_TEXT = 150;
+
+/** Columns side by side: texts give way a little when there is no room, then columns at the right are left out. */
 function place(
   columns: readonly TableColumn[],
   rows: Rows,
   width: number,
 ): { readonly placed: readonly PlacedColumn[]; readonly left: number } {
-  const measured = columns.map((column, i) => measure(column, i, rows));
+  const all = columns.map((column, i) => measure(column, i, rows));
+  let shown = all.length;
+  while (shown > 1 && leastWidth(all.slice(0, shown)) > width) shown--;
+  const measured = all.slice(0, shown);
   const texts = measured.filter(({ column }) => isText(column)).map((column) => column.width);
   const others = measured.reduce((sum, column) => sum + GAP + (isText(column.column) ? 0 : column.width), -GAP);
   const cap = Math.max(NARROWEST_TEXT, capOf(texts, width - others));
@@ -117,11 +123,18 @@ function place(
     const own = isText(column.column)
       ? Math.min(column.width, cap)
       : column.width + (column.column.show === "bar" ? longer : 0);
-    if (placed.length > 0 && left + own > width + 1) break;
     placed.push({ ...column, left, width: own });
     left += own + GAP;
   }
-  return { placed, left: measured.length - placed.length };
+  return { placed, left: all.length - placed.length };
+}
+
+/** Width of columns whose texts have given way. */
+function leastWidth(columns: readonly Omit<PlacedColumn, "left">[]): number {
+  return columns.reduce(
+    (sum, { column, width }) => sum + GAP + (isText(column) ? Math.min(width, READABLE_TEXT) : width),
+    -GAP,
+  );
 }
 
 /** The largest width at which texts cut to it fit together: wide ones give way first. */

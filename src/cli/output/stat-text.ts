@@ -32,8 +32,7 @@ export function statText(chart: StatChart): string {
     change === null ? NULL_TEXT : `${formatChange(change)}${verdict(change, good)}`,
     sparkline(series.map((point) => point.value)),
   ]);
-  const day = sameDay ? `${lastDays[0]} · ` : "";
-  return [`${day}${chart.subtitle}`, "", textTable(columns, rows)].join("\n");
+  return [chart.subtitle, "", textTable(columns, rows)].join("\n");
 }
 
 function verdict(change: number, good: "up" | "down" | "neutral"): string {

@@ -18,13 +18,15 @@ export const occurrence = {
   exactly: z.int().min(0).optional().describe("exactly so many times"),
 };
 
-type Times = { readonly exactly?: unknown; readonly at_least?: unknown; readonly at_most?: unknown };
+type Times = Pick<z.infer<z.ZodObject<typeof occurrence>>, "exactly" | "at_least" | "at_most">;
 
-/** `exactly` leaves no room for the other two. */
+/** `exactly` leaves no room for the other two, and these must leave room between them. */
 export const timesAgree = ({ exactly, at_least, at_most }: Times): boolean =>
-  exactly === undefined || (at_least ?? at_most) === undefined;
+  exactly === undefined
+    ? at_least === undefined || at_most === undefined || at_least <= at_most
+    : (at_least ?? at_most) === undefined;
 
-export const TIMES_DISAGREE = "`exactly` stands alone: leave out at_least and at_most";
+export const TIMES_DISAGREE = "no number of times fits: `exactly` stands alone, and at_least is at most at_most";
 
 export const Occurrence = z.strictObject(occurrence).refine(timesAgree, { error: TIMES_DISAGREE });
 export type Occurrence = z.infer<typeof Occurrence>;

@@ -21,7 +21,14 @@ const when = {
   to: z.iso.date().optional().describe("day after the last one"),
 };
 
-const Did = z.strictObject({ ...occurrence, ...when }).refine(timesAgree, { error: TIMES_DISAGREE });
+const inOrder = ({ from, to }: { readonly from?: string | undefined; readonly to?: string | undefined }): boolean =>
+  from === undefined || to === undefined || from < to;
+const OUT_OF_ORDER = "`from` must be before `to`, which is the day after the last one";
+
+const Did = z
+  .strictObject({ ...occurrence, ...when })
+  .refine(timesAgree, { error: TIMES_DISAGREE })
+  .refine(inOrder, { error: OUT_OF_ORDER });
 export type Did = z.infer<typeof Did>;
 
 const Sequence = z.strictObject({
@@ -35,9 +42,12 @@ const Sequence = z.strictObject({
 });
 export type Sequence = z.infer<typeof Sequence>;
 
-const Seen = z.strictObject(when).refine((range) => Object.keys(range).length > 0, {
-  error: "say when: within, from or to",
-});
+const Seen = z
+  .strictObject(when)
+  .refine((range) => Object.keys(range).length > 0, {
+    error: "say when: within, from or to",
+  })
+  .refine(inOrder, { error: OUT_OF_ORDER });
 export type Seen = z.infer<typeof Seen>;
 
 /**

@@ -9,10 +9,16 @@ export interface CompleteDays {
 
 /**
  * A day is over when the as-of instant has reached its end; without an as-of, that is the end of the hour of the latest
- * row. The first day is complete when data begin in its first hour. Null when no day is complete.
+ * row, or of its day where the source knows days only. The first day is complete when data begin in its first hour. Null when no day is complete.
  */
-export function completeDays({ minMs, maxMs }: TimeRange, asOfMs: number | null, zone: string): CompleteDays | null {
-  const end = Math.min(asOfMs ?? Number.POSITIVE_INFINITY, (Math.floor(maxMs / HOUR_MS) + 1) * HOUR_MS);
+export function completeDays(
+  { minMs, maxMs, daily }: TimeRange,
+  asOfMs: number | null,
+  zone: string,
+): CompleteDays | null {
+  const dataEnd =
+    daily === true ? startOfDayMs(addDays(dayOf(maxMs, zone), 1), zone) : (Math.floor(maxMs / HOUR_MS) + 1) * HOUR_MS;
+  const end = Math.min(asOfMs ?? Number.POSITIVE_INFINITY, dataEnd);
   const last = addDays(dayOf(end, zone), -1);
   const firstDay = dayOf(minMs, zone);
   const first = minMs < startOfDayMs(firstDay, zone) + HOUR_MS ? firstDay : addDays(firstDay, 1);

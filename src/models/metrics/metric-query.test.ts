@@ -8,7 +8,7 @@ import { startOfHourMs, startOfPeriod } from "../../core/periods.ts";
 import { raw } from "../../sql/sql.ts";
 import { answersFromDaily } from "./daily-metric-rows.ts";
 import { metricQuery } from "./metric-query.ts";
-import type { MetricRequest } from "./metric-request.ts";
+import type { DayRange, MetricRequest } from "./metric-request.ts";
 import { type MetricPoint, type MetricSeries, metricSeries } from "./metric-series.ts";
 
 const ZONE = "Europe/Berlin";
@@ -59,7 +59,13 @@ async function ask(request: MetricRequest): Promise<readonly MetricSeries[]> {
 }
 
 /** An event with the period in which it is looked at. */
-type PeriodEvent = Event & { readonly period: string; readonly grain: Grain };
+type PeriodEvent = Event & {
+  readonly period: string;
+  readonly grain: Grain;
+  readonly window: DayRange;
+  /** Every event of the period, whatever is filtered. */
+  readonly all: readonly Event[];
+};
 
 /** The definitions, one event at a time. */
 const VALUES: Readonly<Record<string, (rows: readonly PeriodEvent[]) => number | null>> = {
@@ -84,16 +90,17 @@ const VALUES: Readonly<Record<string, (rows: readonly PeriodEvent[]) => number |
   lookers: (rows) => {
     const ids = new Set(rows.flatMap(({ user_id }) => user_id ?? []));
     const count = (id: number, name: string): number =>
-      rows.filter(({ user_id, event }) => user_id === id && event === name).length;
+      (rows[0]?.all ?? []).filter(({ user_id, event }) => user_id === id && event === name).length;
     return [...ids].filter((id) => count(id, "view") >= 2 && count(id, "purchase") === 0).length;
   },
   new_users: (rows) => {
+    const [one] = rows;
     const ids = new Set(rows.flatMap(({ user_id }) => user_id ?? []));
-    const first = (id: number): Event | undefined => events.find(({ user_id }) => user_id === id);
-    const periods = new Set(rows.map((row) => row.period));
     return [...ids].filter((id) => {
-      const born = first(id);
-      return born !== undefined && periods.has(periodOf(born, rows[0]?.grain ?? "day", rows[0]?.period ?? ""));
+      const born = events.find(({ user_id }) => user_id === id);
+      if (born === undefined || one === undefined) return false;
+      const asked = born.day >= one.window.from && born.day < one.window.to;
+      return asked && periodOf(born, one.grain, one.period) === one.period;
     }).length;
   },
   cart_sessions: (rows) => {
@@ -192,9 +199,12 @@ test("any metric by any grain, dimensions, filters and segment is what its defin
         for (const point of points) {
           if (point.reason === "no data") continue;
           // a session belongs to the period it started in
+          const within = window ?? { from: "", to: "" };
+          const now = (e: Event): boolean => periodOf(e, request.grain, within.from) === point.period;
+          const all = events.filter((e) => e.day >= within.from && e.day < within.to && now(e));
           const inPeriod = mine
-            .filter((e) => periodOf(e, request.grain, window?.from ?? "") === point.period)
-            .map((e) => ({ ...e, period: point.period, grain: request.grain }));
+            .filter(now)
+            .map((e) => ({ ...e, period: point.period, grain: request.grain, window: within, all }));
           const expected = value(inPeriod);
           expect(close(point.value, expected), JSON.stringify({ keys, point, expected })).toBe(true);
         }
@@ -202,6 +212,18 @@ test("any metric by any grain, dimensions, filters and segment is what its defin
     }),
     { numRuns: 40 },
   );
+});
+
+test("a user is new in the days asked for, not in the part of the period before them", async () => {
+  const [from, to] = [addDays(FIRST, 4), addDays(FIRST, 9)];
+  const first = new Map<number, string>();
+  for (const { user_id, day } of events) if (user_id !== null && !first.has(user_id)) first.set(user_id, day);
+  const born = [...first.values()].filter((day) => day >= from && day < to).length;
+  for (const grain of ["total", "week", "day"] as const) {
+    const base = { metrics: ["new_users"], windows: [{ from, to }], grain, by: [], filters: [], top: null };
+    const points = (await ask(base))[0]?.points ?? [];
+    expect(points.reduce((sum, { value }) => sum + (value ?? 0), 0)).toBe(born);
+  }
 });
 
 test("fct_daily and the facts give the same numbers, to the last bit", async () => {

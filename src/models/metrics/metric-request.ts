@@ -26,7 +26,7 @@ export interface MetricRequest {
   readonly tree?: boolean;
   readonly filters: readonly DimensionFilter[];
   readonly segment?: string | undefined;
-  /** With `by`: values of each dimension kept apart, the largest in the first window; the rest are Other. */
+  /** With `by`: values of each dimension kept apart, the largest in any of the windows; the rest are Other. */
   readonly top: number | null;
 }
 
@@ -75,6 +75,8 @@ export function checkNames(
   for (const id of metrics) known("metric", id, Object.keys(project.metrics));
   const dimensions = Object.keys(project.dimensions);
   for (const id of [...by, ...filters.map(({ dimension }) => dimension)]) known("dimension", id, dimensions);
+  const twice = by.find((id, i) => by.indexOf(id) !== i);
+  if (twice !== undefined) throw new AppError("USAGE", `the dimension "${twice}" is asked for twice`);
   if (segment !== undefined) known("segment", segment, Object.keys(project.segments));
   for (const id of rowMetrics(metrics, project).keys()) checkDimensions(id, { by, filters }, project);
 }

@@ -186,19 +186,18 @@ function grouped(metric: RowMetric, options: MetricRowsOptions, facts: FactConte
   const at = period(CLOCK);
   const asksNew = metric.entity === "user" && mentions(metric, "is_new");
   const isNew = asksNew
-    ? sql`, coalesce(max(case when ${period({ day: raw("first_day"), time: raw("first_seen") })} = ${at} then 1 else 0 end) = 1, false) as is_new`
+    ? sql`, coalesce(max(case when known_user is not null and ${period({ day: raw("first_day"), time: raw("first_seen") })} = ${at} then 1 else 0 end) = 1, false) as is_new`
     : raw("");
   const firsts = asksNew
-    ? raw(
-        " left join (select user_id as known_user, first_day, first_seen from dim_users) as u on u.known_user = user_id",
-      )
+    ? sql` left join (select user_id as known_user, day as first_day, first_seen from
+        (select user_id, first_day as day, first_seen from dim_users) as d where ${days}) as u on u.known_user = user_id`
     : raw("");
   const other = metric.entity === "user" ? "session_id" : "user_id";
-  const having = groupCondition(metric, options, facts);
+  const qualified = doneCondition(metric, key, { options, facts });
   const from = sql`(select ${joinSql(keys)}, ${at} as period, count(*) as events, count(distinct ${raw(other)}) as ${raw(metric.entity === "user" ? "sessions" : "users")},
       ${exactSum(raw("value"), log.valueType, { dialect })} as value${isNew}
-    from fct_events${firsts} where ${days}${onSource(metric, "source")}${fitting(where, eventColumns(facts))} and ${fittingEvents(events, options, facts)}
-    group by ${joinSql([...keys, at])}${having === null ? raw("") : sql` having ${ident(key)} is null or (${having})`}) as r`;
+    from fct_events${firsts} where ${days}${onSource(metric, "source")}${fitting(where, eventColumns(facts))} and ${fittingEvents(events, options, facts)}${qualified}
+    group by ${joinSql([...keys, at])}) as r`;
   return {
     from,
     columns: { columns, complete: true },
@@ -207,6 +206,21 @@ function grouped(metric: RowMetric, options: MetricRowsOptions, facts: FactConte
     distinctOf: key,
     entityKey: key,
   };
+}
+
+interface DoneOptions {
+  readonly options: MetricRowsOptions;
+  readonly facts: FactContext;
+}
+
+/** What a user, item or order did in a period is decided by all its events of the period, whatever they are split or filtered by. */
+function doneCondition(metric: RowMetric, key: string, { options, facts }: DoneOptions): Sql {
+  const { days, period } = options.selection;
+  const having = groupCondition(metric, options, facts);
+  if (having === null) return raw("");
+  const [id, at] = [ident(key), period(CLOCK)];
+  return sql` and (${id} is null or (${id}, ${at}) in (select ${id}, ${at} from fct_events
+    where ${days}${onSource(metric, "source")} and ${id} is not null group by ${id}, ${at} having ${having}))`;
 }
 
 /** What is known of a user, item or order in a period. */

@@ -36,7 +36,10 @@ export interface SeriesContext extends Pick<MetricsContext, "project" | "ranges"
   readonly asOfMs: number | null;
 }
 
-/** The rows of a `metricQuery` as complete series: every period of every window, ratios made of their parts. */
+/**
+ * The rows of a `metricQuery` as complete series: every period of every window, ratios made of their parts. Values that
+ * only another window has are there too: what came to nothing is compared like the rest.
+ */
 export function metricSeries(
   rows: readonly MetricRow[],
   request: MetricRequest,
@@ -47,10 +50,11 @@ export function metricSeries(
     const metric = context.project.metrics[id];
     if (metric === undefined) return [];
     const ids = metric.kind === "ratio" ? [metric.numerator, metric.denominator] : [id];
+    const names = request.windows.flatMap((_, index) => ids.map((part) => `${index}\n${part}`));
+    const groups = new Map(names.flatMap((name) => [...(found.get(name) ?? new Map<string, Group>())]));
+    if (!groups.has("[]")) groups.set("[]", { keys: [], rows: new Map() });
     return request.windows.flatMap((window, index) => {
       const spans = periodSpans(window, id, { grain: request.grain, ...context });
-      const groups = new Map(ids.flatMap((part) => [...(found.get(`${index}\n${part}`) ?? new Map<string, Group>())]));
-      if (!groups.has("[]")) groups.set("[]", { keys: [], rows: new Map() });
       return [...groups].map(([key, { keys }]): MetricSeries => {
         const part = (name: string): Group["rows"] => found.get(`${index}\n${name}`)?.get(key)?.rows ?? new Map();
         const points = spans.map((span) => point(span, metric, { id, part, project: context.project }));

@@ -160,6 +160,8 @@ test("a segment holds the rows that its definition holds, user by user; rows wit
 test.each([
   ["an empty rule", {}, "a segment needs a condition"],
   ["exactly with at_least", { did: { event: "a", exactly: 1, at_least: 2 } }, "`exactly` stands alone"],
+  ["more than the most", { did: { event: "a", at_least: 3, at_most: 1 } }, "no number of times fits"],
+  ["days the wrong way round", { first_seen: { from: "2024-03-09", to: "2024-03-02" } }, "must be before"],
   ["an unknown key", { dit: { event: "a" } }, "Unrecognized key"],
   ["a bad duration", { did: { event: "a", within: "5 days" } }, "a duration is a number"],
   ["no time", { first_seen: {} }, "say when"],

@@ -1,5 +1,5 @@
 import type { Metric } from "../../contract/project/metric.ts";
-import { NO_VALUE } from "../../contract/selection.ts";
+import { NO_VALUE, OTHER } from "../../contract/selection.ts";
 import type { Dialect } from "../../sql/dialect.ts";
 import { ident, joinSql, literal, raw, type Sql, sql } from "../../sql/sql.ts";
 import { metricJob } from "./metric-job.ts";
@@ -25,23 +25,26 @@ export function keptValue(value: Sql, i: number): Sql {
 
 /**
  * For each dimension its largest values by the first metric (a ratio by its denominator, means and quantiles by their
- * rows) in the first window, as a table `top_<i>` with a column k.
+ * rows) in the window where it is larger, as a table `top_<i>` with a column k. A value that is itself called Other goes into Other:
+ * two lines of one name would be taken for one.
  */
 export function topTables(
   request: MetricRequest,
   context: MetricsContext,
   { daily }: { readonly daily: boolean },
 ): readonly Sql[] {
-  const [window] = request.windows;
   const id = rankedBy(request, context);
   const { top } = request;
-  if (top === null || id === null || window === undefined) return [];
+  if (top === null || id === null) return [];
   return request.by.map((dimension, i) => {
-    const sized = daily
-      ? dailySizes(id, dimension, { window, context, request })
-      : factSizes(id, dimension, { window, context, request: { ...request, by: [dimension] } });
+    const perWindow = request.windows.map((window) =>
+      daily
+        ? dailySizes(id, dimension, { window, context, request })
+        : factSizes(id, dimension, { window, context, request: { ...request, by: [dimension] } }),
+    );
+    const sized = sql`select k, max(size) as size, max(n) as n from (${joinSql(perWindow, " union all ")}) as sizes group by k`;
     return sql`${raw(`top_${i}`)} as (select k from (${sized}) as sized
-      where k <> ${NONE} and n > 0 order by size desc, n desc, k limit ${raw(String(top))})`;
+      where k not in (${NONE}, ${raw(literal(OTHER))}) and n > 0 order by size desc, n desc, k limit ${raw(String(top))})`;
   });
 }
 

@@ -49,6 +49,9 @@ export function resolveWindows(
 ): Windows | { readonly undetermined: string } {
   const data = dataDays(context);
   if (data === null) return { undetermined: "there are no rows with a time to look at" };
+  const daily = context.sources.find((source) => context.ranges.get(source)?.daily === true);
+  if (request.grain === "hour" && daily !== undefined)
+    return { undetermined: `the times of ${daily} are days, so there are no hours to tell apart` };
   const current = {
     from: laterDay(request.from ?? data.from, data.from),
     to: earlierDay(request.to ?? data.to, data.to),
