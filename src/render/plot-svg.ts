@@ -5,8 +5,8 @@ import { getMap, init, registerMap, setPlatformAPI, use } from "echarts/core";
 import { LabelLayout } from "echarts/features";
 import { SVGRenderer } from "echarts/renderers";
 import { COUNTRIES_MAP } from "../charts/compile/map.ts";
+import { measureText } from "../charts/measure-text.ts";
 import type { OptionPart, PlotSize } from "../charts/option.ts";
-import { textWidth } from "../charts/text-width.ts";
 import { assetPath } from "./asset.ts";
 
 use([
@@ -27,14 +27,7 @@ use([
   SVGRenderer,
 ]);
 
-setPlatformAPI({
-  // without a browser nothing else knows how wide a text is
-  measureText: (text, font = "") => {
-    const size = Number(/([\d.]+)px/.exec(font)?.[1] ?? 12);
-    const weight = /\b(bold|[6-9]00)\b/.test(font) ? 600 : 400;
-    return { width: textWidth(text ?? "", { size, weight }) };
-  },
-});
+setPlatformAPI({ measureText: (text, font) => measureText(text ?? "", font) });
 
 function registerCountries(): void {
   if (getMap(COUNTRIES_MAP)) return;

@@ -8,9 +8,10 @@ import {
   VisualMapContinuousComponent,
   VisualMapPiecewiseComponent,
 } from "echarts/components";
-import { getMap, init, registerMap, use } from "echarts/core";
+import { getMap, init, registerMap, setPlatformAPI, use } from "echarts/core";
 import { LabelLayout } from "echarts/features";
 import { CanvasRenderer } from "echarts/renderers";
+import { measureText } from "../../src/charts/measure-text.ts";
 
 use([
   BarChart,
@@ -29,6 +30,8 @@ use([
   LabelLayout,
   CanvasRenderer,
 ]);
+
+setPlatformAPI({ measureText: (text, font) => measureText(text ?? "", font) });
 
 export type EChartsType = ReturnType<typeof init>;
 export { getMap, init, registerMap };

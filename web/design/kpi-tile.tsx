@@ -31,7 +31,7 @@ function TileContent({ label, value, unit, good, change, comparedWith, series }:
       </span>
       <span className="tile-change">
         {change === null ? "no comparison" : <ChangeText change={change} good={good} />}
-        {change !== null && comparedWith !== null && <span className="nowrap"> vs {comparedWith}</span>}
+        {change !== null && comparedWith !== null && <span className="nowrap">vs {comparedWith}</span>}
       </span>
       <Sparkline values={series.map((point) => point.value)} />
     </>

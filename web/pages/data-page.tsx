@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import type { RelationInfo } from "../../src/contract/api/relations.ts";
-import { ChartFrame } from "../chart/chart-frame.tsx";
+import { Answer } from "../chart/answer.tsx";
 import { DataTable } from "../design/data-table.tsx";
 import { ErrorState } from "../design/error-state.tsx";
 import { Modal } from "../design/modal.tsx";
@@ -10,7 +10,6 @@ import { Tabs } from "../design/tabs.tsx";
 import { PageHead } from "../shell/page-head.tsx";
 import { projectQuery, relationsQuery } from "../state/queries.ts";
 import { FreshnessCard } from "./freshness-card.tsx";
-import { modelGraph } from "./model-graph.ts";
 import { NeedsModels } from "./needs-models.tsx";
 import { RelationDetail } from "./relation-detail.tsx";
 
@@ -30,7 +29,8 @@ export function DataPage(): ReactNode {
 
 const TABS = [
   { value: "tables", label: "Tables" },
-  { value: "drawing", label: "Drawing" },
+  { value: "model", label: "Data model" },
+  { value: "bytes", label: "Bytes" },
 ];
 
 function Relations(): ReactNode {
@@ -43,11 +43,9 @@ function Relations(): ReactNode {
   const relation = relations.find(({ name }) => name === shown);
   return (
     <Tabs label="Data model" tabs={TABS} selected={tab} onSelect={setTab}>
-      {tab === "tables" ? (
-        <RelationList relations={relations} onSelect={setShown} />
-      ) : (
-        <ChartFrame spec={modelGraph(relations)} />
-      )}
+      {tab === "tables" && <RelationList relations={relations} onSelect={setShown} />}
+      {tab === "model" && <Answer analysis="storage" params={{}} kinds={["graph"]} findings={false} />}
+      {tab === "bytes" && <Answer analysis="storage" params={{}} kinds={["bars", "table"]} />}
       {relation !== undefined && (
         <Modal look="drawer" title={relation.name} onClose={() => setShown(null)}>
           <RelationDetail relation={relation} />

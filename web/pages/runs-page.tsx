@@ -3,6 +3,7 @@ import { type ReactNode, useState } from "react";
 import { formatValue } from "../../src/charts/format.ts";
 import { cancelJob, startJob } from "../../src/contract/api/jobs.ts";
 import type { Job, JobKind, JobProgress, JobState } from "../../src/contract/job.ts";
+import { Answer } from "../chart/answer.tsx";
 import { Badge, type Tone } from "../design/badge.tsx";
 import { Button } from "../design/button.tsx";
 import { Card } from "../design/card.tsx";
@@ -10,11 +11,13 @@ import { CodeBlock } from "../design/code-block.tsx";
 import { EmptyState } from "../design/empty-state.tsx";
 import { ErrorState } from "../design/error-state.tsx";
 import { Skeleton } from "../design/skeleton.tsx";
+import { Tabs } from "../design/tabs.tsx";
 import { useToast } from "../design/toast.tsx";
 import { PageHead } from "../shell/page-head.tsx";
 import { api } from "../state/api.ts";
 import { instantText } from "../state/instant-text.ts";
 import { jobLogQuery, jobsQuery, projectQuery } from "../state/queries.ts";
+import { NeedsModels } from "./needs-models.tsx";
 import { RunHistory } from "./run-history.tsx";
 
 const KINDS: readonly { readonly kind: JobKind; readonly label: string }[] = [
@@ -24,9 +27,15 @@ const KINDS: readonly { readonly kind: JobKind; readonly label: string }[] = [
   { kind: "check", label: "Check" },
 ];
 
+const TABS = [
+  { value: "jobs", label: "Jobs and history" },
+  { value: "steps", label: "What the last load did" },
+];
+
 /** From files to models: what runs, what ran, and what it said. */
 export function RunsPage(): ReactNode {
   const say = useToast();
+  const [tab, setTab] = useState("jobs");
   const start = useMutation({
     mutationFn: (kind: JobKind) => api.call(startJob, { body: { kind } }),
     onError: (error) => say(error.message, "bad"),
@@ -48,8 +57,18 @@ export function RunsPage(): ReactNode {
           </Button>
         ))}
       </PageHead>
-      <Jobs />
-      <RunHistory />
+      <Tabs label="Pipeline" tabs={TABS} selected={tab} onSelect={setTab}>
+        {tab === "jobs" ? (
+          <>
+            <Jobs />
+            <RunHistory />
+          </>
+        ) : (
+          <NeedsModels>
+            <Answer analysis="pipeline" params={{}} />
+          </NeedsModels>
+        )}
+      </Tabs>
     </div>
   );
 }

@@ -30,7 +30,13 @@ export const NAV: readonly { readonly title: string; readonly links: readonly Na
 ];
 
 /** Analyses whose page is made by hand. */
-const OWN_PAGES: Readonly<Record<string, string>> = { overview: "/", metric: "/metric", breakdown: "/breakdown" };
+const OWN_PAGES: Readonly<Record<string, string>> = {
+  overview: "/",
+  metric: "/metric",
+  breakdown: "/breakdown",
+  pipeline: "/runs",
+  storage: "/data",
+};
 
 /** Where an analysis is shown; anything that is registered has a page. */
 export function analysisLink(id: string): string {

@@ -61,6 +61,8 @@ export function parameterDefaults(schema: Schema): Readonly<Record<string, unkno
 
 /** Of a union, the branch that is not null. */
 function concrete(schema: Schema): Schema {
+  const types = listOf(schema["type"]).filter((type) => type !== "null");
+  if (types.length === 1) return { ...schema, type: types[0] };
   const branches = listOf(schema["anyOf"] ?? schema["oneOf"]).map(schemaOf);
   const own = branches.filter(({ type }) => type !== "null");
   return own.length === 1 && own[0] !== undefined ? own[0] : schema;

@@ -78,6 +78,25 @@ describe.skipIf(NO_CHROMIUM !== null)(`states${NO_CHROMIUM === null ? "" : ` (sk
       expect(bytes).toBeLessThan(FIRST_LOAD);
     });
 
+    test("a click on a value filters every chart; a saved view brings the filter back", async () => {
+      await page.goto(`${server.url}/explore?metric=events`);
+      await settled(page);
+      await page.getByRole("button", { name: "purchase", exact: true }).click();
+      await page.getByRole("button", { name: "Remove: Event is purchase" }).waitFor();
+      expect(new URL(page.url()).searchParams.get("where")).toBe("event=purchase");
+      await page.getByRole("button", { name: "Views" }).click();
+      await page.getByLabel("Name of what is shown now").fill("only purchases");
+      await page.getByRole("button", { name: "Save the view" }).click();
+      await page.getByRole("button", { name: "Close" }).click();
+      await page.getByRole("button", { name: "Reset" }).click();
+      await page.waitForURL((url) => !url.searchParams.has("where"));
+      await page.getByRole("button", { name: "Views (1)" }).click();
+      await page.getByRole("button", { name: "only purchases", exact: true }).click();
+      await page.getByRole("button", { name: "Remove: Event is purchase" }).waitFor();
+      await settled(page);
+      expect(visit.complaints()).toEqual([]);
+    });
+
     test("a server that is killed while a page is open: the page stays, says so, and connects again", async () => {
       await page.goto(`${server.url}/explore`);
       await settled(page);
