@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { createReadStream } from "node:fs";
 import { createGunzip } from "node:zlib";
 import { AppError } from "../core/errors.ts";
@@ -99,10 +100,7 @@ function gunzip(onContent: (chunk: Uint8Array) => void): Decoder {
     push: async (chunk) => {
       if (failure !== undefined) throw failure;
       if (stream.write(chunk)) return;
-      await new Promise<void>((resolve, reject) => {
-        stream.once("drain", resolve);
-        stream.once("error", reject);
-      });
+      await once(stream, "drain");
     },
     end: () => {
       stream.end();
