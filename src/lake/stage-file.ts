@@ -71,7 +71,7 @@ export async function copyTo(
 ): Promise<number> {
   return warehouse.exec(
     sql`copy (${stagingQuery(staging, parquet ?? sql`(from ${readerSql(reader)})`)}) to ${raw(literal(path))}
-      (format parquet, parquet_version v2, compression lz4_raw, row_group_size 61440)`,
+      (format parquet, parquet_version v2, compression lz4_raw, row_group_size 20480)`,
     { signal, onPercent },
   );
 }

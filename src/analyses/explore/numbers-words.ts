@@ -1,12 +1,16 @@
 import type { ChartSpec } from "../../contract/chart-spec.ts";
 import type { Finding } from "../../contract/envelope.ts";
-import { humanize } from "../../core/quantity.ts";
+import { formatQuantity } from "../../core/quantity.ts";
 import { count } from "../../quality/wording.ts";
 import type { NumberSummary } from "./numbers.ts";
 import type { SectionName } from "./params.ts";
 import type { TableLine } from "./section.ts";
 
-const show = (x: number | null): string => (x === null ? "none" : humanize(x));
+const show = (x: number | null, unit: string | null = null): string => (x === null ? "none" : formatQuantity(x, unit));
+
+/** What a column is called in a sentence: `duration_s` in seconds is the duration. */
+const nameOf = (column: string, unit: string | null): string =>
+  unit === "s" ? column.replace(/_s$/, "").replaceAll("_", " ") : column;
 
 export interface NumberWords {
   /** What has the number: events, rows, sessions. */
@@ -28,7 +32,7 @@ function histogram(summary: NumberSummary, { noun, unit }: NumberWords): ChartSp
   const { p50, p95 } = percentiles;
   return {
     kind: "histogram",
-    title: `${column}: half of the values are at most ${show(p50)}, 95 % at most ${show(p95)}`,
+    title: `${nameOf(column, unit)}: half of the values are at most ${show(p50, unit)}, 95 % at most ${show(p95, unit)}`,
     subtitle: [`n = ${count(n)} ${noun}`, nulls === 0 ? "" : `${count(nulls)} without a value`, outside]
       .filter((part) => part !== "")
       .join("; "),
@@ -43,14 +47,14 @@ function histogram(summary: NumberSummary, { noun, unit }: NumberWords): ChartSp
   };
 }
 
-export function numbersFindings(summaries: readonly NumberSummary[], { noun }: NumberWords): readonly Finding[] {
+export function numbersFindings(summaries: readonly NumberSummary[], { noun, unit }: NumberWords): readonly Finding[] {
   return summaries.flatMap(({ column, n, mean, sd, negatives, zeros, percentiles: { p50, p95 } }) => {
     if (n === 0 || p50 === null) return [];
     const odd = [
       ...(negatives > 0 ? [`${count(negatives)} are negative`] : []),
       ...(zeros > 0 ? [`${count(zeros)} are 0`] : []),
     ];
-    const text = `${column} of ${count(n)} ${noun}: median ${show(p50)}, mean ${show(mean)}, standard deviation ${show(sd)}, 95th percentile ${show(p95)}${odd.length === 0 ? "" : `; ${odd.join(", ")}`}.`;
+    const text = `${nameOf(column, unit)} of ${count(n)} ${noun}: median ${show(p50, unit)}, mean ${show(mean, unit)}, standard deviation ${show(sd, unit)}, 95th percentile ${show(p95, unit)}${odd.length === 0 ? "" : `; ${odd.join(", ")}`}.`;
     return [{ text, effect: p50, interval: null, n }];
   });
 }

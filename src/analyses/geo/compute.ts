@@ -38,7 +38,10 @@ export function computeGeo(rows: GeoRows, params: GeoParams, context: ComputeCon
   const { level, unit, percent } = params;
   const warnings = context.asOfMs === null ? [] : ["--as-of is not applied: places are imputed from the whole log"];
   const undetermined = (reason: string): Computed<GeoResult> => ({ status: "undetermined", reason, warnings });
-  if (context.geo == null) return undetermined("no loaded source declares `geo`");
+  if (context.geo == null)
+    return undetermined(
+      "no loaded source declares `geo`: write sources.<id>.geo: {country: <column>, city: <column>} in tidemark.yml and build",
+    );
   if (!context.geo.levels.includes(level)) return undetermined(`no source declares \`geo.${level}\``);
   const lines = linesOf(rows.masked);
   if (lines.length === 0) return undetermined(`no known ${level} was masked: the log has too few`);

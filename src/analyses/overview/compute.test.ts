@@ -4,6 +4,7 @@ import { addDays } from "../../core/calendar.ts";
 import { createRng } from "../../core/rng.ts";
 import { completeDays } from "../../models/metrics/complete-days.ts";
 import type { MetricRow } from "../../models/metrics/metric-query.ts";
+import { resolveWindows } from "../../models/metrics/windows.ts";
 import { duckdbDialect } from "../../warehouse/duckdb/dialect.ts";
 import type { ComputeContext } from "../analysis.ts";
 import { overviewCharts } from "./chart.ts";
@@ -85,6 +86,14 @@ describe("complete days", () => {
     expect(completeDays({ minMs: at(min), maxMs: at(max) }, asOf === null ? null : at(asOf), "Europe/Berlin")).toEqual(
       expected,
     );
+  });
+
+  test("a source that knows days only has its last day whole", () => {
+    const range = { minMs: at("2019-01-01T00:00:00Z"), maxMs: at("2019-12-31T00:00:00Z"), daily: true };
+    expect(completeDays(range, null, "UTC")).toEqual({ first: "2019-01-01", last: "2019-12-31" });
+    const request = { grain: "hour", compare: "none" } as const;
+    const found = { project, ranges: new Map([["log", range]]), sources: ["log"], asOfMs: null };
+    expect(resolveWindows(request, found)).toMatchObject({ undetermined: expect.stringContaining("log are days") });
   });
 
   test("a few hours of one day hold no complete day", () => {

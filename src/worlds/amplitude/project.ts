@@ -58,6 +58,7 @@ export function amplitudeProject(files: readonly WorldFile[], { seed }: WorldReq
       app: {
         path: only ?? "events-*.json",
         format: "amplitude",
+        geo: { country: "country", region: "region", city: "city", device: "device_id" },
         dedupe: "id",
         events: {
           time: "event_time",
