@@ -25,7 +25,7 @@ export default defineConfig({
         test: {
           name: "browser",
           include: ["test/e2e/browser/*.test.ts"],
-          testTimeout: 180_000,
+          testTimeout: 240_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
         },

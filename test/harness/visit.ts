@@ -20,7 +20,7 @@ export async function visitor(browser: Browser, { theme = "light", width = 1024 
     reducedMotion: "reduce",
     acceptDownloads: true,
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const noted: string[] = [];
   page.on("console", (message) => {
@@ -30,7 +30,7 @@ export async function visitor(browser: Browser, { theme = "light", width = 1024 
   return { page, complaints: () => noted.splice(0) };
 }
 
-/** Waits until the page shows answers: nothing is loading, and the last chart is drawn. */
+/** Waits until the page shows answers: nothing is loading, and the charts in sight are drawn. */
 export async function settled(page: Page, { loading = 0 }: { readonly loading?: number } = {}): Promise<void> {
   await page.locator("main h1").first().waitFor();
   await page.waitForFunction(
@@ -39,7 +39,9 @@ export async function settled(page: Page, { loading = 0 }: { readonly loading?: 
         document: { querySelectorAll(name: string): ArrayLike<unknown> };
       };
       const count = (name: string): number => document.querySelectorAll(name).length;
-      return count(".skeleton") <= rest && count("[aria-busy=true]") === 0 && count(".plot:empty") === 0;
+      return (
+        count(".skeleton") <= rest && count("[aria-busy=true]") === 0 && count(".plot[data-near=true]:empty") === 0
+      );
     },
     loading,
     { timeout: 30_000 },

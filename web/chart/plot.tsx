@@ -7,6 +7,7 @@ import type { ThemeName } from "../../src/charts/theme.ts";
 import { type EChartsType, getMap, init, registerMap } from "./echarts.ts";
 import { plotTooltip } from "./plot-tooltip.ts";
 import { selectedLabel } from "./selected-label.ts";
+import { useNear } from "./use-near.ts";
 
 interface PlotProps {
   readonly spec: PlotSpec;
@@ -21,6 +22,7 @@ export function Plot({ spec, theme, onSelect, onNotes }: PlotProps): ReactNode {
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType>(null);
   const [width, setWidth] = useState(0);
+  const near = useNear(box);
   useEffect(() => {
     const element = box.current;
     if (element === null) return;
@@ -35,7 +37,7 @@ export function Plot({ spec, theme, onSelect, onNotes }: PlotProps): ReactNode {
   const height = plotHeight(spec, width === 0 ? 640 : width);
   useEffect(() => {
     const element = box.current;
-    if (element === null || width === 0) return;
+    if (element === null || width === 0 || !near) return;
     let dropped = false;
     const compiled = compileChart(spec, { theme, width, height });
     onNotes(compiled.notes);
@@ -47,7 +49,7 @@ export function Plot({ spec, theme, onSelect, onNotes }: PlotProps): ReactNode {
     return () => {
       dropped = true;
     };
-  }, [spec, theme, width, height, onNotes]);
+  }, [spec, theme, width, height, near, onNotes]);
   useEffect(() => {
     const instance = chart.current;
     if (onSelect === undefined || instance === null) return;
@@ -60,7 +62,9 @@ export function Plot({ spec, theme, onSelect, onNotes }: PlotProps): ReactNode {
       instance.off("click", listen as never);
     };
   });
-  return <div ref={box} className="plot" role="img" aria-label={spec.alt} style={{ blockSize: height }} />;
+  return (
+    <div ref={box} className="plot" role="img" aria-label={spec.alt} data-near={near} style={{ blockSize: height }} />
+  );
 }
 
 interface Drawing {

@@ -1,38 +1,25 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { z } from "zod";
+import { type AnalysedEvent, analysedEvents } from "../../../test/harness/analysed-events.ts";
 import { type AnalysedProject, analysedProject } from "../../../test/harness/analysed-project.ts";
+import {
+  DEFINED_METRICS,
+  type MetricDefinitions,
+  metricDefinitions,
+  periodOf,
+} from "../../../test/harness/metric-definitions.ts";
 import { type Grain, isAdditive, NO_VALUE, OTHER } from "../../contract/selection.ts";
 import { addDays } from "../../core/calendar.ts";
-import { startOfHourMs, startOfPeriod } from "../../core/periods.ts";
-import { raw } from "../../sql/sql.ts";
 import { answersFromDaily } from "./daily-metric-rows.ts";
 import { metricQuery } from "./metric-query.ts";
-import type { DayRange, MetricRequest } from "./metric-request.ts";
+import type { MetricRequest } from "./metric-request.ts";
 import { type MetricPoint, type MetricSeries, metricSeries } from "./metric-series.ts";
 
-const ZONE = "Europe/Berlin";
 const FIRST = "2024-03-10";
 
-const Event = z.object({
-  event_time: z.string(),
-  day: z.string(),
-  event: z.string(),
-  user_id: z.number().nullable(),
-  session_id: z.number().nullable(),
-  value: z.number().nullable(),
-  plan: z.string().nullable(),
-  country: z.string(),
-  city: z.string().nullable(),
-  invoice: z.string().nullable(),
-  phase: z.string(),
-  is_new_session: z.boolean(),
-  duration_s: z.number().nullable(),
-});
-type Event = z.infer<typeof Event>;
-
 let analysed: AnalysedProject;
-let events: readonly Event[];
+let events: readonly AnalysedEvent[];
+let values: MetricDefinitions;
 beforeAll(async () => {
   analysed = await analysedProject({
     sections: {
@@ -44,13 +31,8 @@ beforeAll(async () => {
       },
     },
   });
-  events = await analysed.fetch({
-    name: "events",
-    row: Event,
-    text: raw(`select cast(e.event_time as timestamp) as event_time, e.day, e.event, e.user_id, e.session_id, e.value, e.plan, e.country, e.city, e.invoice,
-      e.phase, e.is_new_session, s.duration_s from fct_events e left join fct_sessions s on s.user_id = e.user_id and s.session_id = e.session_id
-      order by e.event_time, e.ingest_seq`),
-  });
+  events = await analysedEvents(analysed);
+  values = metricDefinitions(events);
 });
 afterAll(() => analysed[Symbol.asyncDispose]());
 
@@ -58,80 +40,10 @@ async function ask(request: MetricRequest): Promise<readonly MetricSeries[]> {
   return metricSeries(await analysed.fetch(metricQuery(request, analysed.context)), request, analysed.context);
 }
 
-/** An event with the period in which it is looked at. */
-type PeriodEvent = Event & {
-  readonly period: string;
-  readonly grain: Grain;
-  readonly window: DayRange;
-  /** Every event of the period, whatever is filtered. */
-  readonly all: readonly Event[];
-};
-
-/** The definitions, one event at a time. */
-const VALUES: Readonly<Record<string, (rows: readonly PeriodEvent[]) => number | null>> = {
-  events: (rows) => rows.length,
-  users: (rows) => new Set(rows.flatMap(({ user_id }) => user_id ?? [])).size,
-  revenue: (rows) => {
-    const bought = rows.filter(({ event }) => event === "purchase");
-    return bought.reduce((sum, { value }) => sum + Math.round((value ?? 0) * 100), 0) / 100;
-  },
-  price: (rows) => {
-    const values = rows.flatMap(({ value }) => (value === null ? [] : [Math.round(value * 100)]));
-    return values.length === 0 ? null : values.reduce((a, b) => a + b, 0) / 100 / values.length;
-  },
-  median_price: (rows) => {
-    const sorted = rows.flatMap(({ value }) => value ?? []).sort((a, b) => a - b);
-    if (sorted.length === 0) return null;
-    const at = (sorted.length - 1) / 2;
-    return ((sorted[Math.floor(at)] ?? 0) + (sorted[Math.ceil(at)] ?? 0)) / 2;
-  },
-  buyers: (rows) =>
-    new Set(rows.filter(({ event }) => event === "purchase").flatMap(({ user_id }) => user_id ?? [])).size,
-  lookers: (rows) => {
-    const ids = new Set(rows.flatMap(({ user_id }) => user_id ?? []));
-    const count = (id: number, name: string): number =>
-      (rows[0]?.all ?? []).filter(({ user_id, event }) => user_id === id && event === name).length;
-    return [...ids].filter((id) => count(id, "view") >= 2 && count(id, "purchase") === 0).length;
-  },
-  new_users: (rows) => {
-    const [one] = rows;
-    const ids = new Set(rows.flatMap(({ user_id }) => user_id ?? []));
-    return [...ids].filter((id) => {
-      const born = events.find(({ user_id }) => user_id === id);
-      if (born === undefined || one === undefined) return false;
-      const asked = born.day >= one.window.from && born.day < one.window.to;
-      return asked && periodOf(born, one.grain, one.period) === one.period;
-    }).length;
-  },
-  cart_sessions: (rows) => {
-    const has = ({ user_id, session_id }: Event, name: string): boolean =>
-      events.some((e) => e.user_id === user_id && e.session_id === session_id && e.event === name);
-    return rows.filter((row) => row.is_new_session && has(row, "cart") && has(row, "view")).length;
-  },
-  sessions: (rows) => rows.filter(({ is_new_session }) => is_new_session).length,
-  session_length: (rows) => {
-    const lengths = rows.filter(({ is_new_session }) => is_new_session).map(({ duration_s }) => duration_s ?? 0);
-    return lengths.length === 0 ? null : lengths.reduce((a, b) => a + b, 0) / lengths.length;
-  },
-  orders: (rows) => new Set(rows.flatMap(({ invoice }) => invoice ?? [])).size,
-  conversion: (rows) => {
-    const views = rows.filter(({ event }) => event === "view").length;
-    return views === 0 ? null : rows.filter(({ event }) => event === "purchase").length / views;
-  },
-};
-
-const iso = (ms: number): string => new Date(ms).toISOString().replace(".000Z", "Z");
-
-function periodOf(event: Event, grain: Grain, from: string): string {
-  if (grain === "total") return from;
-  if (grain === "hour") return iso(startOfHourMs(Date.parse(event.event_time), ZONE));
-  return startOfPeriod(event.day, grain, "monday");
-}
-
 const buyers = (): ReadonlySet<number> =>
   new Set(events.filter(({ event }) => event === "purchase").flatMap(({ user_id }) => user_id ?? []));
 
-const SEGMENTS: Readonly<Record<string, (event: Event, to: string) => boolean>> = {
+const SEGMENTS: Readonly<Record<string, (event: AnalysedEvent, to: string) => boolean>> = {
   pro: ({ plan }) => plan === "pro",
   everything: () => true,
   buyers: ({ user_id }, to) =>
@@ -140,7 +52,7 @@ const SEGMENTS: Readonly<Record<string, (event: Event, to: string) => boolean>> 
     user_id !== null && !events.some((e) => e.user_id === user_id && e.event === "purchase" && e.day < to),
 };
 
-function selected({ windows, filters, segment }: MetricRequest): readonly Event[] {
+function selected({ windows, filters, segment }: MetricRequest): readonly AnalysedEvent[] {
   const [window] = windows;
   if (window === undefined) return [];
   return events.filter((event) => {
@@ -154,7 +66,7 @@ function selected({ windows, filters, segment }: MetricRequest): readonly Event[
 }
 
 const requests = fc.record({
-  metric: fc.constantFrom(...Object.keys(VALUES)),
+  metric: fc.constantFrom(...DEFINED_METRICS),
   offset: fc.integer({ min: 0, max: 20 }),
   days: fc.integer({ min: 1, max: 30 }),
   grain: fc.constantFrom<Grain>("hour", "day", "week", "month", "total"),
@@ -190,7 +102,7 @@ test("any metric by any grain, dimensions, filters and segment is what its defin
     fc.asyncProperty(requests.map(toRequest), async (request) => {
       const [metric = ""] = request.metrics;
       const [window] = request.windows;
-      const value = VALUES[metric] ?? (() => null);
+      const value = values[metric] ?? (() => null);
       const rows = selected(request);
       for (const { keys, points } of await ask(request)) {
         const mine = rows.filter((event) =>
@@ -200,7 +112,7 @@ test("any metric by any grain, dimensions, filters and segment is what its defin
           if (point.reason === "no data") continue;
           // a session belongs to the period it started in
           const within = window ?? { from: "", to: "" };
-          const now = (e: Event): boolean => periodOf(e, request.grain, within.from) === point.period;
+          const now = (e: AnalysedEvent): boolean => periodOf(e, request.grain, within.from) === point.period;
           const all = events.filter((e) => e.day >= within.from && e.day < within.to && now(e));
           const inPeriod = mine
             .filter(now)
