@@ -87,12 +87,17 @@ test("a missing file and a bad header end with 3, a damaged file with 4, bad row
   expect(stdout).toContain("62");
 });
 
+/** Waits until a command has the project, however long the program takes to start. */
+async function begun(root: string): Promise<void> {
+  for (let i = 0; i < 400 && !readdirSync(root).includes(".tidemark"); i++) await sleep(50);
+  await sleep(150);
+}
+
 test("two processes at once: the second waits, then says who holds the project", async () => {
-  const root = project("lock", { "a.csv": `time,user,name\n${lines(300_000)}\n` });
+  const root = project("lock", { "a.csv": `time,user,name\n${lines(1_000_000)}\n` });
   const first = startCli(["ingest", "--project", root]);
   const ended = finished(first);
-  for (let i = 0; i < 100 && !readdirSync(root).includes(".tidemark"); i++) await sleep(50);
-  await sleep(150);
+  await begun(root);
   const second = await runCli(["list", "--project", root, "--wait", "0"]);
   expect(second.code, second.stdout).toBe(3);
   expect(second.stderr).toContain(`in use by process ${first.pid} (ingest`);
@@ -105,7 +110,8 @@ test("Ctrl-C ends with 130, leaves nothing half-made, and the next run finishes"
   const root = project("interrupt", { "a.csv": `time,user,name\n${lines(400_000)}\n` });
   const child = startCli(["ingest", "--project", root]);
   const ended = finished(child);
-  await sleep(1500);
+  await begun(root);
+  await sleep(500);
   child.kill("SIGINT");
   const { code, stderr } = await ended;
   expect([130, 0], stderr).toContain(code);
