@@ -4,14 +4,16 @@ import { ident, joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
 import type { ColumnSet } from "../dimension.ts";
 import { type MetricParts, metricParts, type RowMetric } from "./metric-parts.ts";
 import { type DayRange, type MetricRequest, type MetricsContext, rowMetrics } from "./metric-request.ts";
-import { type MetricRows, metricRows } from "./metric-rows.ts";
+import { metricRows, type RowSelection } from "./metric-rows.ts";
 import { periodColumn } from "./period-column.ts";
 import { segmentCondition } from "./segment.ts";
+import { usersFromDays } from "./users-from-days.ts";
 
 export interface MetricJob {
   readonly id: string;
   readonly metric: RowMetric;
-  readonly rows: MetricRows;
+  /** The relation whose rows are aggregated, with a column `period`. */
+  readonly from: Sql;
   readonly parts: MetricParts;
 }
 
@@ -31,17 +33,15 @@ export function metricJob(id: string, request: MetricRequest, { context, window 
   const zone = project.project.timezone;
   const range = { minMs: startOfDayMs(window.from, zone) - DAY_MS, maxMs: startOfDayMs(window.to, zone) + DAY_MS };
   const filtered = request.filters.length > 0 || request.segment !== undefined;
-  const rows = metricRows(metric, {
-    id,
-    facts,
-    tables,
-    selection: {
-      dimensions: request.by,
-      days: sql`day >= ${dialect.date(window.from)} and day < ${dialect.date(window.to)}`,
-      period: (clock) => periodColumn(request.grain, clock, { project, dialect, range, whole: window.from }),
-      where: filtered ? (columns) => selectedRows(request, context, columns) : null,
-    },
-  });
+  const selection: RowSelection = {
+    dimensions: request.by,
+    days: sql`day >= ${dialect.date(window.from)} and day < ${dialect.date(window.to)}`,
+    period: (clock) => periodColumn(request.grain, clock, { project, dialect, range, whole: window.from }),
+    where: filtered ? (columns) => selectedRows(request, context, columns) : null,
+  };
+  const counted = facts === null || request.grain === "hour" ? null : usersFromDays(metric, selection, dialect);
+  if (counted !== null) return { id, metric, ...counted };
+  const rows = metricRows(metric, { id, facts, tables, selection });
   const parts = metricParts(metric, {
     id,
     from: rows.columns,
@@ -51,7 +51,7 @@ export function metricJob(id: string, request: MetricRequest, { context, window 
     distinctOf: rows.distinctOf,
     entityKey: rows.entityKey,
   });
-  return { id, metric, rows, parts };
+  return { id, metric, from: rows.from, parts };
 }
 
 /** What the filters and the segment say about a row. Behaviour is looked at up to the end of the days asked for. */

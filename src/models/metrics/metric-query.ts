@@ -65,7 +65,7 @@ function windowRows(request: MetricRequest, context: MetricsContext, { window, i
     const groups = new Map<string, MetricJob[]>();
     for (const id of rowMetrics(request.metrics, context.project).keys()) {
       const job = metricJob(id, split, { context, window });
-      const key = inlineText(job.rows.from);
+      const key = inlineText(job.from);
       groups.set(key, [...(groups.get(key) ?? []), job]);
     }
     return [...groups.values()].map((jobs) => scan(jobs, split, { context, index }));
@@ -95,7 +95,7 @@ function scan(jobs: readonly MetricJob[], { by, top }: MetricRequest, { context,
   ]);
   const groups = [raw("period"), ...keys];
   const wide = sql`select ${joinSql([raw("period"), ...keys.map((key, i) => sql`${key} as ${raw(`k${i}`)}`), ...aggregates])}
-    from ${jobs[0]?.rows.from ?? raw("")} where period is not null group by ${joinSql(groups)}`;
+    from ${jobs[0]?.from ?? raw("")} where period is not null group by ${joinSql(groups)}`;
   const index_ = raw(jobs.map((_, i) => `select ${i} as i`).join(" union all "));
   const pick = (column: string): Sql =>
     jobs.length === 1

@@ -66,7 +66,7 @@ function factSizes(id: string, dimension: string, { window, context, request }: 
   const job = metricJob(id, { ...request, grain: "total" }, { context, window });
   const value = topKey(dimension, 0, { top: null, dialect: context.dialect });
   const size = ["count", "sum", "distinct"].includes(job.metric.kind) ? job.parts.value : job.parts.rows;
-  return sql`select ${value} as k, ${size} as size, ${job.parts.rows} as n from ${job.rows.from} group by ${value}`;
+  return sql`select ${value} as k, ${size} as size, ${job.parts.rows} as n from ${job.from} group by ${value}`;
 }
 
 function dailySizes(id: string, dimension: string, { window, context, request }: SizeOptions): Sql {
