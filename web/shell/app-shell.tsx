@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Outlet, useLocation } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useRef, useState } from "react";
+import "./page-top.css";
 import "./shell.css";
 import { ErrorState } from "../design/error-state.tsx";
 import { Modal } from "../design/modal.tsx";

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { folderDigests } from "../../../test/harness/folder-digests.ts";
 import { parseProject } from "../../config/project-file.ts";
 import { raw } from "../../sql/sql.ts";
 import { type DuckDBWarehouse, openDuckDB } from "../../warehouse/duckdb/instance.ts";
@@ -48,15 +48,6 @@ let truth: Truth;
 const rows = async (text: string): Promise<readonly (readonly Cell[])[]> => (await db.table(raw(text))).rows;
 const row = async (text: string): Promise<readonly Cell[]> => (await rows(text))[0] ?? [];
 const sum = (xs: readonly number[]): number => xs.reduce((total, x) => total + x, 0);
-const digests = (folder: string): string[] =>
-  readdirSync(folder)
-    .sort()
-    .map(
-      (name) =>
-        `${name} ${createHash("sha256")
-          .update(readFileSync(join(folder, name)))
-          .digest("hex")}`,
-    );
 
 beforeAll(async () => {
   await generateWorld(amplitude, REQUEST, { out: dir, threads: 2 });
@@ -98,8 +89,8 @@ test("the same request gives the same bytes on one thread and on two, whatever i
   await generateWorld(amplitude, SMALL, { out: join(root, "t1"), threads: 1 });
   await generateWorld(amplitude, SMALL, { out: join(root, "t2"), threads: 2, chunkRows: 20_000 });
   await generateWorld(amplitude, { ...SMALL, seed: 6 }, { out: join(root, "seed6") });
-  expect(digests(join(root, "t1"))).toEqual(digests(join(root, "t2")));
-  expect(digests(join(root, "seed6"))[0]).not.toBe(digests(join(root, "t1"))[0]);
+  expect(folderDigests(join(root, "t1"))).toEqual(folderDigests(join(root, "t2")));
+  expect(folderDigests(join(root, "seed6"))[0]).not.toBe(folderDigests(join(root, "t1"))[0]);
 });
 
 test("only JSON is written", async () => {

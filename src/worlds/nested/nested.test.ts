@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { folderDigests } from "../../../test/harness/folder-digests.ts";
 import { parseProject } from "../../config/project-file.ts";
 import { raw } from "../../sql/sql.ts";
 import { type DuckDBWarehouse, openDuckDB } from "../../warehouse/duckdb/instance.ts";
@@ -46,15 +46,6 @@ let truth: Truth;
 
 const rows = async (text: string): Promise<readonly (readonly Cell[])[]> => (await db.table(raw(text))).rows;
 const sum = (xs: readonly number[]): number => xs.reduce((total, x) => total + x, 0);
-const digests = (folder: string): string[] =>
-  readdirSync(folder)
-    .sort()
-    .map(
-      (name) =>
-        `${name} ${createHash("sha256")
-          .update(readFileSync(join(folder, name)))
-          .digest("hex")}`,
-    );
 const fault = (name: string): Fault => {
   const found = truth.faults.find((one) => one.name === name);
   if (found === undefined) throw new Error(`no fault ${name}`);
@@ -112,8 +103,8 @@ test("the same request gives the same bytes on one thread and on two, whatever i
   await generateWorld(nested, SMALL, { out: join(root, "t1"), threads: 1 });
   await generateWorld(nested, SMALL, { out: join(root, "t2"), threads: 2, chunkRows: 2000 });
   await generateWorld(nested, { ...SMALL, seed: 5 }, { out: join(root, "seed5") });
-  expect(digests(join(root, "t1"))).toEqual(digests(join(root, "t2")));
-  expect(digests(join(root, "seed5"))[0]).not.toBe(digests(join(root, "t1"))[0]);
+  expect(folderDigests(join(root, "t1"))).toEqual(folderDigests(join(root, "t2")));
+  expect(folderDigests(join(root, "seed5"))[0]).not.toBe(folderDigests(join(root, "t1"))[0]);
 });
 
 test("every hour of every metric equals the recounted file", async () => {
