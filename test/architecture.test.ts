@@ -85,7 +85,7 @@ const PLANTED: readonly (readonly [path: string, text: string, violation: string
   ["lake/a.ts", 'import Database from "libsql";', "must not import libsql"],
   ["cli/commands/a.ts", 'import { lockProject } from "../../state/lock.ts";', "must not import ../../state/lock.ts"],
   ["core/a.ts", 'import "zod";', "must not import zod"],
-  ["stats/a.ts", "export const a = 1;", "lies in no layer of test/architecture/layers.ts"],
+  ["lab/a.ts", "export const a = 1;", "lies in no layer of test/architecture/layers.ts"],
   ["a.ts", "export const a = 1;", "lies in no layer of test/architecture/layers.ts"],
   [
     "analyses/funnel/query.ts",

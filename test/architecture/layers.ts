@@ -24,6 +24,13 @@ export const LAYERS: readonly Layer[] = [
     packages: [],
   },
   {
+    name: "stats",
+    holds: "statistics: distributions, tests and intervals, resampling, regression, survival, control charts",
+    kind: "pure",
+    layers: ["core"],
+    packages: [],
+  },
+  {
     name: "contract",
     holds: "schemas of what crosses a boundary: project file, manifest, checks, result envelope, charts",
     kind: "pure",
@@ -55,7 +62,7 @@ export const LAYERS: readonly Layer[] = [
     name: "analyses",
     holds: "one folder per analysis, and the registry",
     kind: "pure",
-    layers: ["core", "contract", "sql", "models", "quality"],
+    layers: ["core", "stats", "contract", "sql", "models", "quality"],
     packages: ["zod"],
   },
   {
