@@ -32,7 +32,7 @@ const show = (value: unknown): string => (JSON.stringify(value) ?? "undefined").
 
 /**
  * Asks every engine the same question. All answers must be those of the first engine or, where the reference has one,
- * the expected answer; `cases` counts what was compared.
+ * the expected answer.
  */
 export async function answersAlike<Answer>(
   engines: readonly OpenEngine[],
@@ -44,7 +44,8 @@ export async function answersAlike<Answer>(
     const answer = await ask(engine);
     wanted ??= answer;
     const difference = firstDifference(answer, wanted);
-    expect(difference, `${engine.name}${what === "" ? "" : `, ${what}`}`).toBeNull();
+    if (difference !== null)
+      expect.fail(`${[engine.name, what].filter((part) => part !== "").join(", ")}: ${difference}`);
   }
   if (wanted === undefined) throw new RangeError("there is no engine to ask");
   return wanted;
