@@ -3,7 +3,7 @@ import { joinSql, literal, raw, type Sql, sql } from "../../sql/sql.ts";
 import { metricJob } from "./metric-job.ts";
 import { type DayRange, type MetricRequest, type MetricsContext, rowMetrics } from "./metric-request.ts";
 import { periodColumn } from "./period-column.ts";
-import { keptValue } from "./top-values.ts";
+import { keptValue } from "./shown-value.ts";
 
 /**
  * True when `fct_daily` answers the request with the numbers that the facts would give: no segment, at most one

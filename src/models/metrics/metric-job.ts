@@ -7,6 +7,7 @@ import { type DayRange, type MetricRequest, type MetricsContext, rowMetrics } fr
 import { metricRows, type RowSelection } from "./metric-rows.ts";
 import { periodColumn } from "./period-column.ts";
 import { segmentCondition } from "./segment.ts";
+import { shownValue } from "./shown-value.ts";
 import { usersFromDays } from "./users-from-days.ts";
 
 export interface MetricJob {
@@ -35,6 +36,7 @@ export function metricJob(id: string, request: MetricRequest, { context, window 
   const filtered = request.filters.length > 0 || request.segment !== undefined;
   const selection: RowSelection = {
     dimensions: request.by,
+    shown: request.top === null ? undefined : (dimension, i) => shownValue(dimension, i, dialect),
     days: sql`day >= ${dialect.date(window.from)} and day < ${dialect.date(window.to)}`,
     period: (clock) => periodColumn(request.grain, clock, { project, dialect, range, whole: window.from }),
     where: filtered ? (columns) => selectedRows(request, context, columns) : null,

@@ -4,7 +4,8 @@ import { inlineText, joinSql, literal, raw, type Sql, sql } from "../../sql/sql.
 import { answersFromDaily, dailyMetricRows } from "./daily-metric-rows.ts";
 import { type MetricJob, metricJob } from "./metric-job.ts";
 import { checkNames, type DayRange, type MetricRequest, type MetricsContext, rowMetrics } from "./metric-request.ts";
-import { topKey, topTables } from "./top-values.ts";
+import { topKey } from "./shown-value.ts";
+import { topTables } from "./top-values.ts";
 
 /** One metric in one period of one window, in total or for one combination of values. */
 export const MetricRow = z.object({
