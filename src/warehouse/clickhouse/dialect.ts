@@ -1,0 +1,66 @@
+import type { Dialect, SqlType } from "../../sql/dialect.ts";
+import { raw, type Sql, sql } from "../../sql/sql.ts";
+
+const TYPES: Record<string, string> = {
+  text: "String",
+  integer: "Int64",
+  number: "Float64",
+  boolean: "Bool",
+  timestamp: "DateTime64(6, 'UTC')",
+  date: "Date32",
+  json: "String",
+};
+
+const typeName = (t: SqlType): string => TYPES[t] ?? `D${t.slice(1)}`;
+
+/** Text as the other engines write it: whole doubles with `.0`, instants without trailing zeros. */
+const textOf = (x: Sql): Sql =>
+  sql`multiIf(toTypeName(${x}) like '%Float%', replaceRegexpOne(toString(${x}), '^(-?[0-9]+)$', '\\1.0'),
+    toTypeName(${x}) like '%DateTime64%', replaceRegexpOne(toString(${x}), '\\.0+$|(\\.[0-9]*[1-9])0+$', '\\1'), toString(${x}))`;
+
+const cast = (x: Sql, t: SqlType): Sql => (t === "text" ? textOf(x) : sql`cast(${x} as ${raw(typeName(t))})`);
+const double = (x: Sql): Sql => cast(x, "number");
+const micros = (ms: number): Sql => raw(`toIntervalMicrosecond(${ms * 1000})`);
+
+const START: Readonly<Record<string, string>> = {
+  month: "toStartOfMonth",
+  quarter: "toStartOfQuarter",
+  year: "toStartOfYear",
+};
+
+/** ClickHouse's spelling of the dialect. */
+export const clickhouseDialect: Dialect = {
+  engine: "clickhouse",
+  type: (t) => raw(`Nullable(${typeName(t)})`),
+  cast,
+  tryCast: (x, t) => sql`accurateCastOrNull(${x}, ${raw(`'${typeName(t).replaceAll("'", "\\'")}'`)})`,
+  safeDivide: (a, b) => sql`(${double(a)} / nullif(${double(b)}, 0))`,
+  quantile: (p, x) => sql`quantileExactInclusive(${raw(String(p))})(${x})`,
+  countIf: (condition) => sql`countIf(${condition})`,
+  sumIf: (x, condition) => sql`sum(case when ${condition} then ${x} end)`,
+  countDistinctIf: (x, condition) => sql`uniqExact(case when ${condition} then ${x} end)`,
+  approxDistinct: (x) => sql`uniqCombined64(${x})`,
+  dayAt: (ts, offsetMs) => (offsetMs === 0 ? sql`toDate32(${ts})` : sql`toDate32(${ts} + ${micros(offsetMs)})`),
+  hourAt: (ts, offsetMs) => {
+    const shift = micros(offsetMs % 3_600_000);
+    return offsetMs % 3_600_000 === 0 ? sql`toStartOfHour(${ts})` : sql`(toStartOfHour(${ts} + ${shift}) - ${shift})`;
+  },
+  startOf: (day, grain, weekStart) =>
+    grain === "week"
+      ? sql`toStartOfWeek(${day}, ${raw(weekStart === "monday" ? "1" : "0")})`
+      : sql`${raw(START[grain] ?? grain)}(${day})`,
+  epochUs: (ts) => sql`toUnixTimestamp64Micro(${ts})`,
+  microsBetween: (a, b) => sql`(toUnixTimestamp64Micro(${b}) - toUnixTimestamp64Micro(${a}))`,
+  daysBetween: (a, b) => sql`dateDiff('day', ${a}, ${b})`,
+  hash64: (x) => sql`cityHash64(${x})`,
+  startsWith: (x, prefix) => sql`startsWith(${x}, ${prefix})`,
+  contains: (x, needle) => sql`(position(${x}, ${needle}) > 0)`,
+  isAscii: (x) => sql`(length(${x}) = lengthUTF8(${x}))`,
+  tidyText: (x) => sql`nullif(trimBoth(replaceRegexpAll(normalizeUTF8NFC(${x}), '[\\\\s\\\\p{Z}]+', ' ')), '')`,
+  jsonKeys: (x) => sql`arrayJoin(JSONExtractKeys(${x}))`,
+  // there a dot matches a line's end, elsewhere it does not
+  matches: (x, pattern) => sql`match(${x}, ${`(?-s)${pattern}`})`,
+  timestamp: (instantMs) =>
+    raw(`toDateTime64('${new Date(instantMs).toISOString().slice(0, 23).replace("T", " ")}', 6, 'UTC')`),
+  date: (day) => raw(`toDate32('${day}')`),
+};
