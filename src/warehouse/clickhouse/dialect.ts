@@ -19,6 +19,13 @@ const textOf = (x: Sql): Sql =>
     toTypeName(${x}) like '%DateTime64%', replaceRegexpOne(toString(${x}), '\\.0+$|(\\.[0-9]*[1-9])0+$', '\\1'), toString(${x}))`;
 
 const cast = (x: Sql, t: SqlType): Sql => (t === "text" ? textOf(x) : sql`cast(${x} as ${raw(typeName(t))})`);
+
+/** A day or month beyond the calendar's would become a later day: only text that is that very day is one. */
+function tryCast(x: Sql, t: SqlType): Sql {
+  const found = sql`accurateCastOrNull(${x}, ${raw(`'${typeName(t).replaceAll("'", "\\'")}'`)})`;
+  return t === "date" ? sql`if(startsWith(toString(${x}), toString(${found})), ${found}, null)` : found;
+}
+
 const double = (x: Sql): Sql => cast(x, "number");
 const micros = (ms: number): Sql => raw(`toIntervalMicrosecond(${ms * 1000})`);
 
@@ -33,17 +40,19 @@ export const clickhouseDialect: Dialect = {
   engine: "clickhouse",
   type: (t) => raw(`Nullable(${typeName(t)})`),
   cast,
-  tryCast: (x, t) => sql`accurateCastOrNull(${x}, ${raw(`'${typeName(t).replaceAll("'", "\\'")}'`)})`,
+  tryCast,
   safeDivide: (a, b) => sql`(${double(a)} / nullif(${double(b)}, 0))`,
   quantile: (p, x) => sql`quantileExactInclusive(${raw(String(p))})(${x})`,
   countIf: (condition) => sql`countIf(${condition})`,
   sumIf: (x, condition) => sql`sum(case when ${condition} then ${x} end)`,
   countDistinctIf: (x, condition) => sql`uniqExact(case when ${condition} then ${x} end)`,
-  approxDistinct: (x) => sql`uniqCombined64(${x})`,
+  approxDistinct: (x) => sql`ifNull(uniqCombined64(${x}), 0)`,
   dayAt: (ts, offsetMs) => (offsetMs === 0 ? sql`toDate32(${ts})` : sql`toDate32(${ts} + ${micros(offsetMs)})`),
+  // toStartOfHour gives the next hour for fractions of a second before 1970
   hourAt: (ts, offsetMs) => {
-    const shift = micros(offsetMs % 3_600_000);
-    return offsetMs % 3_600_000 === 0 ? sql`toStartOfHour(${ts})` : sql`(toStartOfHour(${ts} + ${shift}) - ${shift})`;
+    const us = sql`toUnixTimestamp64Micro(${ts})`;
+    const past = sql`positiveModulo(${us} + ${raw(String((offsetMs % 3_600_000) * 1000))}, 3600000000)`;
+    return sql`fromUnixTimestamp64Micro(${us} - ${past}, 'UTC')`;
   },
   startOf: (day, grain, weekStart) =>
     grain === "week"
@@ -57,7 +66,7 @@ export const clickhouseDialect: Dialect = {
   contains: (x, needle) => sql`(position(${x}, ${needle}) > 0)`,
   isAscii: (x) => sql`(length(${x}) = lengthUTF8(${x}))`,
   tidyText: (x) => sql`nullif(trimBoth(replaceRegexpAll(normalizeUTF8NFC(${x}), '[\\\\s\\\\p{Z}]+', ' ')), '')`,
-  jsonKeys: (x) => sql`arrayJoin(JSONExtractKeys(${x}))`,
+  jsonKeys: (x) => sql`arrayJoin(JSONExtractKeys(ifNull(${x}, '{}')))`,
   // there a dot matches a line's end, elsewhere it does not
   matches: (x, pattern) => sql`match(${x}, ${`(?-s)${pattern}`})`,
   timestamp: (instantMs) =>
