@@ -19,7 +19,7 @@ export interface Dialect {
   readonly engine: string;
   /** The type's name in this engine. */
   type(type: SqlType): Sql;
-  /** Converts, failing on values that do not fit. */
+  /** Converts values that fit; of others an engine makes null or an error, so that `tryCast` is for where they may come. */
   cast(x: Sql, type: SqlType): Sql;
   /** Converts; values that do not fit become null. */
   tryCast(x: Sql, type: SqlType): Sql;
@@ -38,6 +38,8 @@ export interface Dialect {
    * thousand: of many values DuckDB's estimate was measured up to 27 % off.
    */
   approxDistinct(x: Sql): Sql;
+  /** The value of x in the row that has one and whose keys, compared one after the other, come first; null when there is none. */
+  firstBy(x: Sql, keys: readonly Sql[]): Sql;
   /** The calendar day of a UTC timestamp moved by a fixed number of milliseconds. */
   dayAt(ts: Sql, offsetMs: number): Sql;
   /** The instant (UTC timestamp) at which the clock hour of a UTC timestamp began, where clocks are a fixed number of milliseconds ahead of UTC. */

@@ -14,7 +14,7 @@ describe.each(ENGINES)("$name", ({ empty }) => {
 
   test.each(DIALECT_CASES)("$member: $what", async (one) => {
     const asked = warehouse.table(caseQuery(one, warehouse.dialect)).then(({ rows }) => rows.map(([cell]) => cell));
-    if (one.expected === "fails") await expect(asked).rejects.toMatchObject({ code: "QUERY_FAILED" });
+    if (one.expected === "nothing") expect(await asked.catch(({ code }) => code)).toBeOneOf([[null], "QUERY_FAILED"]);
     else expect(firstDifference(await asked, one.expected)).toBeNull();
   });
 
