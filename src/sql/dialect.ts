@@ -54,6 +54,8 @@ export interface Dialect {
   daysBetween(a: Sql, b: Sql): Sql;
   /** A stable 64-bit hash of the value, for bucketing within one engine. */
   hash64(x: Sql): Sql;
+  /** A whole number from 0 to 2^32 - 1 made of the MD5 of a text: the same on every engine, for samples and checksums. */
+  checksum(x: Sql): Sql;
   startsWith(x: Sql, prefix: string): Sql;
   contains(x: Sql, needle: string): Sql;
   /** True when every character of the text is ASCII. */

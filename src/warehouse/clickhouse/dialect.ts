@@ -11,12 +11,22 @@ const TYPES: Record<string, string> = {
   json: "String",
 };
 
-const typeName = (t: SqlType): string => TYPES[t] ?? `D${t.slice(1)}`;
+const typeName = (t: SqlType): string => TYPES[t] ?? t.replace("d", "D").replace(",", ", ");
 
-/** Text as the other engines write it: whole doubles with `.0`, instants without trailing zeros. */
-const textOf = (x: Sql): Sql =>
-  sql`multiIf(toTypeName(${x}) like '%Float%', replaceRegexpOne(toString(${x}), '^(-?[0-9]+)$', '\\1.0'),
-    toTypeName(${x}) like '%DateTime64%', replaceRegexpOne(toString(${x}), '\\.0+$|(\\.[0-9]*[1-9])0+$', '\\1'), toString(${x}))`;
+/**
+ * Text as other engines write it: whole doubles with `.0`, decimals with all their digits, instants without needless
+ * ones. A lambda, so that the value is written and computed once however deep casts are nested.
+ */
+const TEXT_OF = `v -> multiIf(
+  toTypeName(v) like '%Float%', replaceRegexpOne(toString(v), '^(-?\\\\d+)$', '\\\\1.0'),
+  toTypeName(v) like '%DateTime64%', replaceRegexpOne(toString(v), '\\\\.0+$|(\\\\.\\\\d*[1-9])0+$', '\\\\1'),
+  toTypeName(v) like '%Decimal%, 0)%', toString(v),
+  toTypeName(v) like '%Decimal%', rightPad(
+    if(position(toString(v), '.') = 0, concat(toString(v), '.'), toString(v)),
+    if(position(toString(v), '.') = 0, length(toString(v)) + 1, position(toString(v), '.'))
+      + toUInt8OrZero(extract(toTypeName(v), 'Decimal\\\\(\\\\d+, (\\\\d+)\\\\)')), '0'),
+  toString(v))`;
+const textOf = (x: Sql): Sql => sql`arrayMap(${raw(TEXT_OF)}, [${x}])[1]`;
 
 const cast = (x: Sql, t: SqlType): Sql => (t === "text" ? textOf(x) : sql`cast(${x} as ${raw(typeName(t))})`);
 
@@ -63,6 +73,7 @@ export const clickhouseDialect: Dialect = {
   microsBetween: (a, b) => sql`(toUnixTimestamp64Micro(${b}) - toUnixTimestamp64Micro(${a}))`,
   daysBetween: (a, b) => sql`dateDiff('day', ${a}, ${b})`,
   hash64: (x) => sql`cityHash64(${x})`,
+  checksum: (x) => sql`cast(reinterpretAsUInt32(reverse(substring(MD5(${x}), 1, 4))) as Int64)`,
   startsWith: (x, prefix) => sql`startsWith(${x}, ${prefix})`,
   contains: (x, needle) => sql`(position(${x}, ${needle}) > 0)`,
   isAscii: (x) => sql`(length(${x}) = lengthUTF8(${x}))`,

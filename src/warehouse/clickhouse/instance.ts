@@ -119,7 +119,8 @@ export class ClickHouseWarehouse implements Warehouse {
   }
 
   /** Puts rows of a file format into a table; `bytes` is asked for anew at each attempt. */
-  async insert(statement: string, bytes: () => Readable, options: RunOptions = {}): Promise<void> {
+  async insert(text: Sql, bytes: () => Readable, options: RunOptions = {}): Promise<void> {
+    const statement = literalText(text);
     await this.#send(statement, { ...options, repeatable: false }, async (query_id, abort_signal) => {
       const { stream } = await this.#client.exec({ query: statement, values: bytes(), query_id, abort_signal });
       for await (const _ of stream);

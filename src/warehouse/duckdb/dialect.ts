@@ -45,6 +45,7 @@ export const duckdbDialect: Dialect = {
   microsBetween: (a, b) => sql`(epoch_us(${b}) - epoch_us(${a}))`,
   daysBetween: (a, b) => sql`(${b} - ${a})`,
   hash64: (x) => sql`hash(${x})`,
+  checksum: (x) => sql`cast('0x' || md5(${x})[:8] as bigint)`,
   startsWith: (x, prefix) => sql`starts_with(${x}, ${prefix})`,
   contains: (x, needle) => sql`contains(${x}, ${needle})`,
   isAscii: (x) => sql`(strlen(${x}) = length(${x}))`,
