@@ -3,9 +3,13 @@ import type { Warehouse } from "../../src/warehouse/port.ts";
 import { firstDifference } from "./alike.ts";
 import { caseQuery } from "./dialect/dialect-case.ts";
 import { DIALECT_CASES } from "./dialect/dialect-cases.ts";
-import { ENGINES } from "./engines.ts";
+import { ENGINES, stopEngines } from "./engines.ts";
 
-describe.each(ENGINES)("$name", ({ empty }) => {
+const SPELLING = ENGINES.flatMap(({ name, empty }) => (empty === undefined ? [] : [{ name, empty }]));
+
+afterAll(stopEngines);
+
+describe.each(SPELLING)("$name", ({ empty }) => {
   let warehouse: Warehouse;
   beforeAll(async () => {
     warehouse = await empty();

@@ -156,7 +156,7 @@ function sessionRows(metric: RowMetric, options: MetricRowsOptions, facts: FactC
   const fits =
     events === undefined
       ? raw("")
-      : sql` and exists (select 1 from fct_events as x where x.user_id = s.user_id and x.session_id = s.session_id and ${fittingEvents(events, options, facts)})`;
+      : sql` and (s.user_id, s.session_id) in (select user_id, session_id from fct_events where session_id is not null and ${fittingEvents(events, options, facts)})`;
   const having = groupCondition(metric, options, facts);
   const holds =
     having === null

@@ -4,6 +4,7 @@ import type { RowMetric } from "../../../src/models/metrics/metric-parts.ts";
 import type { MetricRow } from "../../../src/models/metrics/metric-query.ts";
 import { type DayRange, type MetricRequest, rowMetrics } from "../../../src/models/metrics/metric-request.ts";
 import type { FactRow } from "./fact-rows.ts";
+import { firstEvents } from "./first-events.ts";
 import { groupsOf } from "./groups.ts";
 import { type MetricValue, metricValue } from "./metric-value.ts";
 import { periodOf } from "./periods.ts";
@@ -80,16 +81,17 @@ function isSelected(row: FactRow, { log, request, project }: Part): boolean {
   return passes && (rule === undefined || belongs(rule, row, { log, asOf: request.windows[0]?.to ?? "", project }));
 }
 
-/** A user is new in the period of the first event, when that lies in the days asked for. */
+/** A user is new in the period of the first day or hour, when that lies in the days asked for. */
 function valueOfSlice(
   metric: RowMetric,
   { name, events, period }: Slice,
   { log, request, project, window }: Part,
 ): MetricValue {
   const isNew = (user: string): boolean => {
-    const first = log.find(({ user_id }) => user_id === user);
+    const first = firstEvents(log).get(user);
     if (first === undefined || first.day < window.from || first.day >= window.to) return false;
-    return periodOf(first, request.grain, { project: project.project, whole: window.from }) === name;
+    const born = { ...first.event, day: first.day };
+    return periodOf(born, request.grain, { project: project.project, whole: window.from }) === name;
   };
   return metricValue(metric, { events, period, log, isNew }, project);
 }

@@ -4,6 +4,7 @@ import { NO_VALUE } from "../../../src/contract/selection.ts";
 import { dimensionsOf } from "../../../src/models/dimension.ts";
 import type { RowMetric } from "../../../src/models/metrics/metric-parts.ts";
 import type { FactRow } from "./fact-rows.ts";
+import { firstEvents } from "./first-events.ts";
 import { groupsOf } from "./groups.ts";
 import { metricValue } from "./metric-value.ts";
 
@@ -40,14 +41,13 @@ interface Log {
 }
 
 function dailyRows(id: string, metric: RowMetric, { log, project }: Log): readonly DailyRow[] {
-  const born = new Map<string, string>();
-  for (const { user_id, day } of log) if (user_id !== null && !born.has(user_id)) born.set(user_id, day);
+  const born = firstEvents(log);
   const days = groupsOf(log, ({ day }) => day);
   return ["", ...dimensionsOf(project, metric.on ?? null)].flatMap((dimension) =>
     [...days].flatMap(([day, period]) => {
       const slices = groupsOf(period, (row) => (dimension === "" ? "" : String(row[dimension] ?? NO_VALUE)));
       return [...slices].flatMap(([dimension_value, events]) => {
-        const slice = { events, period, log, isNew: (user: string) => born.get(user) === day };
+        const slice = { events, period, log, isNew: (user: string) => born.get(user)?.day === day };
         const { present, leftOut, ...parts } = metricValue(metric, slice, project);
         const shown = dimension === "" ? present : parts.rows > 0 || (leftOut ?? 0) > 0;
         const names = { day, source: metric.on ?? "events", metric: id, dimension, dimension_value };
