@@ -23,6 +23,8 @@ export interface Dialect {
   cast(x: Sql, type: SqlType): Sql;
   /** Converts; values that do not fit become null. */
   tryCast(x: Sql, type: SqlType): Sql;
+  /** A double as a decimal with so many fraction digits, halves away from zero. The double is smaller than 1e18 in size. */
+  roundedDecimal(x: Sql, scale: number): Sql;
   /** `a / b` as a double; null when either is null or b is 0. */
   safeDivide(a: Sql, b: Sql): Sql;
   /** Linear-interpolation quantile (Hyndman-Fan type 7) of the non-null values, null when there are none. */

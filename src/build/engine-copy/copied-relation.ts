@@ -18,19 +18,15 @@ const ORDERS: Readonly<Record<string, readonly string[]>> = {
   dim_dates: ["day"],
 };
 
-/** Views whose rows analyses show: they are copied as tables. */
-const SHOWN_VIEWS = ["quarantine"];
-
 /** The relations that analyses read, as they are in an embedded warehouse, and how ClickHouse is to keep them. */
 export async function copiedRelations(from: Warehouse): Promise<readonly TableLayout[]> {
   const { rows } = await from.table(sql`
-    select c.table_name, c.column_name, c.data_type, t.table_type from information_schema.columns as c
+    select c.table_name, c.column_name, c.data_type from information_schema.columns as c
     join information_schema.tables as t on t.table_schema = c.table_schema and t.table_name = c.table_name and t.table_catalog = c.table_catalog
-    where c.table_schema = 'main' and c.table_catalog = current_database() order by c.table_name, c.ordinal_position`);
+    where t.table_type = 'BASE TABLE' and c.table_schema = 'main' and c.table_catalog = current_database() order by c.table_name, c.ordinal_position`);
   const relations = new Map<string, { name: string; type: SqlType }[]>();
-  for (const [table, column, type, kind] of rows) {
+  for (const [table, column, type] of rows) {
     const name = String(table);
-    if (kind === "VIEW" && !SHOWN_VIEWS.includes(name)) continue;
     const columns = relations.get(name) ?? [];
     relations.set(name, [...columns, { name: String(column), type: neutralType(String(type)) }]);
   }

@@ -65,7 +65,7 @@ function maskedCells(plan: GeoPlan, { level, unit, percent, seed }: MaskOptions)
     session: sql`coalesce(${user} || ' ' || ${text("session_no")}, ${event})`,
     user: sql`coalesce(${user}, ${event})`,
   };
-  const chosen = sql`${dialect.hash64(sql`${units[unit]} || ${raw(`' ${Math.trunc(seed)}'`)}`)} % 100 < ${percent}`;
+  const chosen = sql`${dialect.checksum(sql`${units[unit]} || ${raw(`' ${Math.trunc(seed)}'`)}`)} % 100 < ${percent}`;
   const columns = raw(GROUP_KEYS.filter((key) => key !== level).join(", "));
   return sql`select ${columns}, case when not masked then value end as ${raw(level)},
       case when masked then value end as truth

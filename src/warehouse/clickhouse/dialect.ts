@@ -26,7 +26,8 @@ const TEXT_OF = `v -> multiIf(
     if(position(toString(v), '.') = 0, length(toString(v)) + 1, position(toString(v), '.'))
       + toUInt8OrZero(extract(toTypeName(v), 'Decimal\\\\(\\\\d+, (\\\\d+)\\\\)')), '0'),
   toString(v))`;
-const textOf = (x: Sql): Sql => sql`arrayMap(${raw(TEXT_OF)}, [${x}])[1]`;
+const textOf = (x: Sql): Sql =>
+  x.texts.join("") === "null" ? raw("cast(null as Nullable(String))") : sql`arrayMap(${raw(TEXT_OF)}, [${x}])[1]`;
 
 const cast = (x: Sql, t: SqlType): Sql => (t === "text" ? textOf(x) : sql`cast(${x} as ${raw(typeName(t))})`);
 const double = (x: Sql): Sql => cast(x, "number");
@@ -44,6 +45,11 @@ export const clickhouseDialect: Dialect = {
   type: (t) => raw(`Nullable(${typeName(t)})`),
   cast,
   tryCast: (x, t) => sql`accurateCastOrNull(${x}, ${raw(`'${typeName(t).replaceAll("'", "\\'")}'`)})`,
+  // a cast would cut off what a multiplication of doubles falls short of: 0.29 * 100 is 28.999999999999996
+  roundedDecimal: (x, scale) => {
+    const whole = sql`sign(${x}) * floor(abs(${x}) * 1e${raw(String(scale))} + 0.5)`;
+    return sql`(cast(${whole} as Decimal(38, 0)) * cast('1e-${raw(String(scale))}' as Decimal(38, ${raw(String(scale))})))`;
+  },
   safeDivide: (a, b) => sql`(${double(a)} / nullif(${double(b)}, 0))`,
   quantile: (p, x) => sql`quantileExactInclusive(${raw(String(p))})(${x})`,
   countIf: (condition) => sql`countIf(${condition})`,
