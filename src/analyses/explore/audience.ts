@@ -26,17 +26,17 @@ const TOP_USERS = 10;
 export function audienceQuery(rows: Explored, { dialect, project }: AnalysisContext): Query<AudienceRow> | undefined {
   if (rows.user === null) return undefined;
   const text = (x: string): Sql => dialect.cast(raw(x), "text");
-  const rowsOf = dialect.cast(raw("count(*)"), "integer");
+  const whole = (x: string): Sql => dialect.cast(raw(x), "integer");
   const month = dialect.startOf(raw("day"), "month", project.project.week_start);
   return {
     name: "explore-audience",
     row: AudienceRow,
     text: sql`with user_days as (${userDays(rows, ident(rows.user))}),
-      users as (select user_id, ${dialect.cast(raw("sum(events)"), "integer")} as events, ${rowsOf} as days from user_days group by user_id)
+      users as (select user_id, ${whole("sum(events)")} as events, ${whole("count(*)")} as days from user_days group by user_id)
       select kind, k, n, days from (
-        select 'day' as kind, ${text("day")} as k, ${rowsOf} as n, 1 as days from user_days group by day
-        union all select 'month', ${dialect.cast(month, "text")}, ${dialect.cast(raw("count(distinct user_id)"), "integer")}, count(distinct day) from user_days group by ${month}
-        union all select 'events', ${text("events")}, ${rowsOf}, 0 from users group by events
+        select 'day' as kind, ${text("day")} as k, ${whole("count(*)")} as n, 1 as days from user_days group by day
+        union all select 'month', ${dialect.cast(month, "text")}, ${whole("count(distinct user_id)")}, ${whole("count(distinct day)")} from user_days group by ${month}
+        union all select 'events', ${text("events")}, ${whole("count(*)")}, 0 from users group by events
         union all select * from (select 'top' as kind, ${text("user_id")} as k, events as n, days from users
           order by events desc, k limit ${raw(String(TOP_USERS))}) as largest) as found
       order by kind, n desc, k`,
