@@ -43,7 +43,7 @@ export function sharesQuery(rows: Explored, { columns, top, context }: SharesOpt
     const order = sql`order by events desc, ${dialect.cast(raw("v"), "text")}`;
     return [
       sql`${sized} as (select ${v} as v, ${countedValues(rows, column, context)} from ${rows.rows} group by ${v})`,
-      sql`${shown} as (select v, row_number() over (${order}) as code
+      sql`${shown} as (select v, ${dialect.cast(sql`row_number() over (${order})`, "integer")} as code
         from (select v, events from ${sized} where v is not null ${order} limit ${raw(String(keptOf(column, top)))}) as largest)`,
     ];
   });

@@ -47,7 +47,9 @@ export const clickhouseDialect: Dialect = {
   tryCast: (x, t) => sql`accurateCastOrNull(${x}, ${raw(`'${typeName(t).replaceAll("'", "\\'")}'`)})`,
   // a cast would cut off what a multiplication of doubles falls short of: 0.29 * 100 is 28.999999999999996
   roundedDecimal: (x, scale) => {
-    const whole = sql`sign(${x}) * floor(abs(${x}) * 1e${raw(String(scale))} + 0.5)`;
+    const scaled = sql`${x} * 1e${raw(String(scale))}`;
+    // from 2^52 on every double is whole
+    const whole = sql`if(abs(${scaled}) < 4503599627370496, sign(${x}) * floor(abs(${scaled}) + 0.5), ${scaled})`;
     return sql`(cast(${whole} as Decimal(38, 0)) * cast('1e-${raw(String(scale))}' as Decimal(38, ${raw(String(scale))})))`;
   },
   safeDivide: (a, b) => sql`(${double(a)} / nullif(${double(b)}, 0))`,
