@@ -1,12 +1,7 @@
 import type { Condition, Predicate, Rules, Scalar } from "../contract/condition.ts";
 import type { Expression } from "../contract/expression.ts";
-import type { Dialect, SqlType } from "./dialect.ts";
+import type { Dialect, TypedSql } from "./dialect.ts";
 import { joinSql, raw, type Sql, sql } from "./sql.ts";
-
-/** An expression whose type may be known. */
-export interface TypedSql extends Sql {
-  readonly type?: SqlType;
-}
 
 /** Resolves a column's name to SQL; throws when there is no such column. */
 export type ColumnScope = (name: string) => TypedSql;

@@ -226,8 +226,9 @@ test.each([
     expect(sum(recovered, "correct")).toBeGreaterThanOrEqual(sum(recovered, "byOther"));
     expect(sum(rows, "mismatches")).toBe(0);
     if (unit === "event") expect(sum(recovered, "correct")).toBeGreaterThan(0.9 * sum(recovered, "cells"));
-    const [[imputed]] = (await db.table(sql`select coalesce(sum(mismatches), 0) from (${imputedCounts(level, db.dialect)}) as i`))
-      .rows as [[Cell]];
+    const [[imputed]] = (
+      await db.table(sql`select coalesce(sum(mismatches), 0) from (${imputedCounts(level, db.dialect)}) as i`)
+    ).rows as [[Cell]];
     expect(imputed).toBe(0);
   },
 );

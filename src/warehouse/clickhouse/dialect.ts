@@ -1,4 +1,4 @@
-import type { Dialect, SqlType } from "../../sql/dialect.ts";
+import type { Dialect, SqlType, TypedSql } from "../../sql/dialect.ts";
 import { raw, type Sql, sql } from "../../sql/sql.ts";
 
 const TYPES: Record<string, string> = {
@@ -26,10 +26,17 @@ const TEXT_OF = `v -> multiIf(
     if(position(toString(v), '.') = 0, length(toString(v)) + 1, position(toString(v), '.'))
       + toUInt8OrZero(extract(toTypeName(v), 'Decimal\\\\(\\\\d+, (\\\\d+)\\\\)')), '0'),
   toString(v))`;
-const textOf = (x: Sql): Sql =>
-  x.texts.join("") === "null" ? raw("cast(null as Nullable(String))") : sql`arrayMap(${raw(TEXT_OF)}, [${x}])[1]`;
 
-const cast = (x: Sql, t: SqlType): Sql => (t === "text" ? textOf(x) : sql`cast(${x} as ${raw(typeName(t))})`);
+const PLAIN_TEXT: readonly SqlType[] = ["text", "integer", "boolean", "date"];
+
+function textOf(x: TypedSql): Sql {
+  if (x.texts.join("") === "null") return raw("cast(null as Nullable(String))");
+  return x.type !== undefined && PLAIN_TEXT.includes(x.type)
+    ? sql`toString(${x})`
+    : sql`arrayMap(${raw(TEXT_OF)}, [${x}])[1]`;
+}
+
+const cast = (x: TypedSql, t: SqlType): Sql => (t === "text" ? textOf(x) : sql`cast(${x} as ${raw(typeName(t))})`);
 const double = (x: Sql): Sql => cast(x, "number");
 const micros = (ms: number): Sql => raw(`toIntervalMicrosecond(${ms * 1000})`);
 
