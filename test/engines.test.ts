@@ -46,8 +46,9 @@ const OF_EVENTS = ANALYSES.filter(({ catalogRequest }) => catalogRequest({}) ===
 const CASES = OF_EVENTS.flatMap((analysis) => {
   const names = propertiesOf(analysis.params);
   const required = Object.fromEntries(Object.entries(REQUIRED).filter(([name]) => names.includes(name)));
-  return VARIANTS.filter(([, params]) => Object.keys(params).every((name) => names.includes(name)))
-    .map(([what, params]) => [`${analysis.id} ${what}`, analysis, { ...required, ...params }] as const);
+  return VARIANTS.filter(([, params]) => Object.keys(params).every((name) => names.includes(name))).map(
+    ([what, params]) => [`${analysis.id} ${what}`, analysis, { ...required, ...params }] as const,
+  );
 });
 
 async function answerOn(warehouse: Warehouse, analysis: AnyAnalysis, params: unknown): Promise<unknown> {

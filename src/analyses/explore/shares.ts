@@ -43,7 +43,7 @@ export function sharesQuery(rows: Explored, { columns, top, context }: SharesOpt
   const withs = columns.flatMap((column, i) => {
     const [sized, shown] = [raw(`sized_${i}`), raw(`shown_${i}`)];
     const v = valueText(column, rows, dialect);
-    const order = sql`order by events desc, ${asText(valueOf(column, rows, "v"), dialect)}`;
+    const order = sql`order by events desc, ${asText(typedLike(column, rows, "v"), dialect)}`;
     return [
       sql`${sized} as (select ${v} as v, ${countedValues(rows, column, context)} from ${rows.rows} group by ${v})`,
       sql`${shown} as (select v, ${dialect.cast(sql`row_number() over (${order})`, "integer")} as code
@@ -85,7 +85,7 @@ function shareRows(rows: Explored, column: SharedColumn, { i, context }: ShareRo
       from ${from} as x left join ${shown} as t on t.v = x.v`;
   const sum = (name: string): Sql => sql`${dialect.cast(raw(`sum(${name})`), "integer")} as ${raw(name)}`;
   const valueType = facts === null ? "integer" : sumType(facts.log.valueType);
-  const added = sql`select code, ${asText(valueOf(column, rows, "min(shown)"), dialect)} as k, ${sum("events")}, ${sum("sessions")}, ${sum("without_user")},
+  const added = sql`select code, ${asText(typedLike(column, rows, "min(shown)"), dialect)} as k, ${sum("events")}, ${sum("sessions")}, ${sum("without_user")},
       ${dialect.cast(exactSum(raw("value"), valueType, { dialect }), "number")} as value, count(v) as distinct_values
     from (${coded(sized, "t.v as shown, x.v as v, events, sessions, without_user, value")}) as z group by code`;
   if (rows.user === null)
@@ -209,7 +209,7 @@ export function shareName({ value }: Pick<Share, "value">): string {
 }
 
 /** SQL that has the type of what `valueText` gives. */
-function valueOf({ name, within }: SharedColumn, { columns }: Explored, text: string): TypedSql {
+function typedLike({ name, within }: SharedColumn, { columns }: Explored, text: string): TypedSql {
   const type = within.length > 0 ? "text" : columns.columns.find((column) => column.name === name)?.type;
   return type === undefined ? raw(text) : { ...raw(text), type };
 }

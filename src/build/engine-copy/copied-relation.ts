@@ -1,5 +1,5 @@
 import type { SqlType } from "../../sql/dialect.ts";
-import { ident, joinSql, raw, sql } from "../../sql/sql.ts";
+import { ident, joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
 import type { TableColumn, TableLayout } from "../../warehouse/clickhouse/tables.ts";
 import type { Warehouse } from "../../warehouse/port.ts";
 
@@ -17,6 +17,15 @@ const ORDERS: Readonly<Record<string, readonly string[]>> = {
   dim_items: ["item_id"],
   dim_dates: ["day"],
 };
+
+/** An embedded table's order of rows, as a build writes them: days first, in a day the rows of a user together. */
+export function rowOrder(name: string, columns: readonly { readonly name: string }[]): Sql {
+  const names = new Set(columns.map((column) => column.name));
+  const keys = ["day", "user_id", "event_time", "ingest_seq"].filter((key) => names.has(key));
+  return name.startsWith("fct_") && keys.length > 0
+    ? sql` order by ${joinSql(keys.map((key) => ident(key)))}`
+    : raw("");
+}
 
 /** The relations that analyses read, as they are in an embedded warehouse, and how ClickHouse is to keep them. */
 export async function copiedRelations(from: Warehouse): Promise<readonly TableLayout[]> {

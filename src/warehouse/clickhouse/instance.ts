@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { createWriteStream } from "node:fs";
 import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from "@clickhouse/client";
 import type { CancelSignal } from "../../core/signal.ts";
 import type { Query } from "../../sql/query.ts";
@@ -124,6 +126,15 @@ export class ClickHouseWarehouse implements Warehouse {
     await this.#send(statement, { ...options, repeatable: false }, async (query_id, abort_signal) => {
       const { stream } = await this.#client.exec({ query: statement, values: bytes(), query_id, abort_signal });
       for await (const _ of stream);
+    });
+  }
+
+  /** Writes what a statement with a FORMAT of its own gives into a file. */
+  async download(text: Sql, path: string, options: RunOptions = {}): Promise<void> {
+    const statement = literalText(text);
+    await this.#send(statement, { ...options, repeatable: true }, async (query_id, abort_signal) => {
+      const { stream } = await this.#client.exec({ query: statement, query_id, abort_signal });
+      await pipeline(stream, createWriteStream(path));
     });
   }
 
