@@ -7,6 +7,7 @@ import { sourceRanges } from "../src/app/source-ranges.ts";
 import { datedTables, planModels } from "../src/build/plan.ts";
 import type { Catalog } from "../src/contract/catalog.ts";
 import { createRng } from "../src/core/rng.ts";
+import { raw } from "../src/sql/sql.ts";
 import type { Warehouse } from "../src/warehouse/port.ts";
 import { type CopiedProject, copiedProject } from "./engines/copied-project.ts";
 import { type AnalysedProject, analysedProject } from "./harness/analysed-project.ts";
@@ -33,10 +34,8 @@ const REQUIRED: Readonly<Record<string, unknown>> = { metric: "revenue" };
 const VARIANTS: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
   ["as it is", {}],
   ["split", { by: ["plan"] }],
-  ["filtered", { where: [{ dimension: "plan", values: ["pro", null] }] }],
-  ["of some days", { from: "2024-03-12", to: "2024-03-30" }],
+  ["of some days", { from: "2024-03-12", to: "2024-03-30", where: [{ dimension: "plan", values: ["pro", null] }] }],
   ["of a segment", { segment: "buyers" }],
-  ["by weeks", { grain: "week" }],
   ["by hours", { grain: "hour", from: "2024-03-30", to: "2024-04-01" }],
 ];
 
@@ -68,10 +67,33 @@ async function answerOfDuckDB(analysis: AnyAnalysis, params: unknown): Promise<u
   );
 }
 
-test.each(CASES)("%s: ClickHouse gives DuckDB's answer", async (_, analysis, params) => {
-  expect(await answerOn(copied.whole, analysis, params)).toEqual(await answerOfDuckDB(analysis, params));
+/** Both answers, with numbers that are alike to nine digits made the same: engines divide and take roots in their own order. */
+function aligned(found: unknown, expected: unknown): unknown {
+  if (typeof found === "number" && typeof expected === "number") {
+    const whole = Number.isInteger(found) && Number.isInteger(expected);
+    return !whole && Math.abs(found - expected) <= 1e-9 * Math.abs(expected) ? expected : found;
+  }
+  if (typeof found !== "object" || found === null || typeof expected !== "object" || expected === null) return found;
+  const other = expected as Readonly<Record<string, unknown>>;
+  if (Array.isArray(found)) return found.map((item, i) => aligned(item, other[i]));
+  return Object.fromEntries(Object.entries(found).map(([key, value]) => [key, aligned(value, other[key])]));
+}
+
+test.each(CASES)("%s: ClickHouse, whole and as three shards, gives DuckDB's answer", async (_, analysis, params) => {
+  const expected = await answerOfDuckDB(analysis, params);
+  for (const warehouse of [copied.whole, copied.sharded])
+    expect(aligned(await answerOn(warehouse, analysis, params), expected), warehouse.database).toEqual(expected);
 });
 
-test.each(CASES)("%s: three shards give DuckDB's answer", async (_, analysis, params) => {
-  expect(await answerOn(copied.sharded, analysis, params)).toEqual(await answerOfDuckDB(analysis, params));
+test("what a cluster denies without more being said, a join of two sharded tables, is asked of every shard", async () => {
+  const { rows } = await copied.sharded.table(
+    raw(`select count(*) from fct_events as e join fct_sessions as s on s.user_id = e.user_id and s.session_id = e.session_id
+      where e.user_id in (select user_id from fct_user_days where events > 1)`),
+  );
+  const { rows: whole } = await copied.whole.table(
+    raw(`select count(*) from fct_events as e join fct_sessions as s on s.user_id = e.user_id and s.session_id = e.session_id
+      where e.user_id in (select user_id from fct_user_days where events > 1)`),
+  );
+  expect(rows).toEqual(whole);
+  expect(Number(rows[0]?.[0])).toBeGreaterThan(0);
 });

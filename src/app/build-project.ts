@@ -66,7 +66,9 @@ export async function buildProject(session: ProjectSession, options: BuildProjec
 }
 
 /** What an engine needs once the models are built. */
-const COPY_AFTER: Readonly<Record<EngineKind, (session: ProjectSession, options: BuildProjectOptions) => Promise<unknown>>> = {
+const COPY_AFTER: Readonly<
+  Record<EngineKind, (session: ProjectSession, options: BuildProjectOptions) => Promise<unknown>>
+> = {
   duckdb: async () => {},
   clickhouse: copyToClickHouse,
 };

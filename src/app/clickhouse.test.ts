@@ -61,11 +61,17 @@ test("an analysis of the project's own files is answered where they are", async 
 
 test("a database with other models is not asked", async () => {
   project.write("log.csv", `${LOG}2024-04-03 12:00:00,3,buy,5.00,pro\n`);
-  project.write("tidemark.yml", yml(`{url: "${server.url}/shop"}`).replace("path: log.csv", "path: log.csv\n    changed: replace"));
+  project.write(
+    "tidemark.yml",
+    yml(`{url: "${server.url}/shop"}`).replace("path: log.csv", "path: log.csv\n    changed: replace"),
+  );
   await project.load();
   project.write(
     "tidemark.yml",
-    yml(`{kind: clickhouse, url: "${server.url}/shop"}`).replace("path: log.csv", "path: log.csv\n    changed: replace"),
+    yml(`{kind: clickhouse, url: "${server.url}/shop"}`).replace(
+      "path: log.csv",
+      "path: log.csv\n    changed: replace",
+    ),
   );
   await expect(project.analyse(breakdown, { by: ["plan"] })).rejects.toMatchObject({
     code: "NOT_BUILT",

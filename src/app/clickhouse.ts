@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { copyModels, type CopiedRelation } from "../build/engine-copy/copy-models.ts";
+import { type CopiedRelation, copyModels } from "../build/engine-copy/copy-models.ts";
 import { restoreModels } from "../build/engine-copy/restore-models.ts";
 import { copyDatabase } from "../build/swap-file.ts";
 import type { Project } from "../contract/project/project.ts";

@@ -121,7 +121,9 @@ async function remake(
   await using local = await openProjectWarehouse(session);
   const models = await readModels(session, local);
   requireDefinitions(session, models);
-  const kind = receipt.sql.some(({ engine }) => engine === local.dialect.engine) ? "duckdb" : session.project.engine.kind;
+  const kind = receipt.sql.some(({ engine }) => engine === local.dialect.engine)
+    ? "duckdb"
+    : session.project.engine.kind;
   await using engine = await openEngine(kind, { session, local, models });
   const asOfMs = receipt.asOf === null ? null : Date.parse(receipt.asOf);
   const request = { ...options, params, asOfMs, seed: receipt.seed };

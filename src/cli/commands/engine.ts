@@ -1,4 +1,4 @@
-import { type EngineKind } from "../../app/analysis-engine.ts";
+import type { EngineKind } from "../../app/analysis-engine.ts";
 import { copyFromClickHouse, copyToClickHouse } from "../../app/clickhouse.ts";
 import type { CopiedRelation } from "../../build/engine-copy/copy-models.ts";
 import { AppError } from "../../core/errors.ts";

@@ -35,7 +35,12 @@ const OPTIONS: readonly CommandOption[] = [
   { name: "param", kind: "list", placeholder: "key=value", describe: "a parameter of the analysis, as its own flag" },
   { name: "as-of", kind: "text", placeholder: "date|instant", describe: "ignore what is later; a date means its end" },
   { name: "seed", kind: "text", placeholder: "n", describe: "seed of anything random; default 0" },
-  { name: "engine", kind: "text", placeholder: ENGINES.join("|"), describe: "engine to run on; default engine.kind of the project" },
+  {
+    name: "engine",
+    kind: "text",
+    placeholder: ENGINES.join("|"),
+    describe: "engine to run on; default engine.kind of the project",
+  },
   { name: "fresh", kind: "flag", describe: "compute the answer even when it is known" },
 ];
 
