@@ -11,6 +11,11 @@ export type SqlType =
   | "json"
   | `decimal(${number},${number})`;
 
+/** An expression whose type may be known. */
+export interface TypedSql extends Sql {
+  readonly type?: SqlType;
+}
+
 /**
  * How an engine spells what Tidemark means. Members are named by meaning, each with one promise;
  * the conformance suite holds every engine to it.
@@ -19,10 +24,16 @@ export interface Dialect {
   readonly engine: string;
   /** The type's name in this engine. */
   type(type: SqlType): Sql;
-  /** Converts values that fit; of others an engine makes null or an error, so that `tryCast` is for where they may come. */
-  cast(x: Sql, type: SqlType): Sql;
+  /**
+   * Converts values that fit; of others an engine makes null or an error, so that `tryCast` is for where they may come.
+   * Text is `1.0` of a whole double, all digits of a decimal, and of an instant what `YYYY-MM-DD hh:mm:ss` needs; an
+   * expression whose type is known may be converted by shorter SQL.
+   */
+  cast(x: TypedSql, type: SqlType): Sql;
   /** Converts; values that do not fit become null. */
   tryCast(x: Sql, type: SqlType): Sql;
+  /** A double as a decimal with so many fraction digits, halves away from zero. The double is smaller than 1e18 in size. */
+  roundedDecimal(x: Sql, scale: number): Sql;
   /** `a / b` as a double; null when either is null or b is 0. */
   safeDivide(a: Sql, b: Sql): Sql;
   /** Linear-interpolation quantile (Hyndman-Fan type 7) of the non-null values, null when there are none. */

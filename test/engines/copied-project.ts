@@ -26,7 +26,6 @@ export async function copiedProject(file: string, name = "copied"): Promise<Copi
 export async function copyToClickHouse(file: string, to: ClickHouseWarehouse): Promise<void> {
   const tmpDir = `${file}.copy`;
   await using from = await openDuckDB({ path: file, spillDir: join(tmpDir, "spill"), threads: 1 });
-  const state = { definitions: "", metrics: "", dataVersion: "1", parts: [], relations: [] };
-  await copyModels({ from, to, tmpDir, state });
+  await copyModels({ from, to, tmpDir });
   rmSync(tmpDir, { recursive: true, force: true });
 }

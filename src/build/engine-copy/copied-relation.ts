@@ -1,5 +1,5 @@
 import type { SqlType } from "../../sql/dialect.ts";
-import { ident, joinSql, raw, sql } from "../../sql/sql.ts";
+import { ident, joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
 import type { TableColumn, TableLayout } from "../../warehouse/clickhouse/tables.ts";
 import type { Warehouse } from "../../warehouse/port.ts";
 
@@ -18,19 +18,24 @@ const ORDERS: Readonly<Record<string, readonly string[]>> = {
   dim_dates: ["day"],
 };
 
-/** Views whose rows analyses show: they are copied as tables. */
-const SHOWN_VIEWS = ["quarantine"];
+/** An embedded table's order of rows, as a build writes them: days first, in a day the rows of a user together. */
+export function rowOrder(name: string, columns: readonly { readonly name: string }[]): Sql {
+  const names = new Set(columns.map((column) => column.name));
+  const keys = ["day", "user_id", "event_time", "ingest_seq"].filter((key) => names.has(key));
+  return name.startsWith("fct_") && keys.length > 0
+    ? sql` order by ${joinSql(keys.map((key) => ident(key)))}`
+    : raw("");
+}
 
 /** The relations that analyses read, as they are in an embedded warehouse, and how ClickHouse is to keep them. */
 export async function copiedRelations(from: Warehouse): Promise<readonly TableLayout[]> {
   const { rows } = await from.table(sql`
-    select c.table_name, c.column_name, c.data_type, t.table_type from information_schema.columns as c
+    select c.table_name, c.column_name, c.data_type from information_schema.columns as c
     join information_schema.tables as t on t.table_schema = c.table_schema and t.table_name = c.table_name and t.table_catalog = c.table_catalog
-    where c.table_schema = 'main' and c.table_catalog = current_database() order by c.table_name, c.ordinal_position`);
+    where t.table_type = 'BASE TABLE' and c.table_schema = 'main' and c.table_catalog = current_database() order by c.table_name, c.ordinal_position`);
   const relations = new Map<string, { name: string; type: SqlType }[]>();
-  for (const [table, column, type, kind] of rows) {
+  for (const [table, column, type] of rows) {
     const name = String(table);
-    if (kind === "VIEW" && !SHOWN_VIEWS.includes(name)) continue;
     const columns = relations.get(name) ?? [];
     relations.set(name, [...columns, { name: String(column), type: neutralType(String(type)) }]);
   }

@@ -1,16 +1,12 @@
 import { joinSql, raw, sql } from "../../sql/sql.ts";
 import type { ClickHouseWarehouse } from "../../warehouse/clickhouse/instance.ts";
 import { createTable, dropTable, type Placement, type TableLayout } from "../../warehouse/clickhouse/tables.ts";
+import type { BuildState } from "../bookkeeping.ts";
 
-/** What the models in a ClickHouse database hold: the build state of the warehouse they were copied from. */
-export interface CopiedState {
-  /** Hashes of the definitions, and the lake's version, as in `BuildState`. */
-  readonly definitions: string;
-  readonly metrics: string;
-  readonly dataVersion: string;
-  readonly parts: readonly string[];
-  /** Names of the relations that were copied; empty before they are. */
-  readonly relations: readonly string[];
+/** What the models in a ClickHouse database hold: the state of the build they were copied from. */
+export interface CopiedState extends BuildState {
+  /** Names of the relations that were copied. */
+  readonly copied: readonly string[];
 }
 
 const text = (name: string) => ({ name, type: "text", fewValues: false }) as const;
@@ -33,8 +29,8 @@ export async function readCopiedState(warehouse: ClickHouseWarehouse): Promise<C
     rows.filter(([name]) => name === kind).map(([, value]) => String(value));
   const [dataVersion] = values("data_version");
   if (dataVersion === undefined) return null;
-  const [definitions = "", metrics = ""] = [...values("definitions"), ...values("metrics")];
-  return { definitions, metrics, dataVersion, parts: values("part"), relations: values("relation") };
+  const [relations = "", metrics = ""] = [...values("relations"), ...values("metrics")];
+  return { relations, metrics, dataVersion, parts: new Set(values("part")), copied: values("copied") };
 }
 
 const CHUNK = 1000;
@@ -49,10 +45,11 @@ export async function writeCopiedState(
     await warehouse.exec(statement);
   if (state === null) return;
   const rows = [
-    ...state.parts.map((part) => ["part", part] as const),
-    ...state.relations.map((name) => ["relation", name] as const),
-    ["definitions", state.definitions] as const,
+    ...[...state.parts].map((part) => ["part", part] as const),
+    ...state.copied.map((name) => ["copied", name] as const),
+    ["relations", state.relations] as const,
     ["metrics", state.metrics] as const,
+    // the last one: without it the state is not complete
     ["data_version", state.dataVersion] as const,
   ];
   for (let i = 0; i < rows.length; i += CHUNK) {

@@ -6,10 +6,12 @@ import { type AnalysedProject, analysedProject } from "../../../test/harness/ana
 import { raw } from "../../sql/sql.ts";
 import type { ClickHouseWarehouse } from "../../warehouse/clickhouse/instance.ts";
 import { type DuckDBWarehouse, openDuckDB } from "../../warehouse/duckdb/instance.ts";
+import { readBuildState } from "../bookkeeping.ts";
 import { copiedRelations } from "./copied-relation.ts";
 import { readCopiedState } from "./copied-state.ts";
 import { copyModels } from "./copy-models.ts";
 import { dayDigests } from "./day-digests.ts";
+import { restoreModels } from "./restore-models.ts";
 
 let analysed: AnalysedProject;
 let from: DuckDBWarehouse;
@@ -30,8 +32,7 @@ afterAll(async () => {
   await analysed[Symbol.asyncDispose]();
 });
 
-const STATE = { definitions: "d", metrics: "m", dataVersion: "1", parts: ["1 lake/x"], relations: [] };
-const copy = () => copyModels({ from, to, tmpDir: join(analysed.lake.root, "copy"), state: STATE });
+const copy = () => copyModels({ from, to, tmpDir: join(analysed.lake.root, "copy") });
 
 test("the models arrive with the same counts, sums and checksums on every day; nothing is written twice", async () => {
   const first = await copy();
@@ -42,7 +43,7 @@ test("the models arrive with the same counts, sums and checksums on every day; n
     written: 2,
   });
   expect((await copy()).filter(({ written }) => written > 0)).toEqual([]);
-  expect(await readCopiedState(to)).toMatchObject({ dataVersion: "1", parts: ["1 lake/x"] });
+  expect(await readCopiedState(to)).toMatchObject({ ...(await readBuildState(from)) });
 });
 
 test("a day that was tampered with is found and its month is written again", async () => {
@@ -65,4 +66,16 @@ test("as three shards every relation holds what it holds as one", async () => {
     expect(await dayDigests(sharded, layout), layout.name).toEqual(await dayDigests(to, layout));
   const { rows } = await sharded.table(raw("select uniqExact(_shard_num) as shards from fct_events"));
   expect(rows).toEqual([[3]]);
+});
+
+test("there and back the models are the same on every day, and the new warehouse says what it holds", async () => {
+  await copy();
+  const { root, schemas, parts } = analysed.lake;
+  const input = { root, project: analysed.project, schemas, parts, dataVersion: "1" };
+  const [tmpDir, spillDir, warehousePath] = [join(root, "back"), join(root, "spill"), join(root, "back.duckdb")];
+  await restoreModels({ from: to, warehousePath, tmpDir, spillDir, input });
+  await using back = await openDuckDB({ path: warehousePath, spillDir, threads: 1 });
+  expect(await readBuildState(back)).toEqual(await readBuildState(from));
+  for (const layout of await copiedRelations(from))
+    expect(await dayDigests(back, layout), layout.name).toEqual(await dayDigests(from, layout));
 });

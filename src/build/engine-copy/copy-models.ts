@@ -14,6 +14,7 @@ import {
   type TableLayout,
 } from "../../warehouse/clickhouse/tables.ts";
 import type { DuckDBWarehouse } from "../../warehouse/duckdb/instance.ts";
+import { readBuildState } from "../bookkeeping.ts";
 import { castColumns, copiedRelations, inMonth } from "./copied-relation.ts";
 import { type CopiedState, readCopiedState, writeCopiedState } from "./copied-state.ts";
 import { type DayDigest, dayDigests, differingDays } from "./day-digests.ts";
@@ -23,8 +24,6 @@ export interface CopyOptions extends Placement {
   readonly from: DuckDBWarehouse;
   readonly to: ClickHouseWarehouse;
   readonly tmpDir: string;
-  /** What the copied models hold. */
-  readonly state: CopiedState;
   readonly signal?: CancelSignal | undefined;
   readonly onProgress?: OnProgress | undefined;
 }
@@ -42,10 +41,12 @@ export interface CopiedRelation {
  * Makes a ClickHouse database hold the models of an embedded warehouse. Only months with a day whose count, sums or
  * checksum differ are written, each in one step; afterwards every day of every relation is compared again. It can be
  * repeated after any interruption: meanwhile the database says that it is not complete.
- * @throws AppError LAKE_CONSERVATION when a day differs after it was written
+ * @throws AppError NOT_BUILT, LAKE_CONSERVATION when a day differs after it was written
  */
 export async function copyModels(options: CopyOptions): Promise<readonly CopiedRelation[]> {
-  const { from, to, state } = options;
+  const { from, to } = options;
+  const state = await readBuildState(from);
+  if (state === null) throw new AppError("NOT_BUILT", "the models are not built", { hint: "run `tidemark build`" });
   const layouts = await copiedRelations(from);
   const held = await readCopiedState(to);
   await writeCopiedState(to, null, options);
@@ -55,7 +56,7 @@ export async function copyModels(options: CopyOptions): Promise<readonly CopiedR
     options.onProgress?.({ phase: `copy ${layout.name}`, done: i, total: layouts.length, unit: "steps" });
     copied.push(await copyRelation(layout, options));
   }
-  await writeCopiedState(to, { ...state, relations: layouts.map(({ name }) => name) }, options);
+  await writeCopiedState(to, { ...state, copied: layouts.map(({ name }) => name) }, options);
   return copied;
 }
 
@@ -66,7 +67,7 @@ async function dropStrangers(
   options: CopyOptions,
 ): Promise<void> {
   const names = new Set(layouts.map(({ name }) => name));
-  for (const name of held?.relations ?? []) {
+  for (const name of held?.copied ?? []) {
     if (names.has(name)) continue;
     for (const statement of dropTable({ name, byUser: true }, options)) await options.to.exec(statement);
   }
@@ -122,7 +123,8 @@ async function replaceMonth(layout: TableLayout, month: number | null, options: 
   }
 }
 
-function requireSame(layout: TableLayout, wanted: readonly DayDigest[], found: readonly DayDigest[]): void {
+/** @throws AppError LAKE_CONSERVATION naming the first day that is not the same on both sides */
+export function requireSame(layout: TableLayout, wanted: readonly DayDigest[], found: readonly DayDigest[]): void {
   const [day] = differingDays(wanted, found);
   if (day === undefined) return;
   const figures = (digests: readonly DayDigest[]): string =>

@@ -1,23 +1,29 @@
 import { NO_VALUE, OTHER } from "../../contract/selection.ts";
 import type { Dialect } from "../../sql/dialect.ts";
 import { ident, literal, raw, type Sql, sql } from "../../sql/sql.ts";
+import { type ColumnSet, dimensionText } from "../dimension.ts";
 
 const NONE = raw(literal(NO_VALUE));
 
-interface KeyOptions {
-  readonly top: number | null;
+interface ValueOptions {
   readonly dialect: Dialect;
+  /** The columns that dimensions are. */
+  readonly columns: ColumnSet;
+}
+
+interface KeyOptions extends ValueOptions {
+  readonly top: number | null;
 }
 
 /** A dimension's value as text, `(none)` for null; null where it is not among the largest, which is Other. */
-export function topKey(dimension: string, i: number, { top, dialect }: KeyOptions): Sql {
-  const value = sql`coalesce(${dialect.cast(ident(dimension), "text")}, ${NONE})`;
+export function topKey(dimension: string, i: number, { top, dialect, columns }: KeyOptions): Sql {
+  const value = sql`coalesce(${dimensionText(dimension, columns, dialect)}, ${NONE})`;
   return top === null ? value : sql`case when ${keptValue(value, i)} then ${value} end`;
 }
 
 /** A dimension's value as text where it is shown apart, Other for the rest, null for none. */
-export function shownValue(dimension: string, i: number, dialect: Dialect): Sql {
-  const text = dialect.cast(ident(dimension), "text");
+export function shownValue(dimension: string, i: number, { dialect, columns }: ValueOptions): Sql {
+  const text = dimensionText(dimension, columns, dialect);
   return sql`case when ${ident(dimension)} is null or ${keptValue(text, i)} then ${text} else ${raw(literal(OTHER))} end`;
 }
 

@@ -48,7 +48,7 @@ interface SizeOptions {
 
 function factSizes(id: string, dimension: string, { window, context, request }: SizeOptions): Sql {
   const job = metricJob(id, { ...request, grain: "total" }, { context, window });
-  const value = topKey(dimension, 0, { top: null, dialect: context.dialect });
+  const value = topKey(dimension, 0, { top: null, dialect: context.dialect, columns: job.dimensions });
   const size = ["count", "sum", "distinct"].includes(job.metric.kind) ? job.parts.value : job.parts.rows;
   return sql`select ${value} as k, ${size} as size, ${job.parts.rows} as n from ${job.from} group by ${value}`;
 }

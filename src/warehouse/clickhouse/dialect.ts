@@ -1,4 +1,4 @@
-import type { Dialect, SqlType } from "../../sql/dialect.ts";
+import type { Dialect, SqlType, TypedSql } from "../../sql/dialect.ts";
 import { joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
 
 const TYPES: Record<string, string> = {
@@ -26,9 +26,17 @@ const TEXT_OF = `v -> multiIf(
     if(position(toString(v), '.') = 0, length(toString(v)) + 1, position(toString(v), '.'))
       + toUInt8OrZero(extract(toTypeName(v), 'Decimal\\\\(\\\\d+, (\\\\d+)\\\\)')), '0'),
   toString(v))`;
-const textOf = (x: Sql): Sql => sql`arrayMap(${raw(TEXT_OF)}, [${x}])[1]`;
 
-const cast = (x: Sql, t: SqlType): Sql => (t === "text" ? textOf(x) : sql`cast(${x} as ${raw(typeName(t))})`);
+const PLAIN_TEXT: readonly SqlType[] = ["text", "integer", "boolean", "date"];
+
+function textOf(x: TypedSql): Sql {
+  if (x.texts.join("") === "null") return raw("cast(null as Nullable(String))");
+  return x.type !== undefined && PLAIN_TEXT.includes(x.type)
+    ? sql`toString(${x})`
+    : sql`arrayMap(${raw(TEXT_OF)}, [${x}])[1]`;
+}
+
+const cast = (x: TypedSql, t: SqlType): Sql => (t === "text" ? textOf(x) : sql`cast(${x} as ${raw(typeName(t))})`);
 
 /** A day or month beyond the calendar's would become a later day: only text that is that very day is one. */
 function tryCast(x: Sql, t: SqlType): Sql {
@@ -51,6 +59,13 @@ export const clickhouseDialect: Dialect = {
   type: (t) => raw(`Nullable(${typeName(t)})`),
   cast,
   tryCast,
+  // a cast would cut off what a multiplication of doubles falls short of: 0.29 * 100 is 28.999999999999996
+  roundedDecimal: (x, scale) => {
+    const scaled = sql`${x} * 1e${raw(String(scale))}`;
+    // from 2^52 on every double is whole
+    const whole = sql`if(abs(${scaled}) < 4503599627370496, sign(${x}) * floor(abs(${scaled}) + 0.5), ${scaled})`;
+    return sql`(cast(${whole} as Decimal(38, 0)) * cast('1e-${raw(String(scale))}' as Decimal(38, ${raw(String(scale))})))`;
+  },
   safeDivide: (a, b) => sql`(${double(a)} / nullif(${double(b)}, 0))`,
   quantile: (p, x) => sql`quantileExactInclusive(${raw(String(p))})(${x})`,
   countIf: (condition) => sql`countIf(${condition})`,

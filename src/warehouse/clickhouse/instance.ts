@@ -1,15 +1,18 @@
 import { randomUUID } from "node:crypto";
+import { createWriteStream } from "node:fs";
 import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from "@clickhouse/client";
 import type { CancelSignal } from "../../core/signal.ts";
 import type { Query } from "../../sql/query.ts";
-import { type Sql, sql } from "../../sql/sql.ts";
+import { ident, raw, type Sql, sql } from "../../sql/sql.ts";
 import type { Cell, RunOptions, Table, Warehouse } from "../port.ts";
 import { cellReader } from "./cells.ts";
 import { clickhouseDialect } from "./dialect.ts";
 import { brokenOff, clickhouseError, neverSent } from "./errors.ts";
 import { boundText, literalText } from "./parameters.ts";
 import { pinnedSettings } from "./settings.ts";
+import type { Placement } from "./tables.ts";
 
 export interface ClickHouseOptions {
   /** `http(s)://user:password@host:port`; a path names the database, which `database` overrides. */
@@ -29,10 +32,8 @@ const TEN_MINUTES_MS = 600_000;
 
 /** A door to a server; nothing is sent until the first statement. Disposing it closes its connections. */
 export function openClickHouse(options: ClickHouseOptions): ClickHouseWarehouse {
-  const { url, memoryLimitBytes, threads, timeoutMs = TEN_MINUTES_MS, retries = 3 } = options;
-  const address = new URL(url);
-  const database = options.database ?? (decodeURIComponent(address.pathname.slice(1)) || "default");
-  address.pathname = "";
+  const { memoryLimitBytes, threads, timeoutMs = TEN_MINUTES_MS, retries = 3 } = options;
+  const { address, database } = addressOf(options);
   const client = createClient({
     url: address,
     database,
@@ -45,6 +46,22 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouseWarehouse 
     clickhouse_settings: pinnedSettings({ memoryLimitBytes, threads, timeoutMs }),
   });
   return new ClickHouseWarehouse(client, { database, retries });
+}
+
+/** Makes the database that the URL names, on every server of a cluster, if it is not there. */
+export async function createDatabase(options: ClickHouseOptions, { cluster }: Placement): Promise<void> {
+  const { database } = addressOf(options);
+  await using server = openClickHouse({ ...options, database: "default" });
+  const everywhere = cluster === undefined ? raw("") : sql` on cluster ${ident(cluster)}`;
+  await server.exec(sql`create database if not exists ${ident(database)}${everywhere}`);
+}
+
+/** The server's address without the database in its path. */
+function addressOf({ url, database }: ClickHouseOptions): { readonly address: URL; readonly database: string } {
+  const address = new URL(url);
+  const named = decodeURIComponent(address.pathname.slice(1));
+  address.pathname = "";
+  return { address, database: database ?? (named || "default") };
 }
 
 /** A ClickHouse server or cluster behind the `Warehouse` port. */
@@ -124,6 +141,15 @@ export class ClickHouseWarehouse implements Warehouse {
     await this.#send(statement, { ...options, repeatable: false }, async (query_id, abort_signal) => {
       const { stream } = await this.#client.exec({ query: statement, values: bytes(), query_id, abort_signal });
       for await (const _ of stream);
+    });
+  }
+
+  /** Writes what a statement with a FORMAT of its own gives into a file. */
+  async download(text: Sql, path: string, options: RunOptions = {}): Promise<void> {
+    const statement = literalText(text);
+    await this.#send(statement, { ...options, repeatable: true }, async (query_id, abort_signal) => {
+      const { stream } = await this.#client.exec({ query: statement, query_id, abort_signal });
+      await pipeline(stream, createWriteStream(path));
     });
   }
 

@@ -6,7 +6,7 @@ import { randomRequest } from "../random-request.ts";
 import { breakdown } from "../reference/breakdowns.ts";
 import { byCodePoint } from "../reference/text-order.ts";
 
-const REQUESTS = 50;
+const REQUESTS = 12;
 
 /** Random metrics by random grain, dimensions, filters, segment and largest values. */
 export const breakdowns: LogCheck = {

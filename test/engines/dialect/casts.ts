@@ -31,10 +31,16 @@ export const CASTS: readonly DialectCase[] = [
     column("decimal(18,2)", "1.50", "-0.10", "12", null),
   )((d) => d.cast(a, "text"), ["1.50", "-0.10", "12.00", null]),
   each(
-    "cast",
-    "double to decimal rounds to the nearest",
-    column("number", 1 / 3, 2 / 3, -2 / 3, 0.125, null),
-  )((d) => d.cast(a, "decimal(38,9)"), [0.333333333, 0.666666667, -0.666666667, 0.125, null]),
+    "roundedDecimal",
+    "rounds to the nearest, whatever a product of doubles falls short of",
+    column("number", 1 / 3, 2 / 3, -2 / 3, 0.125, 0.29, 1.005, 1e6, 0, null),
+  )(
+    (d) => d.cast(d.roundedDecimal(a, 9), "text"),
+    [
+      ...["0.333333333", "0.666666667", "-0.666666667", "0.125000000", "0.290000000", "1.005000000"],
+      ...["1000000.000000000", "0.000000000", null],
+    ],
+  ),
   each(
     "cast",
     "decimal to double",
