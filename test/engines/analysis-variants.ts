@@ -46,8 +46,6 @@ export const ANALYSIS_CASES: readonly AnalysisCase[] = analysisCases(
       "conversion",
       "score",
     ].map((metric) => [`of ${metric}`, { metric, by: ["plan"], top: 1 }] as const),
-    ["of whole sessions", { unit: "session" }],
-    ["of regions", { level: "region", percent: 20 }],
   ],
   { metrics: ["revenue", "buyers", "conversion"] },
 ).filter(({ analysis, params }) => analysis.catalogRequest(params) === undefined);
