@@ -8,7 +8,7 @@ import { hasTag, jsonResponse, notModified } from "../answers.ts";
 import type { Handler, Handlers, ServerContext } from "../server-context.ts";
 import { findAnalysis } from "./project.ts";
 
-type Names = "runAnalysis" | "listResults" | "getResult" | "whyResult" | "exportResult";
+type Names = "runAnalysis" | "listResults" | "getResult" | "whyResult" | "exportResult" | "drawChart";
 
 export function resultHandlers(context: ServerContext): Handlers<Names> {
   const { host, surfaces } = context;
@@ -22,14 +22,10 @@ export function resultHandlers(context: ServerContext): Handlers<Names> {
       const content = await surfaces.exportResult(findAnalysis(envelope.analysis), envelope, query);
       const part = query.chart === undefined ? "" : `-${query.chart + 1}`;
       const name = `${envelope.analysis}-${envelope.id}${part}.${query.format}`;
-      return new Response(content as string | Uint8Array<ArrayBuffer>, {
-        headers: {
-          "content-type": TYPES[query.format],
-          "content-disposition": `attachment; filename="${name}"`,
-          "cache-control": "no-cache",
-        },
-      });
+      return download(name, query.format, content);
     },
+    drawChart: async ({ body: { chart, format, theme } }) =>
+      download(`chart.${format}`, format, await surfaces.drawCharts([chart], { format, theme })),
   };
 }
 
@@ -42,6 +38,16 @@ const TYPES: Readonly<Record<ExportFormat, string>> = {
   png: "image/png",
   json: "application/json",
 };
+
+function download(name: string, format: ExportFormat, content: string | Uint8Array): Response {
+  return new Response(content as string | Uint8Array<ArrayBuffer>, {
+    headers: {
+      "content-type": TYPES[format],
+      "content-disposition": `attachment; filename="${name}"`,
+      "cache-control": "no-cache",
+    },
+  });
+}
 
 /** The tag of an answer is known before it is computed: whoever has it is told so. */
 function runAnalysis({ host, budget, coalescer, metrics, clock }: ServerContext): Handler<"runAnalysis"> {
