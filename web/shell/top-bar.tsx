@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import "./top-bar.css";
 import type { ProjectInfo } from "../../src/contract/api/project.ts";
 import { Badge, type Tone } from "../design/badge.tsx";
 import { Icon } from "../design/icon.tsx";
