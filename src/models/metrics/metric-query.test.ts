@@ -10,7 +10,7 @@ import {
 } from "../../../test/harness/metric-definitions.ts";
 import { type Grain, isAdditive, NO_VALUE, OTHER } from "../../contract/selection.ts";
 import { addDays } from "../../core/calendar.ts";
-import { answersFromDaily } from "./daily-metric-rows.ts";
+import { dailyMetrics } from "./daily-metric-rows.ts";
 import { metricQuery } from "./metric-query.ts";
 import type { MetricRequest } from "./metric-request.ts";
 import { type MetricPoint, type MetricSeries, metricSeries } from "./metric-series.ts";
@@ -145,7 +145,7 @@ test("fct_daily and the facts give the same numbers, to the last bit", async () 
     fc.asyncProperty(requests.map(toRequest), fc.constantFrom(null, 1), async (base, top) => {
       const by = base.by.slice(0, 1);
       const request = { ...base, segment: undefined, by, top: by.length === 0 ? null : top };
-      fc.pre(answersFromDaily(request, analysed.context));
+      fc.pre(dailyMetrics(request, analysed.context).size > 0);
       // the segment holds every row, but fct_daily does not know segments
       expect(strip(await ask(request))).toEqual(strip(await ask({ ...request, segment: "everything" })));
     }),

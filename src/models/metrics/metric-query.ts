@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Query } from "../../sql/query.ts";
 import { inlineText, joinSql, literal, raw, type Sql, sql } from "../../sql/sql.ts";
-import { answersFromDaily, dailyMetricRows } from "./daily-metric-rows.ts";
+import { dailyMetricRows, dailyMetrics } from "./daily-metric-rows.ts";
 import { type MetricJob, metricJob } from "./metric-job.ts";
 import { checkNames, type DayRange, type MetricRequest, type MetricsContext, rowMetrics } from "./metric-request.ts";
 import { topKey, topTables } from "./top-values.ts";
@@ -29,15 +29,19 @@ export const MAX_DIMENSIONS = 3;
 
 /**
  * The one SQL text that answers a request: a row per metric (ratios by their parts), window, level, values and period
- * that has rows. Days are answered from `fct_daily` where that gives the same numbers, else from the facts.
+ * that has rows. A metric is answered from `fct_daily` where that gives the same numbers, else from the facts.
  * @throws AppError USAGE for an unknown name, CONFIG_INVALID for what the project says and its data lack
  */
 export function metricQuery(request: MetricRequest, context: MetricsContext): Query<MetricRow> {
   checkNames(request, context.project);
-  const daily = answersFromDaily(request, context);
-  const selects = daily
-    ? dailyMetricRows(request, context)
-    : request.windows.flatMap((window, i) => windowRows(request, context, { window, index: i }));
+  const daily = dailyMetrics(request, context);
+  const others = [...rowMetrics(request.metrics, context.project).keys()].filter((id) => !daily.has(id));
+  const selects = [
+    ...(daily.size === 0 ? [] : dailyMetricRows({ ...request, metrics: [...daily] }, context)),
+    ...request.windows.flatMap((window, index) =>
+      windowRows({ ...request, metrics: others }, context, { window, index }),
+    ),
+  ];
   const tops = topTables(request, context, { daily });
   const withs = tops.length === 0 ? raw("") : sql`with ${joinSql(tops)} `;
   return {

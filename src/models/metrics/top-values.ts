@@ -31,14 +31,14 @@ export function keptValue(value: Sql, i: number): Sql {
 export function topTables(
   request: MetricRequest,
   context: MetricsContext,
-  { daily }: { readonly daily: boolean },
+  { daily }: { readonly daily: ReadonlySet<string> },
 ): readonly Sql[] {
   const id = rankedBy(request, context);
   const { top } = request;
   if (top === null || id === null) return [];
   return request.by.map((dimension, i) => {
     const perWindow = request.windows.map((window) =>
-      daily
+      daily.has(id)
         ? dailySizes(id, dimension, { window, context, request })
         : factSizes(id, dimension, { window, context, request: { ...request, by: [dimension] } }),
     );
