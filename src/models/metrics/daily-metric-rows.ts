@@ -1,36 +1,9 @@
-import { isAdditive, NO_VALUE } from "../../contract/selection.ts";
+import { NO_VALUE } from "../../contract/selection.ts";
 import { joinSql, literal, raw, type Sql, sql } from "../../sql/sql.ts";
-import { metricJob } from "./metric-job.ts";
+import { isAddedUp } from "./daily-metrics.ts";
 import { type DayRange, type MetricRequest, type MetricsContext, rowMetrics } from "./metric-request.ts";
 import { periodColumn } from "./period-column.ts";
 import { keptValue } from "./top-values.ts";
-
-/**
- * The metrics of rows of a request that `fct_daily` answers with the numbers that the facts would give: no segment, at
- * most one dimension, whole days, and what is added up (over days, or into Other) is exact and may be added.
- */
-export function dailyMetrics(request: MetricRequest, context: MetricsContext): ReadonlySet<string> {
-  const { metrics, grain, by, filters, segment } = request;
-  const none: ReadonlySet<string> = new Set();
-  if (segment !== undefined || grain === "hour" || by.length > 1 || filters.length > 1) return none;
-  const [filter] = filters;
-  const [dimension] = by;
-  if (filter !== undefined && (filter.not || filter.values.length !== 1)) return none;
-  if (filter !== undefined && dimension !== undefined && dimension !== filter.dimension) return none;
-  const ids = [...rowMetrics(metrics, context.project).keys()];
-  if (!isAddedUp(request)) return new Set(ids);
-  const [window] = request.windows;
-  if (window === undefined) return none;
-  return new Set(
-    ids.filter(
-      (id) =>
-        isAdditive(id, context.project) &&
-        metricJob(id, { ...request, by: [], filters: [] }, { context, window }).parts.exact,
-    ),
-  );
-}
-
-const isAddedUp = ({ grain, by, top }: MetricRequest): boolean => grain !== "day" || (by.length > 0 && top !== null);
 
 /** The rows of a request from `fct_daily`: as they stand by day, else added up. */
 export function dailyMetricRows(request: MetricRequest, context: MetricsContext): readonly Sql[] {

@@ -38,7 +38,7 @@ export interface RowClock {
 export interface RowSelection {
   /** Ids of dimensions that each row carries; of a session those of its first event. */
   readonly dimensions: readonly string[];
-  /** A condition on `day`. */
+  /** A condition on `day`, and on `user_id` where some users are looked at. */
   readonly days: Sql;
   readonly period: (clock: RowClock) => Sql;
   /** What an event, the first event of a session, or a row of a table must satisfy; null for all. */
