@@ -5,17 +5,19 @@ import { AppError } from "../src/core/errors.ts";
 import { didYouMean } from "../src/core/nearest.ts";
 import type { CancelSignal } from "../src/core/signal.ts";
 import { buildBench } from "./build/build-bench.ts";
-import type { Bench, CaseContext } from "./case-group.ts";
+import type { Bench, CaseContext, SoakSettings } from "./case-group.ts";
 import { ingestBench } from "./ingest/ingest-bench.ts";
 import { commit, limits, machine } from "./machine.ts";
 import { measure } from "./measured-process.ts";
 import { queryBench } from "./query/query-bench.ts";
 import { renderBench } from "./render.ts";
 import type { BenchResult, BenchRow } from "./result.ts";
+import { soakBench } from "./soak/soak-bench.ts";
 import { openWorkFolder } from "./work-folder.ts";
 
-const BENCHES: readonly Bench[] = [ingestBench, buildBench, queryBench];
+const BENCHES: readonly Bench[] = [ingestBench, buildBench, queryBench, soakBench];
 const QUICK_EVENTS = 100_000;
+const QUICK_MINUTES = 0.15;
 
 export interface BenchOptions {
   /** Rows of the CSV cases. */
@@ -25,6 +27,7 @@ export interface BenchOptions {
   /** Only cases whose name contains it. */
   readonly only?: string | undefined;
   readonly quick: boolean;
+  readonly soak: SoakSettings;
   /** Folder to make the run's own folder in. */
   readonly work: string;
   readonly keep: boolean;
@@ -42,7 +45,8 @@ export async function runBench(name: string, options: BenchOptions): Promise<Ben
   const { quick, only, keep, signal, say, nowMs, repeat } = options;
   const bench = benchNamed(name);
   const wants = (id: string): boolean => only === undefined || id.includes(only);
-  const all = bench.groups({ quick, events: quick ? QUICK_EVENTS : options.events });
+  const soak = quick ? { ...options.soak, minutes: QUICK_MINUTES } : options.soak;
+  const all = bench.groups({ quick, events: quick ? QUICK_EVENTS : options.events, soak });
   const groups = all.filter(({ cases }) => cases.some(wants));
   if (groups.length === 0) {
     throw new AppError("USAGE", `no case of ${name} contains "${only}"`, {
@@ -101,6 +105,8 @@ function caseContext(dir: string, { repeat, signal, say, wants }: ContextOptions
   return {
     dir,
     repeat,
+    signal,
+    say,
     wants,
     run: async (what, task, input) => {
       const measured = await measure(task, input, signal);

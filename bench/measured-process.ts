@@ -13,7 +13,9 @@ export interface Measured<Output> {
   readonly output: Output;
 }
 
-const WORKER = fileURLToPath(new URL("./worker.js", import.meta.url));
+// tests run the sources, but a process needs what was compiled from them
+const COMPILED = import.meta.url.endsWith(".ts") ? "../dist/bench/worker.js" : "./worker.js";
+const WORKER = fileURLToPath(new URL(COMPILED, import.meta.url));
 
 /**
  * Runs a task in a process of its own and waits until that process is gone.

@@ -8,9 +8,9 @@ import { ingestPlainCsv } from "./ingest/plain-csv.ts";
 import { ingestPlainJson } from "./ingest/plain-json.ts";
 import { ingestTidemark } from "./ingest/tidemark-ingest.ts";
 import { engineName } from "./machine.ts";
+import { runAnalyses } from "./query/run-analyses.ts";
 import { timeAnalysis } from "./query/time-analysis.ts";
 import { timeOpening } from "./query/time-opening.ts";
-
 import { timeQuery } from "./query/time-query.ts";
 import { shopProject } from "./shop-project.ts";
 
@@ -25,6 +25,7 @@ export const TASKS = {
   ingestPlainCsv,
   ingestPlainJson,
   ingestTidemark,
+  runAnalyses,
   shopProject,
   timeAnalysis,
   timeOpening,

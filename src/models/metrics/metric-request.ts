@@ -28,6 +28,16 @@ export interface MetricRequest {
   readonly segment?: string | undefined;
   /** With `by`: values of each dimension kept apart, the largest in any of the windows; the rest are Other. */
   readonly top: number | null;
+  /** Metrics the first of which decides what is largest; default: those asked for. */
+  readonly rankedBy?: readonly string[] | undefined;
+  /** Look at one of several groups of users only; rows without a user belong to the first. */
+  readonly users?: UserGroup | undefined;
+}
+
+/** The users whose hash leaves this remainder. */
+interface UserGroup {
+  readonly index: number;
+  readonly of: number;
 }
 
 /** What metrics are computed from. */

@@ -1,9 +1,10 @@
-import { answer, answerTag } from "../../app/answer.ts";
+import { answer, answerTag, keptAnswer } from "../../app/answer.ts";
 import { asOfInstant } from "../../app/as-of.ts";
 import { checkedParameters } from "../../app/checked-parameters.ts";
 import { keptResults } from "../../app/kept-results.ts";
 import { findResult, isReproduced, why } from "../../app/why.ts";
 import type { ExportFormat } from "../../contract/api/results.ts";
+import type { Envelope } from "../../contract/envelope.ts";
 import { hasTag, jsonResponse, notModified } from "../answers.ts";
 import type { Handler, Handlers, ServerContext } from "../server-context.ts";
 import { findAnalysis } from "./project.ts";
@@ -65,6 +66,11 @@ function runAnalysis({ host, budget, coalescer, metrics, clock }: ServerContext)
       metrics.saved("not modified");
       return notModified(`"${known}"`);
     }
+    const kept = query.fresh ? undefined : keptAnswer(analysis, session, question);
+    if (kept !== undefined) {
+      metrics.saved("kept");
+      return envelopeResponse(kept.envelope, request);
+    }
     const key = JSON.stringify(["run", id, question, query.fresh, known, session.manifest.dataVersion()]);
     let mine = false;
     const found = await coalescer.run(key, signal, (shared) => {
@@ -74,10 +80,12 @@ function runAnalysis({ host, budget, coalescer, metrics, clock }: ServerContext)
       );
     });
     if (!mine) metrics.saved("coalesced");
-    const { envelope } = found;
-    return jsonResponse(envelope, request, `${envelope.id}-${envelope.receipt.quality ?? "unchecked"}`);
+    return envelopeResponse(found.envelope, request);
   };
 }
+
+const envelopeResponse = (envelope: Envelope, request: Request): Response =>
+  jsonResponse(envelope, request, `${envelope.id}-${envelope.receipt.quality ?? "unchecked"}`);
 
 function whyResult({ host, budget, surfaces, clock }: ServerContext): Handler<"whyResult"> {
   return async ({ path: { id } }, { client, signal }) => {
