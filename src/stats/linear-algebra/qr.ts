@@ -63,7 +63,7 @@ export class Qr {
   }
 
   /** R^-1. */
-  #inverseUpper(): Matrix {
+  inverseUpper(): Matrix {
     const inverse = new Matrix(this.rank, this.rank);
     const unit = new Float64Array(this.rank);
     for (let j = 0; j < this.rank; j++) {
@@ -76,21 +76,28 @@ export class Qr {
 
   /** (X'X)^-1 of the kept columns, in their order. */
   inverseGram(): Matrix {
-    return this.#inverseUpper().transposed().gram();
+    return this.inverseUpper().transposed().gram();
   }
 
-  /** The diagonal of the hat matrix X (X'X)^-1 X'. */
-  leverages(): Float64Array {
-    const rows = this.#reflections.rows;
-    const result = new Float64Array(rows);
-    const column = new Float64Array(rows);
+  /** Q, with a column per kept column of X. */
+  orthogonal(): Matrix {
+    const result = new Matrix(this.#reflections.rows, this.rank);
     for (let j = 0; j < this.rank; j++) {
-      column.fill(0);
-      column[j] = 1;
-      for (let step = this.rank - 1; step >= 0; step--) applyReflection(this.#reflections, step, column);
-      for (let i = 0; i < rows; i++) result[i] = (result[i] as number) + (column[i] as number) ** 2;
+      result.set(j, j, 1);
+      this.#unrotate(result.column(j));
     }
     return result;
+  }
+
+  /** y - X b, from Q' y. */
+  residuals(rotated: ArrayLike<number>): Float64Array {
+    const result = Float64Array.from(rotated).fill(0, 0, this.rank);
+    this.#unrotate(result);
+    return result;
+  }
+
+  #unrotate(vector: Float64Array): void {
+    for (let step = this.rank - 1; step >= 0; step--) applyReflection(this.#reflections, step, vector);
   }
 
   /** Places values of the kept columns at their columns of X; `missing` at the aliased ones. */

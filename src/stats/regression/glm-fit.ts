@@ -6,7 +6,7 @@ import { type Design, designOf, type Predictor } from "./design.ts";
 import { type Family, fitGlm, type GlmSolution } from "./glm.ts";
 import { aliasWarnings } from "./linear-fit.ts";
 import { clusterWarnings } from "./ols.ts";
-import { type ErrorModel, keptColumns, robustErrors } from "./sandwich.ts";
+import { type ErrorModel, robustErrors } from "./sandwich.ts";
 
 export interface GlmFit {
   /** On the scale of the linear predictor, with normal tests and intervals. */
@@ -67,15 +67,13 @@ export function glmFit(model: GlmModel): Inferred<GlmFit> {
 }
 
 function report(model: GlmModel, design: Design, fit: GlmSolution): Inferred<GlmFit> {
-  const { response, family, errors, level } = model;
-  const n = response.length;
+  const { family, errors, level } = model;
+  const n = model.response.length;
   const k = fit.kept.length;
-  const matrix = keptColumns(design.matrix, fit.kept);
-  const scores = fit.fitted.map((mean, i) => (response[i] as number) - mean);
-  const robust = errors === "classical" ? null : robustErrors({ ...fit, matrix, scores }, errors);
+  const robust = errors === "classical" ? null : robustErrors(fit.qr, fit.scaledResiduals, errors);
   const method = `${model.name}, ${robust?.name ?? "classical errors"}`;
   if (robust?.clusters === 1) return undetermined(method, n, "errors by cluster need two clusters");
-  const covariance = robust?.covariance ?? fit.bread;
+  const covariance = robust?.covariance ?? fit.covariance;
   const names = fit.kept.map((j) => design.names[j] as string);
   const coefficients = coefficientsOf({
     names,
@@ -105,7 +103,7 @@ function report(model: GlmModel, design: Design, fit: GlmSolution): Inferred<Glm
     overall:
       model.intercept && tested > 0 ? { statistic: gain, degrees: tested, p: chiSquared(tested).sf(gain) } : null,
     residualDegrees: n - k,
-    dispersion: scores.reduce((sum, x, i) => sum + (x * x) / family.variance(fit.fitted[i] as number, i), 0) / (n - k),
+    dispersion: fit.scaledResiduals.reduce((sum, x) => sum + x * x, 0) / (n - k),
     logLikelihood,
     aic: -2 * logLikelihood + 2 * k,
     iterations: fit.iterations,

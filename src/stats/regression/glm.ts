@@ -30,11 +30,15 @@ export interface GlmSolution {
   readonly kept: readonly number[];
   readonly aliased: readonly number[];
   readonly values: Float64Array;
-  readonly bread: Matrix;
+  /** (X'WX)^-1. */
+  readonly covariance: Matrix;
   readonly fitted: Float64Array;
   readonly deviance: number;
   readonly iterations: number;
-  readonly leverages: () => Float64Array;
+  /** Of the design with the weights at the estimate. */
+  readonly qr: Qr;
+  /** Residuals per standard deviation of their rows. */
+  readonly scaledResiduals: Float64Array;
 }
 
 export type GlmOutcome =
@@ -130,20 +134,21 @@ interface Resting {
 }
 
 function solution(input: GlmInput, { qr, values, iterations }: Resting): GlmSolution {
-  const { design, offset } = input;
+  const { design, response, offset, family } = input;
   const eta = Float64Array.from(design.timesVector(values), (value, i) => value + (offset[i] as number));
-  const { means, deviance } = iterate(input, eta);
+  const at = iterate(input, eta);
   // the errors are those of the weights at the estimate
-  const { qr: final } = weightedStep(input, { eta, means, deviance });
+  const { qr: final } = weightedStep(input, at);
   return {
     outcome: "converged",
     kept: qr.kept,
     aliased: qr.aliased,
     values: Float64Array.from(qr.kept, (j) => values[j] as number),
-    bread: final.rank === qr.rank ? final.inverseGram() : qr.inverseGram(),
-    fitted: means,
-    deviance,
+    covariance: final.inverseGram(),
+    fitted: at.means,
+    deviance: at.deviance,
     iterations,
-    leverages: () => final.leverages(),
+    qr: final,
+    scaledResiduals: at.means.map((mean, i) => ((response[i] as number) - mean) / Math.sqrt(family.variance(mean, i))),
   };
 }

@@ -41,6 +41,8 @@ export interface LinearParts {
   readonly covariance: Matrix;
   readonly residualSquares: number;
   readonly totalSquares: number;
+  /** What all but the intercept explain, where errors are classical: the overall test without the covariance's rounding. */
+  readonly explainedSquares: number | null;
   /** Sum of the logarithms of the weights. */
   readonly logWeights: number;
   /** Degrees of freedom of the tests. */
@@ -52,7 +54,7 @@ export interface LinearParts {
 
 /** Everything that follows from coefficients and sums of squares. */
 export function linearFit(parts: LinearParts): Inferred<LinearFit> {
-  const { method, n, names, covariance, residualSquares, totalSquares, degrees } = parts;
+  const { method, n, names, covariance, residualSquares, totalSquares } = parts;
   const coefficients = coefficientsOf(parts);
   if (coefficients === null)
     return undetermined(method, n, "a coefficient has no measurable error: too few rows bear on it");
@@ -74,7 +76,7 @@ export function linearFit(parts: LinearParts): Inferred<LinearFit> {
     residualSd: Math.sqrt(residualSquares / residualDegrees),
     rSquared,
     adjustedRSquared: rSquared === null ? null : 1 - ((1 - rSquared) * (n - centred)) / residualDegrees,
-    overall: overallTest(coefficients, covariance, degrees),
+    overall: overallTest(coefficients, parts),
     logLikelihood,
     aic: -2 * logLikelihood + 2 * (k + 1),
     bic: -2 * logLikelihood + Math.log(n) * (k + 1),
@@ -85,12 +87,26 @@ export function aliasWarnings(aliased: readonly string[]): readonly string[] {
   return aliased.length === 0 ? [] : [`left out, because other predictors explain it exactly: ${aliased.join(", ")}`];
 }
 
-function overallTest(coefficients: readonly Coefficient[], covariance: Matrix, degrees: number): LinearFit["overall"] {
+function overallTest(coefficients: readonly Coefficient[], parts: LinearParts): LinearFit["overall"] {
+  const { n, covariance, degrees, explainedSquares, residualSquares } = parts;
   const slopes = coefficients.flatMap(({ name }, i) => (name === INTERCEPT ? [] : [i]));
-  const factor = slopes.length === 0 ? null : Cholesky.of(covariance.principal(slopes));
-  if (factor === null) return null;
-  const values = slopes.map((i) => coefficients[i]?.value ?? 0);
-  const wald = factor.solve(values).reduce((sum, x, i) => sum + x * (values[i] as number), 0);
+  if (slopes.length === 0) return null;
+  const wald =
+    explainedSquares === null
+      ? waldStatistic(coefficients, covariance, slopes)
+      : explainedSquares / (residualSquares / (n - coefficients.length));
+  if (wald === null) return null;
   const statistic = wald / slopes.length;
   return { statistic, degrees: [slopes.length, degrees], p: fisherF(slopes.length, degrees).sf(statistic) };
+}
+
+/** Null where the covariance is singular: more coefficients than clusters. */
+function waldStatistic(
+  coefficients: readonly Coefficient[],
+  covariance: Matrix,
+  tested: readonly number[],
+): number | null {
+  const values = tested.map((i) => coefficients[i]?.value ?? 0);
+  const factor = Cholesky.of(covariance.principal(tested));
+  return factor?.solve(values).reduce((sum, x, i) => sum + x * (values[i] as number), 0) ?? null;
 }

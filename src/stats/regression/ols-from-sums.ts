@@ -37,7 +37,8 @@ export function linearRegressionFromSums(
   const inverse = scaledInverse(comoments, kept);
   const products = kept.map((column) => comoments.at(column, target));
   const slopes = inverse.timesVector(products);
-  const residualSquares = totalSquares - dot(slopes, products);
+  const explainedSquares = dot(slopes, products);
+  const residualSquares = totalSquares - explainedSquares;
   if (!(residualSquares > 1e-14 * totalSquares)) {
     return undetermined(METHOD, n, "the predictors fit the response exactly: there is no error to measure");
   }
@@ -52,6 +53,7 @@ export function linearRegressionFromSums(
     covariance: withIntercept(inverse, centres, n).scaled(residualSquares / (n - k)),
     residualSquares,
     totalSquares,
+    explainedSquares,
     logWeights: 0,
     degrees: n - k,
     level,

@@ -2,7 +2,7 @@ import { type Inferred, undetermined } from "../inference.ts";
 import { Qr } from "../linear-algebra/qr.ts";
 import { designOf, INTERCEPT, type Predictor, requireFinite, requirePositive } from "./design.ts";
 import { type LinearFit, linearFit } from "./linear-fit.ts";
-import { type ErrorModel, keptColumns, robustErrors, weightedColumns } from "./sandwich.ts";
+import { type ErrorModel, robustErrors, weightedColumns } from "./sandwich.ts";
 
 export interface LinearRegressionInput {
   readonly response: ArrayLike<number>;
@@ -50,14 +50,11 @@ export function linearRegression({
   if (residualSquares <= 1e-30 * fittedSquares) {
     return undetermined(least, n, "the predictors fit the response exactly: there is no error to measure");
   }
-  const matrix = keptColumns(design.matrix, qr.kept);
-  const fitted = matrix.timesVector(values);
-  const residuals = fitted.map((value, i) => (response[i] as number) - value);
-  const bread = qr.inverseGram();
-  const robust =
-    errors === "classical"
-      ? null
-      : robustErrors({ bread, matrix, scores: scoresOf(residuals, weights), leverages: () => qr.leverages() }, errors);
+  const centred = design.names[0] === INTERCEPT;
+  const scaledResiduals = qr.residuals(rotated);
+  const residuals =
+    weights === undefined ? scaledResiduals : scaledResiduals.map((x, i) => x / Math.sqrt(weights[i] as number));
+  const robust = errors === "classical" ? null : robustErrors(qr, scaledResiduals, errors);
   if (robust?.clusters === 1) return undetermined(least, n, "errors by cluster need two clusters");
   const fit = linearFit({
     method: `${least}, ${robust?.name ?? "classical errors"}`,
@@ -65,24 +62,19 @@ export function linearRegression({
     names: qr.kept.map((j) => design.names[j] as string),
     aliased: qr.aliased.map((j) => design.names[j] as string),
     values,
-    covariance: robust?.covariance ?? bread.scaled(residualSquares / (n - k)),
+    covariance: robust?.covariance ?? qr.inverseGram().scaled(residualSquares / (n - k)),
+    explainedSquares: robust === null ? fittedSquares - (centred ? (rotated[0] as number) ** 2 : 0) : null,
     residualSquares,
-    totalSquares: totalSquares(
-      response,
-      weights,
-      qr.kept.some((j) => design.names[j] === INTERCEPT),
-    ),
+    totalSquares: totalSquares(response, weights, centred),
     logWeights: weights === undefined ? 0 : Array.from(weights).reduce((sum, w) => sum + Math.log(w), 0),
     degrees: robust?.clusters == null ? n - k : robust.clusters - 1,
     level,
     assumptions: assumptionsOf(errors),
     warnings: clusterWarnings(robust?.clusters ?? null),
   });
-  return fit.status === "ok" ? { ...fit, fitted, residuals } : fit;
-}
-
-function scoresOf(residuals: Float64Array, weights: ArrayLike<number> | undefined): Float64Array {
-  return weights === undefined ? residuals : residuals.map((x, i) => x * (weights[i] as number));
+  return fit.status === "ok"
+    ? { ...fit, fitted: residuals.map((x, i) => (response[i] as number) - x), residuals }
+    : fit;
 }
 
 function totalSquares(response: ArrayLike<number>, weights: ArrayLike<number> | undefined, centred: boolean): number {

@@ -54,12 +54,9 @@ export function ridgeRegression({ response, predictors, penalty, standardise = t
   const fitted = stacked.timesVector(standardised);
   let residualSquares = 0;
   for (let i = 0; i < n; i++) residualSquares += ((target[i] as number) - (fitted[i] as number)) ** 2;
-  const effectiveDegrees =
-    1 +
-    qr
-      .leverages()
-      .subarray(0, n)
-      .reduce((sum, x) => sum + x, 0);
+  const basis = qr.orthogonal();
+  let effectiveDegrees = 1;
+  for (let j = 0; j < p; j++) for (let i = 0; i < n; i++) effectiveDegrees += basis.at(i, j) ** 2;
   const intercept = slopes.reduce((left, slope, j) => left - slope * (means[j] as number), means[p] as number);
   return {
     status: "ok",

@@ -1,4 +1,6 @@
+import { AppError } from "../../core/errors.ts";
 import { Matrix } from "../linear-algebra/matrix.ts";
+import type { Qr } from "../linear-algebra/qr.ts";
 
 /**
  * How the errors of coefficients are estimated.
@@ -15,18 +17,6 @@ export type ErrorModel =
   | "HC3"
   | { readonly clusters: ArrayLike<number> | readonly string[] };
 
-/** What robust errors are made of. */
-export interface SandwichParts {
-  /** (X'WX)^-1. */
-  readonly bread: Matrix;
-  /** The kept columns of the design. */
-  readonly matrix: Matrix;
-  /** Per row the factor of its design row in the estimating equations: weight times residual. */
-  readonly scores: Float64Array;
-  /** Diagonal of the hat matrix; asked for by HC2 and HC3 only. */
-  readonly leverages: () => Float64Array;
-}
-
 export interface RobustErrors {
   readonly covariance: Matrix;
   readonly name: string;
@@ -34,51 +24,60 @@ export interface RobustErrors {
   readonly clusters: number | null;
 }
 
-export function robustErrors(parts: SandwichParts, errors: Exclude<ErrorModel, "classical">): RobustErrors {
-  const { bread, matrix } = parts;
-  const { rows: n, columns: k } = matrix;
+/**
+ * Robust covariance of least squares coefficients, as the sum over rows (or clusters) of the squares of what each
+ * adds to them: bread and filling of the usual sandwich would lose twice the digits.
+ * @param qr of the design, its rows times the square roots of their weights
+ * @param residuals times the square roots of the weights
+ */
+export function robustErrors(qr: Qr, residuals: Float64Array, errors: Exclude<ErrorModel, "classical">): RobustErrors {
+  const basis = qr.orthogonal();
+  const { rows: n, columns: k } = basis;
+  const scores = typeof errors === "object" ? residuals : heteroscedastic(basis, residuals, errors);
+  const influence = basis.times(qr.inverseUpper().transposed());
+  for (let j = 0; j < k; j++) {
+    const column = influence.column(j);
+    for (let i = 0; i < n; i++) column[i] = (column[i] as number) * (scores[i] as number);
+  }
   if (typeof errors === "object") {
-    const sums = clusterSums(parts, errors.clusters);
+    const sums = clusterSums(influence, errors.clusters);
     const groups = sums.rows;
     const factor = (groups / (groups - 1)) * ((n - 1) / (n - k));
-    const covariance = bread.times(sums.gram()).times(bread).scaled(factor);
-    return { covariance, name: "cluster-robust errors", clusters: groups };
+    return { covariance: sums.gram().scaled(factor), name: "cluster-robust errors", clusters: groups };
   }
-  const scores = parts.scores.slice();
-  if (errors === "HC2" || errors === "HC3") {
-    const leverages = parts.leverages();
-    for (let i = 0; i < n; i++) {
-      const rest = 1 - (leverages[i] as number);
-      // a row that its own coefficient fits exactly says nothing about its variance
-      const left = rest < 1e-10 ? 0 : rest;
-      scores[i] = (scores[i] as number) / (errors === "HC2" ? Math.sqrt(left) : left);
-    }
-  }
-  const scaled = Matrix.ofColumns(
-    Array.from({ length: k }, (_, j) => matrix.column(j).map((x, i) => x * (scores[i] as number))),
-    n,
-  );
   const factor = errors === "HC1" ? n / (n - k) : 1;
-  return {
-    covariance: bread.times(scaled.gram()).times(bread).scaled(factor),
-    name: `${errors} errors`,
-    clusters: null,
-  };
+  return { covariance: influence.gram().scaled(factor), name: `${errors} errors`, clusters: null };
 }
 
-/** One row per cluster: the sum of its rows' scores. */
-function clusterSums({ matrix, scores }: SandwichParts, labels: ArrayLike<number> | readonly string[]): Matrix {
+/** Residuals, larger where a row pulls the fit towards itself. */
+function heteroscedastic(basis: Matrix, residuals: Float64Array, errors: "HC0" | "HC1" | "HC2" | "HC3"): Float64Array {
+  if (errors === "HC0" || errors === "HC1") return residuals;
+  return residuals.map((residual, i) => {
+    let rest = 1;
+    for (let j = 0; j < basis.columns; j++) rest -= basis.at(i, j) ** 2;
+    // a row that a coefficient of its own fits exactly says nothing about its variance
+    const left = rest < 1e-10 ? 0 : rest;
+    return residual / (errors === "HC2" ? Math.sqrt(left) : left);
+  });
+}
+
+/** One row per cluster: the sum of its rows. */
+function clusterSums(influence: Matrix, labels: ArrayLike<number> | readonly string[]): Matrix {
+  if (labels.length !== influence.rows) {
+    throw new AppError("USAGE", `${labels.length} cluster labels for ${influence.rows} rows`, {
+      hint: "give one label per row",
+    });
+  }
   const index = new Map<number | string, number>();
-  const of = Int32Array.from({ length: matrix.rows }, (_, i) => {
+  const of = Int32Array.from({ length: influence.rows }, (_, i) => {
     const label = labels[i] as number | string;
     const known = index.get(label) ?? index.size;
     index.set(label, known);
     return known;
   });
-  const sums = new Matrix(index.size, matrix.columns);
-  for (let j = 0; j < matrix.columns; j++) {
-    const column = matrix.column(j);
-    for (let i = 0; i < matrix.rows; i++) sums.add(of[i] as number, j, (column[i] as number) * (scores[i] as number));
+  const sums = new Matrix(index.size, influence.columns);
+  for (let j = 0; j < influence.columns; j++) {
+    for (let i = 0; i < influence.rows; i++) sums.add(of[i] as number, j, influence.at(i, j));
   }
   return sums;
 }
@@ -92,13 +91,4 @@ export function weightedColumns(matrix: Matrix, weights: ArrayLike<number> | und
     for (let i = 0; i < column.length; i++) column[i] = (column[i] as number) * Math.sqrt(weights[i] as number);
   }
   return result;
-}
-
-/** The kept columns as a matrix of their own. */
-export function keptColumns(matrix: Matrix, kept: readonly number[]): Matrix {
-  if (kept.length === matrix.columns) return matrix;
-  return Matrix.ofColumns(
-    kept.map((j) => matrix.column(j)),
-    matrix.rows,
-  );
 }
