@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { expectClose, type GoldenNumber, readGolden } from "../../../test/golden/golden.ts";
-import { rounded } from "../../../test/golden/models/seeded-data.ts";
-import { type SurvivalSeed, survivalSubjects } from "../../../test/golden/models/survival-data.ts";
+import { rounded } from "../../../test/golden/seeded-data.ts";
+import { type SurvivalSeed, survivalSubjects } from "../../../test/golden/survival/survival-data.ts";
 import { coxRegression } from "./cox.ts";
 import { kaplanMeier, type SurvivalQuantile, survivalQuantile } from "./kaplan-meier.ts";
 import { type LifeTable, lifeTable } from "./life-table.ts";
@@ -50,7 +50,7 @@ interface CoxCase extends SurvivalSeed {
   readonly identity: readonly number[];
 }
 
-const { cases } = readGolden<KaplanMeierCase | LogRankCase | CoxCase>("models/survival.json");
+const { cases } = readGolden<KaplanMeierCase | LogRankCase | CoxCase>("survival/survival.json");
 const STATISTIC = { relative: 1e-12 };
 const P = { relative: 1e-10 };
 

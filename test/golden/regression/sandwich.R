@@ -1,8 +1,6 @@
 # HC1 to HC3 errors of logistic and Poisson regression, as R's sandwich has them.
-local({
-  here <- sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE))
-  source(file.path(dirname(here), "seeded.R"), local = globalenv())
-})
+script <- sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE))
+source(file.path(dirname(dirname(normalizePath(script))), "seeded.R"))
 library(sandwich)
 cases <- list()
 for (seed in 1:12) for (type in c("HC1", "HC2", "HC3")) for (kind in c("logistic", "poisson")) {

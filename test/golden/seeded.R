@@ -16,8 +16,6 @@ stream <- function(seed) {
 }
 rounded <- function(x, digits = 4) floor(x * 10^digits + 0.5) / 10^digits
 
-script <- sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE))
-
 # Doubles with 17 digits, so that they are read back exactly; non-finite ones as strings, NULL and NA as null.
 json <- function(x) {
   if (is.null(x)) return("null")

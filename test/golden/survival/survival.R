@@ -1,8 +1,6 @@
 # Kaplan-Meier, restricted means, log-rank, Cox and proportionality tests of R's survival.
-local({
-  here <- sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE))
-  source(file.path(dirname(here), "seeded.R"), local = globalenv())
-})
+script <- sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE))
+source(file.path(dirname(dirname(normalizePath(script))), "seeded.R"))
 library(survival)
 
 # the subjects of a case, as test/golden/models/survival-data.ts draws them

@@ -1,19 +1,17 @@
 """Linear, logistic, Poisson and ridge regression of statsmodels and scikit-learn."""
 
-import os
+import pathlib
 import sys
 
 import mpmath as mp
 import numpy as np
-import scipy
-import sklearn
-import statsmodels
 import statsmodels.api as sm
 from scipy import stats
 from sklearn.linear_model import Ridge
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from seeded import Stream, dump, rounded
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
+from golden_file import write_golden
+from seeded import Stream, rounded
 
 mp.mp.dps = 50
 
@@ -162,7 +160,5 @@ def ridge_cases():
             }
 
 
-if __name__ == "__main__":
-    versions = {m.__name__: m.__version__ for m in [statsmodels, sklearn, scipy, np, mp]}
-    here = os.path.dirname(os.path.abspath(__file__))
-    dump(os.path.join(here, "regression.json"), "regression.py", versions, [*linear_cases(), *glm_cases(), *ridge_cases()])
+packages = ["statsmodels", "scikit-learn", "scipy", "numpy", "mpmath"]
+write_golden(__file__, packages, [*linear_cases(), *glm_cases(), *ridge_cases()])

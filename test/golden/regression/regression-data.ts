@@ -1,4 +1,4 @@
-import { rounded, SeededData } from "./seeded-data.ts";
+import { rounded, SeededData } from "../seeded-data.ts";
 
 export interface RegressionSeed {
   readonly seed: number;
