@@ -1,4 +1,4 @@
-import type { Matrix } from "./matrix.ts";
+import { Matrix } from "./matrix.ts";
 
 /** The solution of `matrix x = right` by Gaussian elimination with row exchanges; null where the matrix is singular. */
 export function solve(matrix: Matrix, right: ArrayLike<number>): Float64Array | null {
@@ -47,4 +47,15 @@ function eliminate(target: Float64Array, factors: Float64Array, step: number): v
   for (let i = step + 1; i < target.length; i++) {
     target[i] = (target[i] as number) - head * (factors[i] as number);
   }
+}
+
+/** Null where the matrix is singular. */
+export function inverse(matrix: Matrix): Matrix | null {
+  const result = Matrix.identity(matrix.rows);
+  for (let j = 0; j < matrix.rows; j++) {
+    const column = solve(matrix, result.column(j));
+    if (column === null) return null;
+    result.column(j).set(column);
+  }
+  return result;
 }
