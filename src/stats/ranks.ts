@@ -7,7 +7,9 @@ export interface Ranks {
 
 export function midRanks(values: ArrayLike<number>): Ranks {
   const n = values.length;
-  const order = Uint32Array.from({ length: n }, (_, i) => i).sort((i, j) => (values[i] as number) - (values[j] as number));
+  const order = Uint32Array.from({ length: n }, (_, i) => i).sort(
+    (i, j) => (values[i] as number) - (values[j] as number),
+  );
   const ranks = new Float64Array(n);
   let ties = 0;
   for (let start = 0; start < n; ) {

@@ -50,7 +50,7 @@ function interpolation({ a, b, c, fa, fb, fc }: Points): number {
   const q = fa / fc;
   const r = fb / fc;
   const numerator = s * ((c - b) * q * (q - r) - (b - a) * (r - 1));
-  return -numerator / ((q - 1) * (r - 1) * (s - 1)) ;
+  return -numerator / ((q - 1) * (r - 1) * (s - 1));
 }
 
 /**

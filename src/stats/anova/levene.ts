@@ -21,7 +21,8 @@ export function levene(
     return momentsOf(Float64Array.from(values, (value) => Math.abs(value - middle)));
   });
   const answer = oneWayAnova(deviations);
-  if (answer.status === "undetermined") return undetermined(method, answer.n, `of absolute deviations: ${answer.reason}`);
+  if (answer.status === "undetermined")
+    return undetermined(method, answer.n, `of absolute deviations: ${answer.reason}`);
   const { statistic, dfBetween, dfWithin, pValue, n } = answer;
   return {
     status: "ok",

@@ -58,5 +58,7 @@ export function leftOut(groups: number, because = "empty"): readonly string[] {
 function unequalSpread(groups: readonly GroupMoments[]): readonly string[] {
   const variances = groups.filter(({ n }) => n > 1).map(({ n, m2 }) => m2 / (n - 1));
   const ratio = Math.sqrt(Math.max(...variances) / Math.min(...variances));
-  return ratio > SPREAD_RATIO ? ["standard deviations differ more than twofold: Welch's test does not need them equal"] : [];
+  return ratio > SPREAD_RATIO
+    ? ["standard deviations differ more than twofold: Welch's test does not need them equal"]
+    : [];
 }

@@ -27,7 +27,10 @@ const SMALL = 25;
  * Whether paired yes-or-no answers changed more often one way than the other (McNemar 1947): rows are the first answer,
  * columns the second. Undetermined when no pair changed.
  */
-export function mcNemar(table: FourfoldTable, { variant = "auto", level = 0.95 }: McNemarOptions = {}): Inferred<McNemar> {
+export function mcNemar(
+  table: FourfoldTable,
+  { variant = "auto", level = 0.95 }: McNemarOptions = {},
+): Inferred<McNemar> {
   requireBetween(level, [0, 1], "level");
   const { total } = marginsOf(table);
   const [[, b], [c]] = table;

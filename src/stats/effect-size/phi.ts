@@ -38,8 +38,7 @@ export function phi(
     phi: {
       value,
       se,
-      interval:
-        Math.abs(value) < 1 ? { low: Math.tanh(middle - half), high: Math.tanh(middle + half), level } : null,
+      interval: Math.abs(value) < 1 ? { low: Math.tanh(middle - half), high: Math.tanh(middle + half), level } : null,
     },
   };
 }

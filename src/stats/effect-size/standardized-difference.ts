@@ -30,7 +30,8 @@ export function standardizedDifference(
   requireMoments([first, second]);
   const n = first.n + second.n;
   const df = n - 2;
-  if (first.n < 1 || second.n < 1 || df < 1) return undetermined(method, n, "there are fewer than three values in two groups");
+  if (first.n < 1 || second.n < 1 || df < 1)
+    return undetermined(method, n, "there are fewer than three values in two groups");
   const sd = Math.sqrt((first.m2 + second.m2) / df);
   if (sd === 0) return undetermined(method, n, "the values do not differ within the groups");
   return {

@@ -21,7 +21,11 @@ const METHOD = "variance explained by groups";
  * within the groups.
  */
 export function varianceExplained(
-  { statistic, dfBetween, dfWithin }: { readonly statistic: number; readonly dfBetween: number; readonly dfWithin: number },
+  {
+    statistic,
+    dfBetween,
+    dfWithin,
+  }: { readonly statistic: number; readonly dfBetween: number; readonly dfWithin: number },
   { level = 0.95 }: { readonly level?: number } = {},
 ): Inferred<VarianceExplained> {
   if (!(statistic >= 0 && dfBetween > 0 && dfWithin > 0)) {

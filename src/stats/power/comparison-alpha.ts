@@ -12,7 +12,10 @@ export function comparisonsOf(arms: number, compared: "with-control" | "all-pair
  */
 export function comparisonAlpha(
   comparisons: number,
-  { alpha = 0.05, correction = "bonferroni" }: { readonly alpha?: number; readonly correction?: "bonferroni" | "sidak" } = {},
+  {
+    alpha = 0.05,
+    correction = "bonferroni",
+  }: { readonly alpha?: number; readonly correction?: "bonferroni" | "sidak" } = {},
 ): number {
   requireBetween(alpha, [0, 1], "alpha");
   if (!(Number.isSafeInteger(comparisons) && comparisons >= 1)) {

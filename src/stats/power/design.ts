@@ -51,7 +51,11 @@ interface Tails {
 }
 
 /** Chance that a statistic falls where its distribution without effect has probability `alpha`. */
-export function rejection(without: Tails, withEffect: Pick<Tails, "cdf" | "sf">, { alpha, alternative }: Required<TestOptions>): number {
+export function rejection(
+  without: Tails,
+  withEffect: Pick<Tails, "cdf" | "sf">,
+  { alpha, alternative }: Required<TestOptions>,
+): number {
   const critical = without.upperQuantile(alternative === "two-sided" ? alpha / 2 : alpha);
   const above = alternative === "less" ? 0 : withEffect.sf(critical);
   const below = alternative === "greater" ? 0 : withEffect.cdf(-critical);

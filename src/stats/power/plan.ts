@@ -60,7 +60,8 @@ export function minimumDetectableEffect(
   requireBetween(power, [0, 1], "power");
   const sign = (direction ?? (design.alternative === "less" ? "decrease" : "increase")) === "increase" ? 1 : -1;
   const method = design.method;
-  if (!(n >= design.smallest)) return undetermined(method, n, `the test needs ${design.smallest} units in the first group`);
+  if (!(n >= design.smallest))
+    return undetermined(method, n, `the test needs ${design.smallest} units in the first group`);
   const lack = (size: number): number => design.power(sign * size, n) - power;
   if (lack(0) >= 0) return { status: "ok", method, effect: 0 };
   const largest = sign > 0 ? design.effects.high : -design.effects.low;

@@ -15,8 +15,7 @@ export function oneSampleTDesign(options: TestOptions = {}): Design {
     effects: EFFECTS,
     smallest: 2,
     groups: (n) => [n],
-    power: (effect, n) =>
-      rejection(studentT(n - 1), noncentralT(n - 1, effect * Math.sqrt(n)), checked),
+    power: (effect, n) => rejection(studentT(n - 1), noncentralT(n - 1, effect * Math.sqrt(n)), checked),
   };
 }
 

@@ -1,6 +1,6 @@
 import { type Estimate, type Inferred, undetermined } from "../inference.ts";
-import { normalQuantileFor, type Proportion, requireProportion } from "./proportion.ts";
 import { smallCounts } from "./difference.ts";
+import { normalQuantileFor, type Proportion, requireProportion } from "./proportion.ts";
 
 const METHOD = "ratio of proportions, log interval";
 

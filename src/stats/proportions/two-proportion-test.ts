@@ -51,5 +51,7 @@ export function twoProportionTest(
 function pooledError(first: Proportion, second: Proportion): number {
   const pooled = { successes: first.successes + second.successes, trials: first.trials + second.trials };
   const share = shareOf(pooled);
-  return Math.sqrt(share * ((pooled.trials - pooled.successes) / pooled.trials) * (1 / first.trials + 1 / second.trials));
+  return Math.sqrt(
+    share * ((pooled.trials - pooled.successes) / pooled.trials) * (1 / first.trials + 1 / second.trials),
+  );
 }

@@ -10,7 +10,7 @@ export function wilsonInterval(successes: number, trials: number, level = 0.95):
   const half = z * Math.sqrt((successes / trials) * failures + spread / 4);
   const size = trials + spread;
   return {
-    low: successes === 0 ? 0 : successes ** 2 / trials / (successes + spread / 2 + half) ,
+    low: successes === 0 ? 0 : successes ** 2 / trials / (successes + spread / 2 + half),
     high: failures === 0 ? 1 : (successes + spread / 2 + half) / size,
     level,
   };
