@@ -1,12 +1,10 @@
-"""Distributions and solving in 40 digits, and the writer of golden files, for the generators beside this file."""
-import json
+"""Distributions and solving in 40 digits for the generators beside this file."""
 import math
-import os
-import sys
+
 import mpmath as mp
 import numpy
-import scipy
-import statsmodels
+import scipy.stats
+from golden_file import write_golden
 
 mp.mp.dps = 40
 
@@ -130,15 +128,4 @@ def agree(ours, theirs, relative=1e-6, about="", absolute=1e-300):
 
 
 def write(script, cases):
-    versions = {
-        "python": sys.version.split()[0],
-        "scipy": scipy.__version__,
-        "statsmodels": statsmodels.__version__,
-        "mpmath": mp.__version__,
-    }
-    head = {"generator": "/".join(script.replace("\\", "/").split("/")[-2:]), "versions": versions}
-    lines = ",\n".join(json.dumps(plain(case)) for case in cases)
-    text = json.dumps(head)[:-1] + ', "cases": [\n' + lines + "\n]}\n"
-    with open(os.path.splitext(script)[0] + ".json", "w") as file:
-        file.write(text)
-    print(os.path.basename(script), len(cases), "cases", len(text), "bytes")
+    write_golden(script, ["scipy", "statsmodels", "mpmath", "pingouin", "scikit-posthocs"], plain(cases))

@@ -1,6 +1,7 @@
+import { normal } from "../distributions/normal.ts";
 import { type Inferred, undetermined } from "../inference.ts";
 import { adjustedPValues, type Correction } from "../multiple-testing/adjusted-p.ts";
-import { pValueOfNormal } from "../normal-p-value.ts";
+import { symmetricPValue } from "../two-sample/alternative.ts";
 import { leftOut } from "./one-way-anova.ts";
 import { pairsBelow } from "./pair-comparison.ts";
 import { type RankSums, rankSumsOf } from "./rank-sums.ts";
@@ -50,7 +51,7 @@ export function dunnOfRanks(
     const [a, b] = [used[i], used[j]] as [(typeof used)[number], (typeof used)[number]];
     const difference = a.rankSum / a.n - b.rankSum / b.n;
     const statistic = difference / Math.sqrt(variance * (1 / a.n + 1 / b.n));
-    const unadjustedPValue = pValueOfNormal(statistic, "two-sided");
+    const unadjustedPValue = symmetricPValue(statistic, normal(), "two-sided");
     return { first: a.position, second: b.position, difference, statistic, unadjustedPValue };
   });
   const adjusted = adjustedPValues(

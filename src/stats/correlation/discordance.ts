@@ -57,7 +57,7 @@ function tieSums(ascending: Float64Array): TieSums {
 /** Pairs out of order, by merge sort; the array is sorted afterwards. */
 function countInversions(values: Float64Array): number {
   const n = values.length;
-  let [from, to] = [values, new Float64Array(n)];
+  let [from, to]: [Float64Array, Float64Array] = [values, new Float64Array(n)];
   let inversions = 0;
   for (let width = 1; width < n; width *= 2) {
     for (let start = 0; start < n; start += 2 * width) {

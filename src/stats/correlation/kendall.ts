@@ -1,6 +1,7 @@
+import { normal } from "../distributions/normal.ts";
 import { type Alternative, type Inferred, undetermined } from "../inference.ts";
 import { requireFinite, requireSameLength } from "../input.ts";
-import { pValueOfNormal } from "../normal-p-value.ts";
+import { symmetricPValue } from "../two-sample/alternative.ts";
 import { type Correlation, fisherInterval } from "./correlation.ts";
 import { type Discordance, discordanceOf } from "./discordance.ts";
 import type { RankCorrelationOptions } from "./spearman.ts";
@@ -19,7 +20,7 @@ const EXACT_LIMIT = 170;
 export function kendall(
   x: ArrayLike<number>,
   y: ArrayLike<number>,
-  { alternative = "two-sided", level = 0.95, pValue = "auto" }: RankCorrelationOptions = {},
+  { alternative = "two-sided", level = 0.95, distribution = "auto" }: RankCorrelationOptions = {},
 ): Inferred<Correlation> {
   requireSameLength(x, y);
   requireFinite(x, "x");
@@ -28,7 +29,7 @@ export function kendall(
   const counts = discordanceOf(x, y);
   const pairs = (n * (n - 1)) / 2;
   const tied = counts.x.pairs + counts.y.pairs > 0;
-  const exact = pValue === "exact" || (pValue === "auto" && n <= EXACT_PAIRS && !tied);
+  const exact = distribution === "exact" || (distribution === "auto" && n <= EXACT_PAIRS && !tied);
   const method = exact ? "Kendall tau-b, exact" : "Kendall tau-b";
   if (n < 2) return undetermined(method, n, "a rank correlation needs at least two pairs");
   if (counts.x.pairs === pairs || counts.y.pairs === pairs) {
@@ -45,10 +46,14 @@ export function kendall(
     n,
     assumptions: ["independent pairs", "a monotone relation"],
     warnings: Math.abs(value) > 0.8 ? ["the interval is rough for a coefficient beyond 0.8"] : [],
-    coefficient: { value, se: null, interval: n > 4 ? fisherInterval(value, Math.sqrt(0.437 / (n - 4)), level) : null },
+    coefficient: {
+      value,
+      se: null,
+      interval: n > 4 ? fisherInterval({ value, se: Math.sqrt(0.437 / (n - 4)) }, { alternative, level }) : null,
+    },
     pValue: exact
       ? exactPValue(n, counts.discordant, alternative)
-      : pValueOfNormal(counts.score / Math.sqrt(scoreVariance(n, counts)), alternative),
+      : symmetricPValue(counts.score / Math.sqrt(scoreVariance(n, counts)), normal(), alternative),
   };
 }
 

@@ -52,7 +52,7 @@ export function partialCorrelationOfMatrix(
     coefficient: {
       value: r,
       se: Math.sqrt(((1 - r) * (1 + r)) / df),
-      interval: df > 1 ? fisherInterval(r, 1 / Math.sqrt(df - 1), level) : null,
+      interval: df > 1 ? fisherInterval({ value: r, se: 1 / Math.sqrt(df - 1) }, { alternative, level }) : null,
     },
     pValue: pValueOfLinear(r, df, alternative),
   };

@@ -14,7 +14,7 @@ export function pearson(
 }
 
 /**
- * Linear correlation with its t test and Fisher's interval (two-sided; standard error 1 / √(n − 3) of atanh r, none below
+ * Linear correlation with its t test and Fisher's interval (standard error 1 / √(n − 3) of atanh r, none below
  * four pairs). Undetermined below three pairs or when either side does not vary.
  */
 export function pearsonOfMoments(
@@ -34,7 +34,7 @@ export function pearsonOfMoments(
     coefficient: {
       value: r,
       se: Math.sqrt(((1 - r) * (1 + r)) / (n - 2)),
-      interval: n > 3 ? fisherInterval(r, 1 / Math.sqrt(n - 3), level) : null,
+      interval: n > 3 ? fisherInterval({ value: r, se: 1 / Math.sqrt(n - 3) }, { alternative, level }) : null,
     },
     pValue: pValueOfLinear(r, n - 2, alternative),
   };

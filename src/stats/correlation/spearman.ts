@@ -10,7 +10,7 @@ const EXACT_PAIRS = 10;
 
 export interface RankCorrelationOptions extends CorrelationOptions {
   /** `auto` (default) is exact for small samples without ties. */
-  readonly pValue?: "auto" | "exact" | "asymptotic";
+  readonly distribution?: "auto" | "exact" | "asymptotic";
 }
 
 /**
@@ -21,14 +21,14 @@ export interface RankCorrelationOptions extends CorrelationOptions {
 export function spearman(
   x: ArrayLike<number>,
   y: ArrayLike<number>,
-  { alternative = "two-sided", level = 0.95, pValue = "auto" }: RankCorrelationOptions = {},
+  { alternative = "two-sided", level = 0.95, distribution = "auto" }: RankCorrelationOptions = {},
 ): Inferred<Correlation> {
   requireFinite(x, "x");
   requireFinite(y, "y");
   const [a, b] = [midRanks(x), midRanks(y)];
   const n = x.length;
   const exactPossible = n <= EXACT_PAIRS && a.ties === 0 && b.ties === 0;
-  const exact = pValue === "exact" || (pValue === "auto" && exactPossible);
+  const exact = distribution === "exact" || (distribution === "auto" && exactPossible);
   const method = exact ? "Spearman correlation, exact" : "Spearman correlation";
   const rho = correlationOf(coMomentsOf(a.ranks, b.ranks));
   if (n < 3) return undetermined(method, n, "a correlation needs at least three pairs");
@@ -43,7 +43,11 @@ export function spearman(
     n,
     assumptions: ["independent pairs", "a monotone relation"],
     warnings: !exact && n < EXACT_PAIRS ? [`only ${n} pairs: the p-value is approximate`] : [],
-    coefficient: { value: rho, se: null, interval: n > 3 ? fisherInterval(rho, se, level) : null },
+    coefficient: {
+      value: rho,
+      se: null,
+      interval: n > 3 ? fisherInterval({ value: rho, se }, { alternative, level }) : null,
+    },
     pValue: exact ? exactPValue(a.ranks, b.ranks, alternative) : pValueOfLinear(rho, n - 2, alternative),
   };
 }

@@ -1,5 +1,6 @@
+import { normal } from "../distributions/normal.ts";
 import { type Alternative, type Inferred, undetermined } from "../inference.ts";
-import { pValueOfNormal } from "../normal-p-value.ts";
+import { symmetricPValue } from "../two-sample/alternative.ts";
 import { differenceOf, smallCounts, standardError } from "./difference.ts";
 import { type Proportion, requireProportion, shareOf } from "./proportion.ts";
 
@@ -43,7 +44,7 @@ export function twoProportionTest(
     assumptions: ["independent units", "independent groups"],
     warnings: smallCounts(first, second),
     statistic,
-    pValue: pValueOfNormal(statistic, alternative),
+    pValue: symmetricPValue(statistic, normal(), alternative),
     difference,
   };
 }

@@ -1,13 +1,13 @@
 """ANOVA and its relatives: statistics and p-values in 40 digits, each checked against SciPy, statsmodels or scikit-posthocs."""
-import os
+import pathlib
 import sys
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
 import mpmath as mp
 import numpy as np
 import scikit_posthocs as posthocs
 import scipy.stats as st
-from exact import agree, chi2_sf, f_sf, normal_p, solve, write
+from exact import agree, chi2_sf, f_sf, normal_p, write
 from statsmodels.stats.oneway import anova_oneway
 
 rng = np.random.default_rng(20261126)
@@ -158,4 +158,4 @@ with np.errstate(all="ignore"):
                     for j in range(i + 1, len(groups))
                 ]
         cases.append(case)
-write(os.path.abspath(__file__), cases)
+write(__file__, cases)

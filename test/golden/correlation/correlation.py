@@ -1,9 +1,9 @@
 """Correlations: coefficients and p-values in 40 digits, checked against SciPy and pingouin; exact p-values by enumeration."""
 import itertools
-import os
+import pathlib
 import sys
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
 import mpmath as mp
 import numpy as np
 import pandas as pd
@@ -140,4 +140,4 @@ for n, controls in ((10, 1), (10, 2), (25, 1), (25, 3), (60, 2), (60, 5), (200, 
         agree(r, theirs["r"].iloc[0], 1e-4)
         df = n - 2 - controls
         cases.append({"name": "partial", "columns": columns, "value": r, "pValue": linear_p(r, df), "interval": fisher(r, 1 / mp.sqrt(df - 1))})
-write(os.path.abspath(__file__), cases)
+write(__file__, cases)
