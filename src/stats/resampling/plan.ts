@@ -31,7 +31,7 @@ export interface Batch {
 }
 
 /** The statistic, and its standard error where the plan asks for it, for replicates `from` to `to` - 1. */
-export function replicates(plan: Plan, { from, to }: Batch): Float64Array {
+export function replicates(plan: Plan, { from, to }: Batch): Float64Array<ArrayBuffer> {
   const statistic = statisticOf(plan.statistic);
   const width = plan.withErrors ? 2 : 1;
   const results = new Float64Array((to - from) * width);
