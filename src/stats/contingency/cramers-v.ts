@@ -28,7 +28,11 @@ export function cramersV(
   const share = test.statistic / n;
   const [shrunkRows, shrunkColumns] = [r - (r - 1) ** 2 / (n - 1), c - (c - 1) ** 2 / (n - 1)];
   const corrected = Math.max(0, share - test.df / (n - 1)) / (Math.min(shrunkRows, shrunkColumns) - 1);
-  const { low, high } = noncentralityInterval((lambda) => noncentralChiSquared(test.df, lambda), test.statistic, level);
+  const { low, high } = noncentralityInterval((lambda) => noncentralChiSquared(test.df, lambda), {
+    statistic: test.statistic,
+    guess: Math.max(0, test.statistic - test.df),
+    level,
+  });
   const bound = (lambda: number): number => Math.min(1, Math.sqrt(lambda / (n * smaller)));
   return {
     status: "ok",

@@ -1,6 +1,5 @@
 import { type GroupMoments, requireMoments } from "../anova/group-moments.ts";
 import { noncentralT } from "../distributions/noncentral-t.ts";
-import { studentT } from "../distributions/student-t.ts";
 import { type Estimate, type Inferred, undetermined } from "../inference.ts";
 import { signedNoncentralityInterval } from "./noncentrality.ts";
 import { smallSampleFactor } from "./small-sample-factor.ts";
@@ -74,11 +73,12 @@ function scaled(
   { df, size, level }: { readonly df: number; readonly size: number; readonly level: number },
 ): StandardizedDifference {
   const root = Math.sqrt(size);
-  const { low, high } = signedNoncentralityInterval(
-    (delta) => (delta === 0 ? studentT(df) : noncentralT(df, delta)),
-    d * root,
+  const t = d * root;
+  const { low, high } = signedNoncentralityInterval((delta) => noncentralT(df, delta), {
+    statistic: t,
+    guess: t,
     level,
-  );
+  });
   const j = smallSampleFactor(df);
   const [from, to] = [low / root, high / root];
   return {

@@ -1,5 +1,4 @@
 import { AppError } from "../../core/errors.ts";
-import { fisherF } from "../distributions/fisher-f.ts";
 import { noncentralF } from "../distributions/noncentral-f.ts";
 import { type Inferred, type Interval, undetermined } from "../inference.ts";
 import { noncentralityInterval } from "./noncentrality.ts";
@@ -35,11 +34,11 @@ export function varianceExplained(
   }
   const n = dfBetween + dfWithin + 1;
   if (!Number.isFinite(statistic)) return undetermined(METHOD, n, "there is no variance within the groups");
-  const { low, high } = noncentralityInterval(
-    (lambda) => (lambda === 0 ? fisherF(dfBetween, dfWithin) : noncentralF(dfBetween, dfWithin, lambda)),
+  const { low, high } = noncentralityInterval((lambda) => noncentralF(dfBetween, dfWithin, lambda), {
     statistic,
+    guess: Math.max(0, dfBetween * (statistic - 1)),
     level,
-  );
+  });
   const between = dfBetween * statistic;
   return {
     status: "ok",

@@ -11,13 +11,16 @@ interface Case {
 
 const { cases } = readGolden<Case>("multiple-testing/adjusted-p.json");
 
-test.each(cases.map((golden, i) => ({ ...golden, i })))("R's p.adjust, case $i: $correction", ({ correction, p, adjusted }) => {
-  const found = adjustedPValues(p, correction);
-  expect(found.length).toBe(adjusted.length);
-  found.forEach((value, i) => {
-    expectClose(value, adjusted[i] ?? Number.NaN, { relative: 1e-12 }, `at ${i}`);
-  });
-});
+test.each(cases.map((golden, i) => ({ ...golden, i })))(
+  "R's p.adjust, case $i: $correction",
+  ({ correction, p, adjusted }) => {
+    const found = adjustedPValues(p, correction);
+    expect(found.length).toBe(adjusted.length);
+    found.forEach((value, i) => {
+      expectClose(value, adjusted[i] ?? Number.NaN, { relative: 1e-12 }, `at ${i}`);
+    });
+  },
+);
 
 test("two tests by hand: Bonferroni and Holm double the smaller, Hommel and BH bound it by the larger", () => {
   expect(Array.from(adjustedPValues([0.04, 0.03], "bonferroni"))).toEqual([0.08, 0.06]);
@@ -72,7 +75,9 @@ describe("properties", () => {
         const ladder = METHODS.slice(0, 5).map((method) => adjustedPValues(p, method));
         p.forEach((_, i) => {
           for (let step = 1; step < ladder.length; step++) {
-            expect((ladder[step - 1]?.[i] ?? Number.NaN) * (1 + 1e-14)).toBeGreaterThanOrEqual(ladder[step]?.[i] ?? Number.NaN);
+            expect((ladder[step - 1]?.[i] ?? Number.NaN) * (1 + 1e-14)).toBeGreaterThanOrEqual(
+              ladder[step]?.[i] ?? Number.NaN,
+            );
           }
         });
       }),

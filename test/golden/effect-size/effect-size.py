@@ -31,7 +31,7 @@ def t_noncentrality(t, df):
 def standardized(mean, m2, df, size):
     d = mean / mp.sqrt(m2 / df)
     low, high = t_noncentrality(d * mp.sqrt(size), df)
-    j = mp.gamma(mp.mpf(df) / 2) / mp.sqrt(mp.mpf(df) / 2) / mp.gamma(mp.mpf(df - 1) / 2)
+    j = mp.gamma(mp.mpf(df) / 2) / mp.sqrt(mp.mpf(df) / 2) * mp.rgamma(mp.mpf(df - 1) / 2)
     return {"d": d, "g": j * d, "interval": [low / mp.sqrt(size), high / mp.sqrt(size)], "factor": j}
 
 
