@@ -46,5 +46,8 @@ export function correlationOf({ n, m2x, m2y, cxy }: CoMoments): number | null {
     });
   }
   if (m2x === 0 || m2y === 0) return null;
-  return Math.max(-1, Math.min(1, cxy / Math.sqrt(m2x) / Math.sqrt(m2y)));
+  // one root keeps a perfect correlation exact; two where the product leaves the range of doubles
+  const product = m2x * m2y;
+  const scale = product > 1e-290 && product < 1e290 ? Math.sqrt(product) : Math.sqrt(m2x) * Math.sqrt(m2y);
+  return Math.max(-1, Math.min(1, cxy / scale));
 }
