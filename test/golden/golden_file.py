@@ -19,11 +19,12 @@ def _plain(value):
     return value
 
 
-def write_golden(script, packages, cases):
-    """script: the caller's __file__; packages: names whose versions are recorded."""
+def write_golden(script, packages, cases, other_versions=None):
+    """script: the caller's __file__; packages: names whose versions are recorded; other_versions: of what is no package."""
     path = pathlib.Path(script)
     versions = {"python": platform.python_version()}
     versions.update({name: importlib.metadata.version(name) for name in packages})
+    versions.update(other_versions or {})
     lines = ",\n".join(json.dumps(_plain(case), allow_nan=False) for case in cases)
     head = json.dumps({"generator": path.name, "versions": versions})[:-1]
     path.with_suffix(".json").write_text(f'{head}, "cases": [\n{lines}\n]}}\n')

@@ -4,8 +4,9 @@ import { IncompleteBeta } from "../special/incomplete-beta.ts";
 import { halfDeviance } from "../special/logarithms.ts";
 import { Discrete } from "./discrete.ts";
 import { type Distribution, requireParameter } from "./distribution.ts";
-import { uniformDraw } from "./uniform-draw.ts";
+import { drawFromZero, logConcaveDraw } from "./log-concave-draw.ts";
 
+/** Successes expected, below which adding masses is quicker than rejection. */
 const FEW = 10;
 
 /**
@@ -88,38 +89,10 @@ class Binomial extends Discrete {
   }
 }
 
-/** For p <= 0.5: by search from 0 when few are expected, else rejection (Hormann 1993, algorithm BTRD without its table). */
+/** For p <= 0.5. */
 function drawSuccesses(n: number, p: number, rng: Rng): number {
-  if (n * p < FEW) return searchFromZero(n, p, rng);
-  const spread = Math.sqrt(n * p * (1 - p));
-  const b = 1.15 + 2.53 * spread;
-  const a = -0.0873 + 0.0248 * b + 0.01 * p;
-  const centre = n * p + 0.5;
-  const squeeze = 0.92 - 4.2 / b;
-  const alpha = (2.83 + 5.1 / b) * spread;
-  const mode = Math.floor((n + 1) * p);
-  const logMass = (x: number): number => logBinomialMass({ x, n, p, q: 1 - p });
-  const atMode = logMass(mode);
-  for (;;) {
-    const u = uniformDraw(rng) - 0.5;
-    const v = uniformDraw(rng);
-    const us = 0.5 - Math.abs(u);
-    const k = Math.floor(((2 * a) / us + b) * u + centre);
-    if (us >= 0.07 && v <= squeeze) return k;
-    if (k < 0 || k > n) continue;
-    if (Math.log((v * alpha) / (a / (us * us) + b)) <= logMass(k) - atMode) return k;
-  }
-}
-
-function searchFromZero(n: number, p: number, rng: Rng): number {
-  const odds = p / (1 - p);
-  let mass = Math.exp(n * Math.log1p(-p));
-  let left = uniformDraw(rng);
-  let k = 0;
-  while (left > mass && k < n) {
-    left -= mass;
-    k++;
-    mass *= (odds * (n - k + 1)) / k;
-  }
-  return k;
+  const q = 1 - p;
+  if (n * p < FEW) return drawFromZero(Math.exp(n * Math.log1p(-p)), (k) => ((p / q) * (n - k + 1)) / k, rng);
+  const logMass = (x: number): number => (x < 0 || x > n ? -Infinity : logBinomialMass({ x, n, p, q }));
+  return logConcaveDraw({ mode: Math.floor((n + 1) * p), logMass }, rng);
 }

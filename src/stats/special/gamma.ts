@@ -74,3 +74,10 @@ export function digamma(x: number): number {
   const series = y * (1 / 12 - y * (1 / 120 - y * (1 / 252 - y * (1 / 240 - y * (1 / 132 - (y * 691) / 32760)))));
   return sum + Math.log(z) - 0.5 / z - series;
 }
+
+/** log Gamma(x - h) - log Gamma(x) for x > h >= 0, without the cancellation at large x. */
+export function logGammaDrop(x: number, h: number): number {
+  if (x - h < STIRLING_FROM) return lgamma(x - h) - lgamma(x);
+  const y = x - h;
+  return stirlingSeries(y) - stirlingSeries(x) + (y - 0.5) * Math.log1p(-h / x) - h * Math.log(x) + h;
+}

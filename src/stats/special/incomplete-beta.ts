@@ -1,7 +1,7 @@
 import { normalUpper } from "./erf-inverse.ts";
 import { logBeta, stirlingError } from "./gamma.ts";
 import { invertLogTail } from "./invert-log-tail.ts";
-import { halfDeviance, log1mExp } from "./logarithms.ts";
+import { halfDeviance, log1mExp, oneMinusExp } from "./logarithms.ts";
 
 const TINY = 1e-300;
 const EPSILON = 2 ** -53;
@@ -28,12 +28,12 @@ export class IncompleteBeta {
 
   lower(x: number, y: number): number {
     if (!(x > 0 && y > 0)) return atEdge(x, y, [0, 1]);
-    return this.lowerIsDirect(x, y) ? Math.exp(this.logDirect(x, y)) : 1 - Math.exp(this.logDirect(x, y));
+    return this.lowerIsDirect(x, y) ? Math.exp(this.logDirect(x, y)) : oneMinusExp(this.logDirect(x, y));
   }
 
   upper(x: number, y: number): number {
     if (!(x > 0 && y > 0)) return atEdge(x, y, [1, 0]);
-    return this.lowerIsDirect(x, y) ? 1 - Math.exp(this.logDirect(x, y)) : Math.exp(this.logDirect(x, y));
+    return this.lowerIsDirect(x, y) ? oneMinusExp(this.logDirect(x, y)) : Math.exp(this.logDirect(x, y));
   }
 
   logLower(x: number, y: number): number {

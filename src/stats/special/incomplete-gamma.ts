@@ -2,7 +2,7 @@ import { erfcx } from "./erf.ts";
 import { normalUpper } from "./erf-inverse.ts";
 import { lgamma, stirlingError } from "./gamma.ts";
 import { invertLogTail } from "./invert-log-tail.ts";
-import { halfDeviance, log1mExp, log1pMinus } from "./logarithms.ts";
+import { halfDeviance, log1mExp, log1pMinus, oneMinusExp } from "./logarithms.ts";
 import { temmeSum } from "./temme-sum.ts";
 
 const TINY = 1e-300;
@@ -27,12 +27,12 @@ export class IncompleteGamma {
 
   lower(x: number): number {
     if (!(x > 0)) return Number.isNaN(x) ? x : 0;
-    return this.lowerIsDirect(x) ? Math.exp(this.logDirect(x)) : 1 - Math.exp(this.logDirect(x));
+    return this.lowerIsDirect(x) ? Math.exp(this.logDirect(x)) : oneMinusExp(this.logDirect(x));
   }
 
   upper(x: number): number {
     if (!(x > 0)) return Number.isNaN(x) ? x : 1;
-    return this.lowerIsDirect(x) ? 1 - Math.exp(this.logDirect(x)) : Math.exp(this.logDirect(x));
+    return this.lowerIsDirect(x) ? oneMinusExp(this.logDirect(x)) : Math.exp(this.logDirect(x));
   }
 
   logLower(x: number): number {

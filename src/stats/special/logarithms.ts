@@ -9,8 +9,14 @@ export function log1pMinus(x: number): number {
   return r * (2 * y * sum - x);
 }
 
-/** log(1 - e^x) for x <= 0. */
+/** 1 - e^x for x <= 0, within rounding: the probability beside one whose logarithm is known. */
+export function oneMinusExp(x: number): number {
+  return Math.max(0, -Math.expm1(x));
+}
+
+/** log(1 - e^x) for x <= 0, within rounding. */
 export function log1mExp(x: number): number {
+  if (x >= 0) return -Infinity;
   return x > -Math.LN2 ? Math.log(-Math.expm1(x)) : Math.log1p(-Math.exp(x));
 }
 
