@@ -46,10 +46,13 @@ export function mannWhitney(
   const mean = (nx * ny) / 2;
   const rankSum = ranks.subarray(0, nx).reduce((sum, rank) => sum + rank, 0);
   const statistic = rankSum - (nx * (nx + 1)) / 2;
-  const pValue = exact
-    ? exactPValue(choicesBySum(doubled(ranks), nx), 2 * rankSum, alternative)
-    : asymptoticPValue({ statistic, mean, variance }, { alternative, continuity });
   const counts = exact ? uCounts(nx, ny) : null;
+  const pValue =
+    counts === null
+      ? asymptoticPValue({ statistic, mean, variance }, { alternative, continuity })
+      : ties === 0
+        ? exactPValue(counts, statistic, alternative)
+        : exactPValue(choicesBySum(doubled(ranks), nx), 2 * rankSum, alternative);
   const shift = hodgesLehmann({ order: differences(a, b), counts, mean, variance, alternative, level });
   return {
     status: "ok",
