@@ -1,6 +1,6 @@
 import { AppError } from "../../core/errors.ts";
 import { Matrix } from "../linear-algebra/matrix.ts";
-import { type Predictor, requireFinite } from "../regression/design.ts";
+import { type Predictor, requireColumn } from "../regression/design.ts";
 
 /** Sufficient statistics of numeric columns: what regression and principal components need, whatever the rows. */
 export interface CrossProducts {
@@ -18,7 +18,7 @@ export function crossProducts(columns: readonly Predictor[]): CrossProducts {
   const means = new Float64Array(columns.length);
   const deviations = new Matrix(n, columns.length);
   columns.forEach(({ name, values }, j) => {
-    requireFinite(`column "${name}"`, values, n);
+    requireColumn(`column "${name}"`, values, n);
     const mean = n === 0 ? 0 : meanOf(values);
     means[j] = mean;
     for (let i = 0; i < n; i++) deviations.set(i, j, (values[i] as number) - mean);

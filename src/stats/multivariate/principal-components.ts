@@ -1,7 +1,7 @@
 import { type Inferred, undetermined } from "../inference.ts";
 import { Matrix } from "../linear-algebra/matrix.ts";
 import { symmetricEigen } from "../linear-algebra/symmetric-eigen.ts";
-import { type Predictor, requireFinite } from "../regression/design.ts";
+import { type Predictor, requireColumn } from "../regression/design.ts";
 import { type CrossProducts, correlationOf, covarianceOf } from "./cross-products.ts";
 
 export interface Component {
@@ -79,7 +79,7 @@ export function componentScores(fit: PrincipalComponents, columns: readonly Pred
   const scores = new Matrix(rows, count);
   fit.names.forEach((name, j) => {
     const values = columns.find((column) => column.name === name)?.values ?? [];
-    requireFinite(`column "${name}"`, values, rows);
+    requireColumn(`column "${name}"`, values, rows);
     const [mean, scale] = [fit.means[j] as number, fit.scales[j] as number];
     fit.components.slice(0, count).forEach(({ weights }, at) => {
       const weight = (weights[j] as number) / scale;

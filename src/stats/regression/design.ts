@@ -1,4 +1,5 @@
 import { AppError } from "../../core/errors.ts";
+import { requireFinite } from "../input.ts";
 import { Matrix } from "../linear-algebra/matrix.ts";
 
 /** One explaining variable: a value per row. */
@@ -16,7 +17,7 @@ export interface Design {
 
 /** The predictors as columns, after a column of ones where an intercept is wanted. */
 export function designOf(predictors: readonly Predictor[], rows: number, intercept: boolean): Design {
-  for (const { name, values } of predictors) requireFinite(`predictor "${name}"`, values, rows);
+  for (const { name, values } of predictors) requireColumn(`predictor "${name}"`, values, rows);
   const ones = intercept ? [{ name: INTERCEPT, values: new Float64Array(rows).fill(1) }] : [];
   const columns = [...ones, ...predictors];
   return {
@@ -28,24 +29,19 @@ export function designOf(predictors: readonly Predictor[], rows: number, interce
   };
 }
 
-/** Refuses a value that is missing or not finite, and a column that is not `rows` long. */
-export function requireFinite(what: string, values: ArrayLike<number>, rows = values.length): void {
+/** Refuses a column that is not `rows` long or has a value that is not finite. */
+export function requireColumn(what: string, values: ArrayLike<number>, rows: number): void {
   if (values.length !== rows) {
     throw new AppError("USAGE", `${what} has ${values.length} values for ${rows} rows`, {
       hint: "give one value per row",
     });
   }
-  for (let i = 0; i < rows; i++) {
-    if (Number.isFinite(values[i])) continue;
-    throw new AppError("USAGE", `${what} is ${values[i]} in row ${i}`, {
-      hint: "leave out rows with missing values and say how many",
-    });
-  }
+  requireFinite(values, what);
 }
 
 /** Refuses weights, trials and the like that are not above zero. */
 export function requirePositive(what: string, values: ArrayLike<number>, rows: number): void {
-  requireFinite(what, values, rows);
+  requireColumn(what, values, rows);
   for (let i = 0; i < rows; i++) {
     if ((values[i] as number) > 0) continue;
     throw new AppError("USAGE", `${what} is ${values[i]} in row ${i}`, {

@@ -1,7 +1,8 @@
 import { AppError } from "../../core/errors.ts";
 import { type Inferred, undetermined } from "../inference.ts";
+import { requireFinite } from "../input.ts";
 import { logChoose } from "../special/gamma.ts";
-import { type Predictor, requireFinite, requirePositive } from "./design.ts";
+import { type Predictor, requirePositive } from "./design.ts";
 import type { Family } from "./glm.ts";
 import { type GlmFit, glmFit } from "./glm-fit.ts";
 import type { ErrorModel } from "./sandwich.ts";
@@ -33,7 +34,7 @@ export function logisticRegression({
   level = 0.95,
 }: LogisticRegressionInput): Inferred<GlmFit> {
   const n = successes.length;
-  requireFinite("the count of successes", successes);
+  requireFinite(successes, "the count of successes");
   requirePositive("the count of trials", trials, n);
   requireShares(successes, trials);
   const total = sum(trials);

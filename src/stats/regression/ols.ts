@@ -1,6 +1,7 @@
 import { type Inferred, undetermined } from "../inference.ts";
+import { requireFinite } from "../input.ts";
 import { Qr } from "../linear-algebra/qr.ts";
-import { designOf, INTERCEPT, type Predictor, requireFinite, requirePositive } from "./design.ts";
+import { designOf, INTERCEPT, type Predictor, requirePositive } from "./design.ts";
 import { type LinearFit, linearFit } from "./linear-fit.ts";
 import { type ErrorModel, robustErrors, weightedColumns } from "./sandwich.ts";
 
@@ -34,7 +35,7 @@ export function linearRegression({
 }: LinearRegressionInput): Inferred<LinearFit & RowFit> {
   const n = response.length;
   const least = weights === undefined ? "ordinary least squares" : "weighted least squares";
-  requireFinite("the response", response);
+  requireFinite(response, "the response");
   if (weights !== undefined) requirePositive("the weight", weights, n);
   const design = designOf(predictors, n, intercept);
   const scaled = weightedColumns(design.matrix, weights);

@@ -1,7 +1,8 @@
 import { AppError } from "../../core/errors.ts";
 import { type Inferred, undetermined } from "../inference.ts";
+import { requireFinite } from "../input.ts";
 import { lgamma } from "../special/gamma.ts";
-import { type Predictor, requireFinite, requirePositive } from "./design.ts";
+import { type Predictor, requirePositive } from "./design.ts";
 import type { Family } from "./glm.ts";
 import { type GlmFit, glmFit } from "./glm-fit.ts";
 import type { ErrorModel } from "./sandwich.ts";
@@ -35,7 +36,7 @@ export function poissonRegression({
   level = 0.95,
 }: PoissonRegressionInput): Inferred<GlmFit> {
   const n = counts.length;
-  requireFinite("the count", counts);
+  requireFinite(counts, "the count");
   requirePositive("the exposure", exposure, n);
   let [total, exposed, saturated] = [0, 0, 0];
   for (let i = 0; i < n; i++) {

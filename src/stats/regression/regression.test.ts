@@ -121,7 +121,7 @@ test("too few rows, an exact fit, a row of its own and missing values are said",
   const alone = linearRegression({ response: [5, 1, 3, 2, 4], predictors: [own], errors: "HC3" });
   expect(alone).toMatchObject({ status: "undetermined", reason: expect.stringContaining("no measurable error") });
   expect(() => linearRegression({ response: [1, 2, Number.NaN], predictors: [] })).toThrow(
-    "the response is NaN in row 2",
+    "the response holds NaN at position 2",
   );
   expect(() => linearRegression({ response: [1, 2, 3], predictors: [x] })).toThrow(
     'predictor "x" has 2 values for 3 rows',

@@ -1,9 +1,10 @@
 import { AppError } from "../../core/errors.ts";
 import { type Inferred, undetermined } from "../inference.ts";
+import { requireFinite } from "../input.ts";
 import { Matrix } from "../linear-algebra/matrix.ts";
 import { Qr } from "../linear-algebra/qr.ts";
 import { crossProducts } from "../multivariate/cross-products.ts";
-import { INTERCEPT, type Predictor, requireFinite } from "./design.ts";
+import { INTERCEPT, type Predictor } from "./design.ts";
 
 export interface RidgeInput {
   readonly response: ArrayLike<number>;
@@ -31,7 +32,7 @@ export function ridgeRegression({ response, predictors, penalty, standardise = t
   const n = response.length;
   const p = predictors.length;
   if (!(penalty > 0)) throw new AppError("USAGE", `the penalty is ${penalty}`, { hint: "give a number above 0" });
-  requireFinite("the response", response);
+  requireFinite(response, "the response");
   if (n < 2 || p === 0) return undetermined(METHOD, n, "a slope needs two rows and a predictor");
   const { means, comoments } = crossProducts([...predictors, { name: "response", values: response }]);
   const constant = predictors.filter((_, j) => comoments.at(j, j) === 0);

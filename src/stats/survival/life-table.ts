@@ -1,5 +1,6 @@
 import { AppError } from "../../core/errors.ts";
-import { requireFinite } from "../regression/design.ts";
+import { requireFinite } from "../input.ts";
+import { requireColumn } from "../regression/design.ts";
 
 /** Counts per distinct time, ascending: all that the one- and many-sample methods need of the subjects. */
 export interface LifeTable {
@@ -36,8 +37,8 @@ export function lifeTableOfCounts({ times, events, censored }: DurationCounts): 
     events: Float64Array.from(events),
     censored: Float64Array.from(censored),
   };
-  requireFinite("the number of events", events, rows);
-  requireFinite("the number of censored subjects", censored, rows);
+  requireColumn("the number of events", events, rows);
+  requireColumn("the number of censored subjects", censored, rows);
   requireTimes(times);
   let left = 0;
   for (let i = rows - 1; i >= 0; i--) {
@@ -74,7 +75,7 @@ export function lifeTable({ times, events }: Durations): LifeTable {
 }
 
 export function requireTimes(times: ArrayLike<number>): void {
-  requireFinite("time", times);
+  requireFinite(times, "time");
   for (let i = 0; i < times.length; i++) {
     if ((times[i] as number) >= 0) continue;
     throw new AppError("USAGE", `time is ${times[i]} in row ${i}`, { hint: "give durations from the start" });
@@ -82,7 +83,7 @@ export function requireTimes(times: ArrayLike<number>): void {
 }
 
 export function requireEvents(events: ArrayLike<number>, rows: number): void {
-  requireFinite("event", events, rows);
+  requireColumn("event", events, rows);
   for (let i = 0; i < rows; i++) {
     if (events[i] === 0 || events[i] === 1) continue;
     throw new AppError("USAGE", `event is ${events[i]} in row ${i}`, { hint: "give 1 for happened, 0 for censored" });

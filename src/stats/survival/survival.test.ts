@@ -117,7 +117,7 @@ test("what cannot be answered says why", () => {
   const one = lifeTable({ times: [1, 2], events: [0, 0] });
   expect(logRank([one, one])).toMatchObject({ status: "undetermined", n: 4 });
   expect(logRank([one])).toMatchObject({ reason: "a comparison needs two groups" });
-  expect(() => lifeTable({ times: [1, Number.NaN], events: [1, 1] })).toThrow("time is NaN in row 1");
+  expect(() => lifeTable({ times: [1, Number.NaN], events: [1, 1] })).toThrow("time holds NaN at position 1");
   expect(() => lifeTable({ times: [1, -1], events: [1, 1] })).toThrow("time is -1 in row 1");
   expect(() => lifeTable({ times: [1, 2], events: [1, 2] })).toThrow("event is 2 in row 1");
   expect(() => lifeTableOfCounts({ times: [2, 1], events: [1, 1], censored: [0, 0] })).toThrow("time 1 follows 2");
