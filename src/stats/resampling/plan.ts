@@ -2,7 +2,7 @@ import { unreachable } from "../../core/unreachable.ts";
 import { drawPoisson, drawWithReplacement } from "./bootstrap-draw.ts";
 import { dealGroups, pool, shuffleGroups, swapPairs } from "./rearrangement.ts";
 import { drawBelow, replicateRng } from "./replicate-rng.ts";
-import { type Columns, rowsOf, type Samples, type Statistic, takeRows } from "./samples.ts";
+import { type Columns, rowsOf, type Samples, type Statistic } from "./samples.ts";
 import { STATISTICS, type StatisticName } from "./statistics.ts";
 
 /**
