@@ -1,8 +1,8 @@
 import { unreachable } from "../../core/unreachable.ts";
 import { drawPoisson, drawWithReplacement } from "./bootstrap-draw.ts";
-import { dealGroups, shuffleGroups, swapPairs } from "./rearrangement.ts";
+import { dealGroups, pool, shuffleGroups, swapPairs } from "./rearrangement.ts";
 import { drawBelow, replicateRng } from "./replicate-rng.ts";
-import { type Columns, rowsOf, type Samples, type Statistic, takeRows } from "./samples.ts";
+import { type Columns, rowsOf, type Samples, type Statistic } from "./samples.ts";
 import { STATISTICS, type StatisticName } from "./statistics.ts";
 
 /**
@@ -33,10 +33,11 @@ export interface Batch {
 /** The statistic, and its standard error where the plan asks for it, for replicates `from` to `to` - 1. */
 export function replicates(plan: Plan, { from, to }: Batch): Float64Array<ArrayBuffer> {
   const statistic = statisticOf(plan.statistic);
+  const draw = drawOf(plan);
   const width = plan.withErrors ? 2 : 1;
   const results = new Float64Array((to - from) * width);
   for (let i = from; i < to; i++) {
-    const samples = replicate(plan, i);
+    const samples = draw(i);
     results[(i - from) * width] = statistic.value(samples);
     if (plan.withErrors) results[(i - from) * width + 1] = standardError(statistic, samples);
   }
@@ -52,24 +53,30 @@ export function rowCount(samples: Samples): number {
   return samples.reduce((sum, columns) => sum + rowsOf(columns), 0);
 }
 
-function replicate({ scheme, samples, seed }: Plan, index: number): Samples {
+/** Replicate by replicate, by its index. */
+function drawOf({ scheme, samples, seed }: Plan): (index: number) => Samples {
   switch (scheme) {
     case "bootstrap":
-      return drawWithReplacement(samples, replicateRng(seed, index));
+      return (index) => drawWithReplacement(samples, replicateRng(seed, index));
     case "poisson":
-      return drawPoisson(samples, replicateRng(seed, index));
-    case "shuffle":
-      return shuffleGroups(samples, replicateRng(seed, index));
-    case "swap": {
-      const rng = replicateRng(seed, index);
-      return swapPairs(samples, () => drawBelow(rng, 2) === 1);
+      return (index) => drawPoisson(samples, replicateRng(seed, index));
+    case "shuffle": {
+      const pooled = pool(samples);
+      return (index) => shuffleGroups(samples, pooled, replicateRng(seed, index));
     }
-    case "deal":
-      return dealGroups(samples, index);
+    case "deal": {
+      const pooled = pool(samples);
+      return (index) => dealGroups(samples, pooled, index);
+    }
+    case "swap":
+      return (index) => {
+        const rng = replicateRng(seed, index);
+        return swapPairs(samples, () => drawBelow(rng, 2) === 1);
+      };
     case "swap-all":
-      return swapPairs(samples, (row) => Math.floor(index / 2 ** row) % 2 === 1);
+      return (index) => swapPairs(samples, (row) => Math.floor(index / 2 ** row) % 2 === 1);
     case "jackknife":
-      return leaveOut(samples, index);
+      return (index) => leaveOut(samples, index);
     default:
       return unreachable(scheme);
   }

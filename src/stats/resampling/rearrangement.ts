@@ -3,7 +3,7 @@ import { drawBelow } from "./replicate-rng.ts";
 import { type Columns, rowsOf, type Samples, takeRows } from "./samples.ts";
 
 /** The rows of all groups, one under the other. */
-function pool(samples: Samples): Columns {
+export function pool(samples: Samples): Columns {
   const [first = []] = samples;
   return first.map((_, i) => Float64Array.from(samples.flatMap((columns) => [...(columns[i] as Float64Array)])));
 }
@@ -18,10 +18,10 @@ function deal(samples: Samples, pooled: Columns, order: Uint32Array): Samples {
   });
 }
 
-/** Rows dealt to the groups anew, each group keeping its size (Fisher-Yates). */
-export function shuffleGroups(samples: Samples, rng: Rng): Samples {
-  const pooled = pool(samples);
-  const order = Uint32Array.from({ length: rowsOf(pooled) }, (_, i) => i);
+/** The pooled rows dealt to the groups anew, each group keeping its size (Fisher-Yates). */
+export function shuffleGroups(samples: Samples, pooled: Columns, rng: Rng): Samples {
+  const order = new Uint32Array(rowsOf(pooled));
+  for (let i = 0; i < order.length; i++) order[i] = i;
   for (let i = order.length - 1; i > 0; i--) {
     const j = drawBelow(rng, i + 1);
     const held = order[i] as number;
@@ -38,9 +38,8 @@ export function choices(n: number, size: number): number {
   return count;
 }
 
-/** The `index`-th way of dealing the rows to two groups, from 0 in lexicographic order; 0 leaves them as they are. */
-export function dealGroups(samples: Samples, index: number): Samples {
-  const pooled = pool(samples);
+/** The `index`-th way of dealing the pooled rows to two groups, in lexicographic order: 0 leaves them as they are. */
+export function dealGroups(samples: Samples, pooled: Columns, index: number): Samples {
   const n = rowsOf(pooled);
   const [first = []] = samples;
   let open = rowsOf(first);

@@ -1,6 +1,7 @@
 import { AppError } from "../../core/errors.ts";
 import { type Moments, momentsOf } from "../descriptive/moments.ts";
 import { median } from "../descriptive/quantile.ts";
+import { compensatedSum } from "../descriptive/sum.ts";
 import type { Samples, Statistic } from "./samples.ts";
 
 /** Column of a group; empty where there is none. */
@@ -12,6 +13,7 @@ function column(samples: Samples, group: number, index = 0): Float64Array {
   });
 }
 
+const meanOf = (values: Float64Array): number => compensatedSum(values) / values.length;
 const squaredError = ({ n, m2 }: Moments): number => m2 / (n - 1) / n;
 
 function correlation(samples: Samples): number {
@@ -21,15 +23,14 @@ function correlation(samples: Samples): number {
   return products / Math.sqrt(mx.m2 * my.m2);
 }
 
-const sumOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
 const ratioOf = (samples: Samples, group: number): number =>
-  sumOf(column(samples, group)) / sumOf(column(samples, group, 1));
+  compensatedSum(column(samples, group)) / compensatedSum(column(samples, group, 1));
 
 /** Statistics by name: what work in other threads can be told. Groups and columns count from 0. */
 export const STATISTICS = {
   /** Mean of group 0. */
   mean: {
-    value: (samples) => momentsOf(column(samples, 0)).mean,
+    value: (samples) => meanOf(column(samples, 0)),
     standardError: (samples) => Math.sqrt(squaredError(momentsOf(column(samples, 0)))),
   },
   median: { value: (samples) => median(column(samples, 0)) ?? Number.NaN },
@@ -41,7 +42,7 @@ export const STATISTICS = {
   },
   /** Mean of group 0 less mean of group 1. */
   "mean-difference": {
-    value: (samples) => momentsOf(column(samples, 0)).mean - momentsOf(column(samples, 1)).mean,
+    value: (samples) => meanOf(column(samples, 0)) - meanOf(column(samples, 1)),
     standardError: (samples) =>
       Math.sqrt(squaredError(momentsOf(column(samples, 0))) + squaredError(momentsOf(column(samples, 1)))),
   },
@@ -49,7 +50,7 @@ export const STATISTICS = {
     value: (samples) => (median(column(samples, 0)) ?? Number.NaN) - (median(column(samples, 1)) ?? Number.NaN),
   },
   /** Mean of group 0 over mean of group 1. */
-  "mean-ratio": { value: (samples) => momentsOf(column(samples, 0)).mean / momentsOf(column(samples, 1)).mean },
+  "mean-ratio": { value: (samples) => meanOf(column(samples, 0)) / meanOf(column(samples, 1)) },
   /** Sum of column 0 over sum of column 1 of group 0: a metric with two parts. */
   ratio: { value: (samples) => ratioOf(samples, 0) },
   /** That ratio of group 0 less that of group 1. */

@@ -11,6 +11,7 @@ import {
   hodgesLehmann,
   type RankPValue,
   type RankTestOptions,
+  type ShiftRequest,
 } from "./rank-test.ts";
 
 /**
@@ -53,10 +54,15 @@ export function wilcoxonSignedRank(
   const { positive, negative, fixed, moving, ties } = signed;
   const mean = fixed + moving.reduce((sum, rank) => sum + rank, 0) / 2;
   const variance = moving.reduce((sum, rank) => sum + rank * rank, 0) / 4;
-  const pValue = exact
-    ? exactPValue(subsetsBySum(moving.map((rank) => 2 * rank)), 2 * (positive - fixed), alternative)
-    : asymptoticPValue({ statistic: positive, mean, variance }, { alternative, continuity });
-  const shift = pseudoMedian(values, { exact, alternative, level });
+  const counts = exact ? untiedCounts(values.length) : null;
+  const whole = ties === 0 && used === values.length;
+  const pValue =
+    counts === null
+      ? asymptoticPValue({ statistic: positive, mean, variance }, { alternative, continuity })
+      : whole
+        ? exactPValue(counts, positive, alternative)
+        : exactPValue(subsetsBySum(doubled(moving)), 2 * (positive - fixed), alternative);
+  const shift = pseudoMedian(values, { counts, alternative, level });
   return {
     status: "ok",
     method,
@@ -98,15 +104,24 @@ function signedRanks(differences: Float64Array, zeros: ZeroPolicy): SignedRanks 
   return { positive: sumWhere(1) + fixed, negative: sumWhere(-1) + fixed, fixed, moving, ties };
 }
 
+/** Mid-ranks are halves at worst. */
+function doubled(ranks: Float64Array): Float64Array {
+  return ranks.map((rank) => 2 * rank);
+}
+
+/** How many of the signs of n untied ranks give each sum. */
+function untiedCounts(n: number): Float64Array {
+  return subsetsBySum(Float64Array.from({ length: n }, (_, i) => i + 1));
+}
+
 function pseudoMedian(
   values: ArrayLike<number>,
-  { exact, ...request }: { exact: boolean; alternative: "two-sided" | "less" | "greater"; level: number },
+  request: Pick<ShiftRequest, "counts" | "alternative" | "level">,
 ): Estimate {
   const n = values.length;
   return hodgesLehmann({
     ...request,
     order: walshAverages(sorted(values)),
-    counts: exact ? subsetsBySum(Float64Array.from({ length: n }, (_, i) => i + 1)) : null,
     mean: (n * (n + 1)) / 4,
     variance: (n * (n + 1) * (2 * n + 1)) / 24,
   });
