@@ -1,11 +1,12 @@
 import type { Rng } from "../../core/rng.ts";
+import type { RootSearch } from "../special/bracketed-root.ts";
 import { IncompleteBeta } from "../special/incomplete-beta.ts";
-import { type Distribution, requireParameter, requirePositive, requireProbability } from "./distribution.ts";
+import { type Distribution, requireParameter, requirePositive } from "./distribution.ts";
 import { fisherF } from "./fisher-f.ts";
 import { logGammaDraw } from "./gamma.ts";
+import { Numeric } from "./numeric.ts";
 import { poissonDraw } from "./poisson.ts";
 import { logMixedLower, logMixedSum, logMixedUpper, type MixedTail } from "./poisson-mixture.ts";
-import { searchLower, searchUpper } from "./quantile-by-search.ts";
 
 /** Ratio of a noncentral to a central mean square: the power of F tests. @throws AppError USAGE unless df1, df2 > 0 and ncp >= 0 */
 export function noncentralF(df1: number, df2: number, ncp: number): Distribution {
@@ -14,12 +15,14 @@ export function noncentralF(df1: number, df2: number, ncp: number): Distribution
   return ncp === 0 ? fisherF(df1, df2) : new NoncentralF({ df1, df2, ncp });
 }
 
-class NoncentralF implements Distribution {
+class NoncentralF extends Numeric {
+  protected readonly low = 0;
   readonly df1: number;
   readonly df2: number;
   readonly ncp: number;
 
   constructor({ df1, df2, ncp }: { df1: number; df2: number; ncp: number }) {
+    super();
     this.df1 = df1;
     this.df2 = df2;
     this.ncp = ncp;
@@ -52,53 +55,31 @@ class NoncentralF implements Distribution {
     return (this.raw(4) - 4 * m * this.raw(3) + 6 * m * m * v + 3 * m ** 4) / v ** 2 - 3;
   }
 
-  pdf(x: number): number {
-    return Math.exp(this.logPdf(x));
-  }
-
-  logPdf(x: number): number {
-    const { df1, df2, ncp } = this;
-    if (Number.isNaN(x)) return x;
-    if (x < 0 || x === Infinity) return -Infinity;
-    if (x === 0) return fisherF(df1, df2).logPdf(0) - ncp / 2;
-    const [share, rest] = split(this, x);
-    const logOf = (j: number): number => new IncompleteBeta(df1 / 2 + j, df2 / 2).logMass(share, rest);
-    return logMixedSum(ncp / 2, logOf, this.highest(share)) - Math.log(x);
-  }
-
-  cdf(x: number): number {
-    return Math.exp(this.logCdf(x));
-  }
-
-  sf(x: number): number {
-    return Math.exp(this.logSf(x));
-  }
-
-  logCdf(x: number): number {
-    if (!(x > 0)) return Number.isNaN(x) ? x : -Infinity;
-    return x === Infinity ? 0 : logMixedLower(this.ncp / 2, this.tailAt(x));
-  }
-
-  logSf(x: number): number {
-    if (!(x > 0)) return Number.isNaN(x) ? x : 0;
-    return x === Infinity ? -Infinity : logMixedUpper(this.ncp / 2, this.tailAt(x));
-  }
-
-  quantile(p: number): number {
-    requireProbability(p);
-    if (p === 0 || p === 1) return p === 0 ? 0 : Infinity;
-    return Math.exp(searchLower(this.onLogScale(), p, this.search()));
-  }
-
-  upperQuantile(q: number): number {
-    requireProbability(q);
-    if (q === 0 || q === 1) return q === 0 ? Infinity : 0;
-    return Math.exp(searchUpper(this.onLogScale(), q, this.search()));
-  }
-
   sample(rng: Rng): number {
     const above = logGammaDraw(this.df1 / 2 + poissonDraw(this.ncp / 2, rng), rng);
     return Math.exp(above - logGammaDraw(this.df2 / 2, rng)) * (this.df2 / this.df1);
+  }
+
+  protected logDensity(x: number): number {
+    const [share, rest] = split(this, x);
+    const logOf = (j: number): number => new IncompleteBeta(this.df1 / 2 + j, this.df2 / 2).logMass(share, rest);
+    return logMixedSum(this.ncp / 2, logOf, this.highest(share)) - Math.log(x);
+  }
+
+  protected logLower(x: number): number {
+    return logMixedLower(this.ncp / 2, this.tailAt(x));
+  }
+
+  protected logUpper(x: number): number {
+    return logMixedUpper(this.ncp / 2, this.tailAt(x));
+  }
+
+  protected valueAt(u: number): number {
+    return Math.exp(u);
+  }
+
+  protected get search(): RootSearch {
+    return { start: Math.log1p(this.ncp / this.df1), step: 0.2 };
   }
 
   private tailAt(x: number): MixedTail {
@@ -117,14 +98,6 @@ class NoncentralF implements Distribution {
   private highest(share: number): number {
     const lead = (this.ncp / 2) * share;
     return Math.ceil(lead + Math.sqrt(lead * (this.df1 + this.df2))) + 1;
-  }
-
-  private onLogScale(): { logCdf(u: number): number; logSf(u: number): number } {
-    return { logCdf: (u) => this.logCdf(Math.exp(u)), logSf: (u) => this.logSf(Math.exp(u)) };
-  }
-
-  private search(): { start: number; step: number } {
-    return { start: Math.log((this.df1 + this.ncp) / this.df1), step: 0.2 };
   }
 
   /** E F^order, order < df2 / 2: moments of the noncentral chi-squared from its cumulants, times those of 1 / chi-squared. */

@@ -1,10 +1,10 @@
 import type { Rng } from "../../core/rng.ts";
 import { logGammaDrop, stirlingError } from "../special/gamma.ts";
 import { logIntegral } from "../special/log-integral.ts";
-import { type Distribution, requireParameter, requirePositive, requireProbability } from "./distribution.ts";
+import { type Distribution, requireParameter, requirePositive } from "./distribution.ts";
 import { logGammaDraw } from "./gamma.ts";
 import { normalDraw, normalLogSf } from "./normal.ts";
-import { searchLower, searchUpper } from "./quantile-by-search.ts";
+import { Numeric } from "./numeric.ts";
 import { studentT } from "./student-t.ts";
 
 const HALF_LOG_TWO_PI = 0.9189385332046728;
@@ -22,11 +22,14 @@ export function noncentralT(df: number, ncp: number): Distribution {
 }
 
 /** Tails are integrals of normal tails over the scale: every term is positive, so both keep their relative accuracy. */
-class NoncentralT implements Distribution {
+class NoncentralT extends Numeric {
+  protected readonly low = -Infinity;
+  protected readonly search = { start: 0, step: 1 };
   readonly df: number;
   readonly ncp: number;
 
   constructor(df: number, ncp: number) {
+    super();
     this.df = df;
     this.ncp = ncp;
   }
@@ -61,50 +64,27 @@ class NoncentralT implements Distribution {
     return (fourth - mean * mean * third) / variance ** 2 - 3;
   }
 
-  pdf(x: number): number {
-    return Math.exp(this.logPdf(x));
+  sample(rng: Rng): number {
+    const half = this.df / 2;
+    return (normalDraw(rng) + this.ncp) * Math.exp(0.5 * (Math.log(half) - logGammaDraw(half, rng)));
   }
 
-  logPdf(x: number): number {
-    if (Number.isNaN(x)) return x;
-    if (!Number.isFinite(x)) return -Infinity;
+  protected logDensity(x: number): number {
     const logOf = (s: number): number => Math.log(s) - 0.5 * (x * s - this.ncp) ** 2 - HALF_LOG_TWO_PI;
     return this.overScale(logOf, (s) => Math.abs(x) * s);
   }
 
-  cdf(x: number): number {
-    return Math.exp(this.logCdf(x));
-  }
-
-  sf(x: number): number {
-    return Math.exp(this.logSf(x));
-  }
-
-  logCdf(x: number): number {
-    if (!Number.isFinite(x)) return x === Infinity ? 0 : x === -Infinity ? -Infinity : Number.NaN;
+  protected logLower(x: number): number {
     return this.logTail(-x, -this.ncp);
   }
 
-  logSf(x: number): number {
-    if (!Number.isFinite(x)) return x === -Infinity ? 0 : x === Infinity ? -Infinity : Number.NaN;
+  protected logUpper(x: number): number {
     return this.logTail(x, this.ncp);
   }
 
-  quantile(p: number): number {
-    requireProbability(p);
-    if (p === 0 || p === 1) return p === 0 ? -Infinity : Infinity;
-    return this.fromCoordinate(searchLower(this.inCoordinate(), p, { start: 0, step: 1 }));
-  }
-
-  upperQuantile(q: number): number {
-    requireProbability(q);
-    if (q === 0 || q === 1) return q === 0 ? Infinity : -Infinity;
-    return this.fromCoordinate(searchUpper(this.inCoordinate(), q, { start: 0, step: 1 }));
-  }
-
-  sample(rng: Rng): number {
-    const half = this.df / 2;
-    return (normalDraw(rng) + this.ncp) * Math.exp(0.5 * (Math.log(half) - logGammaDraw(half, rng)));
+  /** Quantiles can be huge at few degrees of freedom. */
+  protected valueAt(u: number): number {
+    return this.ncp + Math.sinh(u);
   }
 
   /** E sqrt(df / chi-squared). */
@@ -117,10 +97,7 @@ class NoncentralT implements Distribution {
   private logTail(x: number, ncp: number): number {
     // where the normal tail is 1 it is flat, and its last slope is at x s = ncp - SATURATED
     const slope = (s: number): number => (x * s - ncp > -SATURATED ? Math.abs(x) * s : Math.abs(ncp) + SATURATED);
-    return Math.min(
-      0,
-      this.overScale((s) => normalLogSf(x * s - ncp), slope),
-    );
+    return this.overScale((s) => normalLogSf(x * s - ncp), slope);
   }
 
   /**
@@ -131,16 +108,7 @@ class NoncentralT implements Distribution {
     const n = this.df / 2;
     const constant = Math.LN2 + 0.5 * Math.log(n) - HALF_LOG_TWO_PI - stirlingError(n);
     const log = (u: number): number => n * (2 * u - Math.expm1(2 * u)) + logOf(Math.exp(u));
-    const scale = (peak: number): number => 0.5 / Math.sqrt(2 * this.df + slope(Math.exp(peak)) ** 2 + 4);
+    const scale = (peak: number): number => 0.4 / Math.sqrt(2 * this.df + slope(Math.exp(peak)) ** 2 + 6);
     return constant + logIntegral({ log, low: LOG_SCALE_LOW, high: LOG_SCALE_HIGH, scale });
-  }
-
-  /** Quantiles can be huge at few degrees of freedom: they are sought as ncp + sinh(u). */
-  private fromCoordinate(u: number): number {
-    return this.ncp + Math.sinh(u);
-  }
-
-  private inCoordinate(): { logCdf(u: number): number; logSf(u: number): number } {
-    return { logCdf: (u) => this.logCdf(this.fromCoordinate(u)), logSf: (u) => this.logSf(this.fromCoordinate(u)) };
   }
 }

@@ -35,7 +35,7 @@ export function logMixedLower(mean: number, tail: MixedTail): number {
     weight *= j / mean;
     sum += weight * value;
   }
-  return Math.min(0, Math.log(sum) + logTerm(peak));
+  return Math.log(sum) + logTerm(peak);
 }
 
 /** log of the upper tail at Poisson weights of the given mean. */
@@ -53,7 +53,7 @@ export function logMixedUpper(mean: number, tail: MixedTail): number {
     weight *= mean / j;
     sum += weight * value;
   }
-  return Math.min(0, Math.log(sum) + logTerm(peak));
+  return Math.log(sum) + logTerm(peak);
 }
 
 /** log of a sum of log-concave terms at j = 0, 1, ... with Poisson weights of the given mean. */

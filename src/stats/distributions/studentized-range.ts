@@ -2,10 +2,10 @@ import type { Rng } from "../../core/rng.ts";
 import { logGammaDrop, stirlingError } from "../special/gamma.ts";
 import { logIntegral } from "../special/log-integral.ts";
 import { NormalRange } from "../special/normal-range.ts";
-import { type Distribution, requireParameter, requireProbability } from "./distribution.ts";
+import { type Distribution, requireParameter } from "./distribution.ts";
 import { logGammaDraw } from "./gamma.ts";
 import { normalDraw } from "./normal.ts";
-import { searchLower, searchUpper } from "./quantile-by-search.ts";
+import { Numeric } from "./numeric.ts";
 
 const HALF_LOG_TWO_PI = 0.9189385332046728;
 
@@ -24,12 +24,15 @@ export function studentizedRange(groups: number, df: number): Distribution {
   return new StudentizedRange(groups, df);
 }
 
-class StudentizedRange implements Distribution {
+class StudentizedRange extends Numeric {
+  protected readonly low = 0;
+  protected readonly search = { start: 1, step: 0.5 };
   readonly groups: number;
   readonly df: number;
   private readonly range: NormalRange;
 
   constructor(groups: number, df: number) {
+    super();
     this.groups = groups;
     this.df = df;
     this.range = new NormalRange(groups);
@@ -59,51 +62,6 @@ class StudentizedRange implements Distribution {
     return (this.raw(4) - 4 * m * this.raw(3) + 6 * m * m * v + 3 * m ** 4) / v ** 2 - 3;
   }
 
-  pdf(x: number): number {
-    return Math.exp(this.logPdf(x));
-  }
-
-  logPdf(x: number): number {
-    if (!(x > 0 && x < Infinity)) return Number.isNaN(x) ? x : -Infinity;
-    return this.overScale((s) => Math.log(s * this.range.pdf(x * s)), x);
-  }
-
-  cdf(x: number): number {
-    return Math.exp(this.logCdf(x));
-  }
-
-  sf(x: number): number {
-    return Math.exp(this.logSf(x));
-  }
-
-  logCdf(x: number): number {
-    if (!(x > 0 && x < Infinity)) return Number.isNaN(x) ? x : x > 0 ? 0 : -Infinity;
-    return Math.min(
-      0,
-      this.overScale((s) => Math.log(this.range.cdf(x * s)), x),
-    );
-  }
-
-  logSf(x: number): number {
-    if (!(x > 0 && x < Infinity)) return Number.isNaN(x) ? x : x > 0 ? -Infinity : 0;
-    return Math.min(
-      0,
-      this.overScale((s) => Math.log(this.range.sf(x * s)), x),
-    );
-  }
-
-  quantile(p: number): number {
-    requireProbability(p);
-    if (p === 0 || p === 1) return p === 0 ? 0 : Infinity;
-    return Math.exp(searchLower(this.onLogScale(), p, { start: 1, step: 0.5 }));
-  }
-
-  upperQuantile(q: number): number {
-    requireProbability(q);
-    if (q === 0 || q === 1) return q === 0 ? Infinity : 0;
-    return Math.exp(searchUpper(this.onLogScale(), q, { start: 1, step: 0.5 }));
-  }
-
   sample(rng: Rng): number {
     let [low, high] = [Infinity, -Infinity];
     for (let i = 0; i < this.groups; i++) {
@@ -114,6 +72,22 @@ class StudentizedRange implements Distribution {
     if (this.df === Infinity) return high - low;
     const half = this.df / 2;
     return (high - low) * Math.exp(0.5 * (Math.log(half) - logGammaDraw(half, rng)));
+  }
+
+  protected logDensity(x: number): number {
+    return this.overScale((s) => Math.log(s * this.range.pdf(x * s)), x);
+  }
+
+  protected logLower(x: number): number {
+    return this.overScale((s) => Math.log(this.range.cdf(x * s)), x);
+  }
+
+  protected logUpper(x: number): number {
+    return this.overScale((s) => Math.log(this.range.sf(x * s)), x);
+  }
+
+  protected valueAt(u: number): number {
+    return Math.exp(u);
   }
 
   /** log of the mean of a function of the scale s = sqrt(chi-squared / df), given as a log. */
@@ -128,12 +102,8 @@ class StudentizedRange implements Distribution {
     const scale = (peak: number): number => 0.5 / Math.sqrt(2 * this.df + slope(Math.exp(peak)) + 4);
     // at the ends the range's probabilities are too small for numbers, and far from the peak
     const smallest = 2.5 * 10 ** (-280 / (this.groups - 1));
-    const low = Math.max(-30, Math.log(smallest / x));
+    const low = Math.min(-1, Math.log(smallest / x));
     return constant + logIntegral({ log, low, high: Math.min(5, Math.log(50 / x)), scale });
-  }
-
-  private onLogScale(): { logCdf(u: number): number; logSf(u: number): number } {
-    return { logCdf: (u) => this.logCdf(Math.exp(u)), logSf: (u) => this.logSf(Math.exp(u)) };
   }
 
   /** E Q^order: that of the range of normals, times that of the inverse scale; Infinity for df <= order. */

@@ -49,7 +49,7 @@ class Weibull implements Distribution {
 
   logPdf(x: number): number {
     const { shape, scale } = this;
-    if (x < 0) return -Infinity;
+    if (x < 0 || x === Infinity) return -Infinity;
     if (x === 0) return shape > 1 ? -Infinity : shape < 1 ? Infinity : -Math.log(scale);
     return Math.log(shape / scale) + (shape - 1) * Math.log(x / scale) - this.hazard(x);
   }
@@ -77,7 +77,7 @@ class Weibull implements Distribution {
 
   upperQuantile(q: number): number {
     requireProbability(q);
-    return this.scale * (-Math.log(q)) ** (1 / this.shape);
+    return this.scale * (0 - Math.log(q)) ** (1 / this.shape);
   }
 
   sample(rng: Rng): number {

@@ -19,7 +19,7 @@ export function drawPoisson(samples: Samples, rng: Rng): Samples {
   return samples.map((columns) => {
     const n = rowsOf(columns);
     let positions: number[] = [];
-    while (positions.length === 0) {
+    while (n > 0 && positions.length === 0) {
       positions = [];
       for (let row = 0; row < n; row++) {
         for (let count = poissonOne(rng); count > 0; count--) positions.push(row);

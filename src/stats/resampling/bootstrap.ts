@@ -38,17 +38,18 @@ export function bootstrapPlans<S extends StatisticName | Statistic>(request: Boo
   requireSamples(samples);
   const base = { samples, statistic, seed };
   const scheme = weights === "poisson" ? "poisson" : "bootstrap";
+  const enough = hasEnough(samples);
+  const drawn = { ...base, scheme, withErrors: method === "studentised" } as const;
+  const leftOut = { ...base, scheme: "jackknife", withErrors: false } as const;
   return {
-    replicates: { plan: { ...base, scheme, withErrors: method === "studentised" }, count: replicates },
-    jackknife:
-      method === "bca" ? { plan: { ...base, scheme: "jackknife", withErrors: false }, count: rowCount(samples) } : null,
+    replicates: { plan: drawn, count: enough ? replicates : 0 },
+    jackknife: method === "bca" ? { plan: leftOut, count: enough ? rowCount(samples) : 0 } : null,
   };
 }
 
-/** Bootstrap interval of a statistic, in this thread; `bootstrapPlans` and `bootstrapResult` split it for others. */
+/** Bootstrap interval of a statistic, in this thread; `bootstrapPlans` and `bootstrapResult` are its halves for others. */
 export function bootstrap(request: BootstrapRequest, options: RunOptions = {}): Inferred<Bootstrap> {
   const { replicates, jackknife } = bootstrapPlans(request);
-  if (request.samples.some((columns) => rowsOf(columns) < 2)) return tooFew(request);
   const values = runPlan(replicates.plan, replicates.count, options);
   return bootstrapResult(request, values, jackknife && runPlan(jackknife.plan, jackknife.count, options));
 }
@@ -60,7 +61,7 @@ export function bootstrapResult(
   jackknife: Float64Array | null,
 ): Inferred<Bootstrap> {
   const { samples, seed, method = "bca", weights = "multinomial", level = 0.95 } = request;
-  if (samples.some((columns) => rowsOf(columns) < 2)) return tooFew(request);
+  if (!hasEnough(samples)) return tooFew(request);
   const evidence = evidenceOf(request, run, jackknife);
   const { mean, n, m2 } = momentsOf(evidence.replicates, "replicates");
   const interval = bootstrapInterval(evidence, method, level);
@@ -93,6 +94,10 @@ function evidenceOf(
     return { samples, estimate, replicates, errors };
   }
   return { samples, estimate, replicates: run, ...(jackknife === null ? {} : { jackknife }) };
+}
+
+function hasEnough(samples: Samples): boolean {
+  return samples.length > 0 && samples.every((columns) => rowsOf(columns) > 1);
 }
 
 function tooFew(request: BootstrapRequest) {

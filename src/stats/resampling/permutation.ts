@@ -52,7 +52,7 @@ export function permutationPlan<S extends StatisticName | Statistic>(
   const exact = ways <= replicates;
   const [every, random] = exchange === "pairs" ? (["swap-all", "swap"] as const) : (["deal", "shuffle"] as const);
   const plan: Plan<S> = { scheme: exact ? every : random, samples, statistic, seed, withErrors: false };
-  return { plan, count: exact ? ways : replicates, exact };
+  return { plan, count: sizes.includes(0) ? 0 : exact ? ways : replicates, exact };
 }
 
 /**
@@ -61,7 +61,6 @@ export function permutationPlan<S extends StatisticName | Statistic>(
  */
 export function permutationTest(request: PermutationRequest, options: RunOptions = {}): Inferred<PermutationTest> {
   const { plan, count } = permutationPlan(request);
-  if (request.samples.some((columns) => rowsOf(columns) < 1)) return permutationResult(request, new Float64Array());
   return permutationResult(request, runPlan(plan, count, options));
 }
 

@@ -7,7 +7,7 @@ export interface Hypergeometric {
 }
 
 /** Beyond it the series is turned around 1 - x where that can be done without cancellation. */
-const NEAR_ONE = 0.9;
+const NEAR_ONE = 0.999;
 /** How far c - a - b must be from a whole number for that. */
 const FAR_FROM_WHOLE = 1e-3;
 const MAX_TERMS = 2e7;

@@ -1,10 +1,8 @@
-import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { expectClose, readGolden } from "../../../test/golden/golden.ts";
 import { notebookLatency, notebookSatisfaction } from "../../../test/golden/notebook.ts";
 import { okay } from "../../../test/golden/ok-answer.ts";
-import { dataFile } from "../../../test/harness/data.ts";
 import { momentsOf } from "../descriptive/moments.ts";
 import { median } from "../descriptive/quantile.ts";
 import type { Alternative, Inferred } from "../inference.ts";
@@ -78,23 +76,6 @@ test("the telecom notebook: satisfaction by the median split of latency", () => 
   const student = okay(studentTTest(high, low));
   expectClose(student.pValue, 6.22545e-8, { relative: 1e-5 });
   expect(student.df).toBe(98);
-});
-
-const sleep = dataFile("r_base/sleep.csv");
-test.skipIf(sleep === null)("Student's sleep data as in R", () => {
-  const rows = readFileSync(sleep ?? "", "utf8")
-    .trim()
-    .split("\n")
-    .slice(1);
-  const extra = rows.map((row) => Number(row.split(",")[1]));
-  const [first, second] = [extra.slice(0, 10), extra.slice(10)];
-  const welch = okay(welchTTest(momentsOf(first), momentsOf(second)));
-  expectClose(welch.statistic, -1.860813467486853, { relative: 1e-12 });
-  expectClose(welch.df, 17.7764735161785, { relative: 1e-12 });
-  expectClose(welch.pValue, 0.07939414018735817, { relative: 1e-10 });
-  const paired = okay(pairedTTest(first, second));
-  expectClose(paired.statistic, -4.062127683382037, { relative: 1e-12 });
-  expectClose(paired.pValue, 0.00283289019738427, { relative: 1e-10 });
 });
 
 const sample = fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 3, maxLength: 20 });

@@ -63,8 +63,8 @@ for (i, na), nb in itertools.product(enumerate([2, 3, 5, 10, 40]), [2, 4, 9, 33]
     pairs.append((f"normal {na}, {nb}", normals(i + na, na), [0.3 + 2 * z for z in normals(50 + nb, nb)]))
 for shift in (1, 5, 20, 80):
     pairs.append((f"apart by {shift} sd", normals(1, 30), [shift + z for z in normals(2, 45)]))
-for n in (120, 250):
-    pairs.append((f"far apart, {n}", normals(3, n), [25 + z for z in normals(4, n)]))
+for n, shift in ((120, 25), (180, 16), (180, 20), (180, 24), (180, 27)):
+    pairs.append((f"far apart by {shift}, {n}", normals(3, n), [shift + z for z in normals(4, n)]))
 pairs.append(("variances far apart", normals(5, 12), [1e4 * z for z in normals(6, 15)]))
 pairs.append(("far from 0", [1e9 + z for z in normals(7, 20)], [1e9 + 0.5 + z for z in normals(8, 25)]))
 pairs.append(("huge", [1e80 * z for z in normals(9, 10)], [1e80 * (1 + z) for z in normals(10, 10)]))

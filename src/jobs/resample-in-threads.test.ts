@@ -3,10 +3,13 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { normals } from "../../test/golden/notebook.ts";
 import { AppError } from "../core/errors.ts";
+import { bootstrap } from "../stats/resampling/bootstrap.ts";
+import { permutationTest } from "../stats/resampling/permutation.ts";
 import type { Plan } from "../stats/resampling/plan.ts";
 import { runPlan } from "../stats/resampling/run-plan.ts";
 import type { StatisticName } from "../stats/resampling/statistics.ts";
 import { replicatesInThreads } from "./replicates-in-threads.ts";
+import { bootstrapInThreads, permutationTestInThreads } from "./resample-in-threads.ts";
 
 /** Threads run what was compiled: the test's own loader does not reach them. */
 const workerFile = new URL("../../dist/src/jobs/replicate-worker.js", import.meta.url);
@@ -30,6 +33,16 @@ test.each([1, 2, 3])("%i threads give what one thread gives", async (threads) =>
   expect(found).toEqual(runPlan(plan, 501));
   expect(seen.at(-1)).toBe(501);
   expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+});
+
+test("a bootstrap and a permutation test in threads give the same answers", async () => {
+  const options = { threads: 2, workerFile };
+  const request = { samples: plan.samples, statistic: plan.statistic, seed: 3, replicates: 299 };
+  expect(await bootstrapInThreads(request, options)).toEqual(bootstrap(request));
+  expect(await permutationTestInThreads(request, options)).toEqual(permutationTest(request));
+  const empty = { ...request, samples: [[new Float64Array()], [new Float64Array()]] };
+  expect(await bootstrapInThreads({ ...empty, weights: "poisson" }, options)).toMatchObject({ status: "undetermined" });
+  expect(await permutationTestInThreads(empty, options)).toMatchObject({ status: "undetermined" });
 });
 
 test("an aborted signal ends it with its reason", async () => {
