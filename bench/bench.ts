@@ -55,7 +55,7 @@ export async function runBench(name: string, options: BenchOptions): Promise<Ben
   }
   using work = openWorkFolder(options.work, { keep });
   if (keep) say(`kept: ${work.path}`);
-  const engine = await measure("engineName", { spillDir: join(work.path, "spill") }, signal);
+  const engine = await measure("engineName", { spillDir: join(work.path, "spill") }, { signal });
   const rows: BenchRow[] = [];
   for (const group of groups) {
     work.requireFree(group.bytes, group.cases.join(", "));
@@ -109,7 +109,7 @@ function caseContext(dir: string, { repeat, signal, say, wants }: ContextOptions
     say,
     wants,
     run: async (what, task, input) => {
-      const measured = await measure(task, input, signal);
+      const measured = await measure(task, input, { signal });
       say(`${what}: ${formatDuration(measured.seconds * 1000)}, peak RSS ${formatBytes(measured.peakRssBytes)}`);
       return measured;
     },
