@@ -1,5 +1,6 @@
 import type { CancelSignal } from "../src/core/signal.ts";
 import type { Measured } from "./measured-process.ts";
+import type { MemoryGroup } from "./memory-group.ts";
 import type { BenchRow } from "./result.ts";
 import type { TaskInput, TaskName, TaskOutput } from "./tasks.ts";
 
@@ -9,6 +10,8 @@ export interface BenchSettings {
   /** Small everything: shows that it works, measures nothing. */
   readonly quick: boolean;
   readonly soak: SoakSettings;
+  /** Rows of each case of `scale`. */
+  readonly sizes: readonly number[];
 }
 
 /** How long how many people use the dashboard. */
@@ -29,6 +32,8 @@ export interface CaseContext {
   say(line: string): void;
   /** Whether a case was asked for. */
   wants(name: string): boolean;
+  /** The same with processes under a limit; null is none. */
+  within(group: MemoryGroup | null): CaseContext;
   /** Runs a task in a process of its own. `what` is said to the reader. */
   run<K extends TaskName>(what: string, task: K, input: TaskInput<K>): Promise<Measured<TaskOutput<K>>>;
 }

@@ -9,6 +9,7 @@ export const BETTER = {
   rows: "equal",
   tables: "equal",
   "%": "less",
+  power: "less",
   requests: "more",
   pages: "more",
   files: "more",
@@ -54,7 +55,7 @@ export interface Reference {
   readonly value: number;
 }
 
-const DECIMALS: Readonly<Partial<Record<Unit, number>>> = { s: 3, ms: 3, "%": 3 };
+const DECIMALS: Readonly<Partial<Record<Unit, number>>> = { s: 3, ms: 3, "%": 3, power: 3 };
 
 /** A row of the result; without a reference the value stands alone. */
 export function benchRow(

@@ -12,6 +12,7 @@ import { runAnalyses } from "./query/run-analyses.ts";
 import { timeAnalysis } from "./query/time-analysis.ts";
 import { timeOpening } from "./query/time-opening.ts";
 import { timeQuery } from "./query/time-query.ts";
+import { timeColdAndWarm } from "./scale/time-cold-and-warm.ts";
 import { shopProject } from "./shop-project.ts";
 
 /** Everything a measured process can do; inputs and outputs are JSON. */
@@ -28,6 +29,7 @@ export const TASKS = {
   runAnalyses,
   shopProject,
   timeAnalysis,
+  timeColdAndWarm,
   timeOpening,
   timeQuery,
 } as const;

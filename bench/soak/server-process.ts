@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { readyz } from "../../src/contract/api/health.ts";
 import { AppError } from "../../src/core/errors.ts";
 import type { CancelSignal } from "../../src/core/signal.ts";
-
-const BIN = fileURLToPath(new URL("../../../bin/tidemark.mjs", import.meta.url));
+import { BIN } from "../compiled.ts";
+import type { MemoryGroup } from "../memory-group.ts";
 
 /** `tidemark serve` in a process of its own; gone when disposed. */
 export interface ServerProcess extends AsyncDisposable {
@@ -16,11 +15,15 @@ export interface ServerProcess extends AsyncDisposable {
 }
 
 /** @throws AppError INTERNAL when it ends before it is ready; CANCELLED */
-export async function startServerProcess(root: string, signal: CancelSignal): Promise<ServerProcess> {
+export async function startServerProcess(
+  root: string,
+  { signal, group }: { readonly signal: CancelSignal; readonly group?: MemoryGroup | null | undefined },
+): Promise<ServerProcess> {
   signal.throwIfAborted();
   const began = performance.now();
   const args = [BIN, "serve", "--project", root, "--port", "0", "--quiet"];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+  if (child.pid !== undefined) group?.add(child.pid);
   const cancel = (): boolean => child.kill("SIGKILL");
   signal.addEventListener("abort", cancel);
   const url = await firstLine(child);

@@ -36,7 +36,7 @@ function group(events: number, settings: SoakSettings, idleMs: number): CaseGrou
     run: async (context) => {
       const { root, later } = await prepare(context, events, ingest);
       const starts = await timeStarts(root, { ...context, idleMs });
-      await using server = await startServerProcess(root, context.signal);
+      await using server = await startServerProcess(root, context);
       const soaked = await soak(server, { context, settings, files: later, root });
       return [...startRows(starts), ...soakRows(name, soaked)];
     },

@@ -40,7 +40,7 @@ export async function timeStarts(root: string, options: StartOptions): Promise<S
 }
 
 async function timeStart(root: string, { signal, idleMs }: StartOptions): Promise<Start> {
-  await using server = await startServerProcess(root, signal);
+  await using server = await startServerProcess(root, { signal });
   await sleep(idleMs);
   const idleBytes = residentBytes(server.pid) ?? 0;
   const client = createClient<Response, AbortSignal>({

@@ -30,7 +30,7 @@ async function quick(name: string, options: readonly string[] = []): Promise<Ben
 }
 
 function isSound({ value, unit, reference, referenceValue, ratio }: BenchRow): boolean {
-  if (!(value >= 0) && unit !== "%") return false;
+  if (!(value >= 0) && unit !== "%" && unit !== "power") return false;
   if (referenceValue === null) return reference === null && ratio === null;
   if (unit === "rows" || unit === "tables") return value === referenceValue;
   return value > 0 && referenceValue > 0 && ratio !== null && Math.abs((ratio * referenceValue) / value - 1) < 1e-3;
@@ -90,6 +90,21 @@ test("soak: clients walk the pages of a real server while files are loaded, and 
   for (const metric of ["RSS at the start", "RSS at the end", "highest RSS"])
     expect(measured(result, soaked, metric)).toBeGreaterThan(50e6);
   expect(cases(result)).toEqual(expect.arrayContaining(["cold start", "warm start", "all pages", "Dashboard opens"]));
+});
+
+test("scale: each size is loaded, built and asked, cold and warm, beside the reference where it is installed", async () => {
+  const result = await quick("scale");
+  for (const [size, rows] of [
+    ["5k", 5000],
+    ["20k", 20_000],
+  ] as const) {
+    expect(measured(result, size, "events")).toBe(rows);
+    for (const metric of ["ingest", "build", "lake", "warehouse", "ingest and build"])
+      expect(measured(result, size, metric)).toBeGreaterThan(0);
+    expect(measured(result, `${size}: run overview`, "cold: opened and answered")).toBeGreaterThan(0);
+    expect(measured(result, `${size}: run overview`, "warm, p95")).toBeGreaterThan(0);
+  }
+  expect(measured(result, "growth", "build time ~ events to the power of")).toBeGreaterThan(-1);
 });
 
 test("an unknown benchmark, an unknown case and too little disk are told before anything runs", async () => {

@@ -5,7 +5,7 @@ import { expect } from "vitest";
 import { measure } from "../../bench/measured-process.ts";
 import { ANALYSES } from "../../src/analyses/registry.ts";
 
-const never = new AbortController().signal;
+const never = { signal: new AbortController().signal };
 
 export interface MemoryContractInput {
   /** Rows of the shop's log. */

@@ -43,9 +43,15 @@ export function TopBar({ onMenu, onSearch }: TopBarProps): ReactNode {
   );
 }
 
-function Freshness({ project: { data, models, timezone, quality } }: { readonly project: ProjectInfo }): ReactNode {
+function Freshness({ project }: { readonly project: ProjectInfo }): ReactNode {
+  const { data, models, timezone, quality, sample } = project;
   return (
     <>
+      {sample !== null && (
+        <span title={sample.note}>
+          <Badge tone="warn">sample: {sample.share} of users</Badge>
+        </span>
+      )}
       <Link to="/quality" className="top-quality">
         <QualityBadge quality={quality} />
       </Link>

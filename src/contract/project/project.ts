@@ -4,6 +4,7 @@ import { didYouMean } from "../../core/nearest.ts";
 import { Checks } from "../checks.ts";
 import { Rules } from "../condition.ts";
 import { Metric } from "./metric.ts";
+import { Sample } from "./sample.ts";
 import { Segment, type SegmentRule } from "./segment.ts";
 import { Source } from "./source.ts";
 
@@ -49,6 +50,9 @@ export const Project = z
       week_start: z.enum(["monday", "sunday"]).default("monday"),
     }),
     engine: Engine.default({ kind: "duckdb" }),
+    sample: Sample.optional().describe(
+      "build the models from whole users chosen by hash, and say so on every number; `tidemark sample` writes it",
+    ),
     sources: z.record(Id, Source),
     dimensions: z.record(Id, DimensionSpec).default({}),
     metrics: z.record(Id, Metric).default({}),

@@ -57,8 +57,9 @@ export function metricJob(id: string, request: MetricRequest, { context, window 
 
 function userGroup({ users }: MetricRequest, dialect: Dialect): Sql {
   if (users === undefined) return raw("");
+  if (users.index === 0) return raw(" and user_id is null");
   const remainder = sql`${dialect.hash64(raw("user_id"))} % ${raw(String(users.of))}`;
-  return sql` and case when user_id is null then 0 else ${remainder} end = ${raw(String(users.index))}`;
+  return sql` and user_id is not null and ${remainder} = ${raw(String(users.index - 1))}`;
 }
 
 /** What the filters and the segment say about a row. Behaviour is looked at up to the end of the days asked for. */

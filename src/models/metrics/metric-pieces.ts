@@ -24,7 +24,7 @@ export function metricPieces(
   const others = [...rowMetrics(request.metrics, context.project)].filter(([id]) => !daily.has(id));
   const texts = others.flatMap(([id, metric]) =>
     countsByUser(metric, context)
-      ? Array.from({ length: GROUPS }, (_, index) =>
+      ? Array.from({ length: 1 + GROUPS }, (_, index) =>
           textOf({ ...base, metrics: [id], users: { index, of: GROUPS } }, context),
         )
       : [whole([id])],

@@ -30,13 +30,14 @@ export interface MetricRequest {
   readonly top: number | null;
   /** Metrics the first of which decides what is largest; default: those asked for. */
   readonly rankedBy?: readonly string[] | undefined;
-  /** Look at one of several groups of users only; rows without a user belong to the first. */
+  /** Look at one of several groups of users only. */
   readonly users?: UserGroup | undefined;
 }
 
-/** The users whose hash leaves this remainder. */
+/** 0 for rows without a user; from 1 on the users whose hash leaves one remainder. */
 interface UserGroup {
   readonly index: number;
+  /** Groups of users. */
   readonly of: number;
 }
 
