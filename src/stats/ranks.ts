@@ -1,3 +1,5 @@
+import { countBelow, countUpTo } from "./descriptive/bisect.ts";
+
 /** Ranks of a sample from 1; equal values share the mean of their ranks. */
 export interface Ranks {
   readonly ranks: Float64Array;
@@ -6,20 +8,19 @@ export interface Ranks {
 }
 
 export function midRanks(values: ArrayLike<number>): Ranks {
-  const n = values.length;
-  const order = Uint32Array.from({ length: n }, (_, i) => i).sort(
-    (i, j) => (values[i] as number) - (values[j] as number),
-  );
-  const ranks = new Float64Array(n);
+  const ascending = Float64Array.from(values).sort();
   let ties = 0;
-  for (let start = 0; start < n; ) {
-    const value = values[order[start] as number];
+  for (let start = 0; start < ascending.length; ) {
+    const value = ascending[start] as number;
     let end = start + 1;
-    while (end < n && values[order[end] as number] === value) end++;
-    for (let i = start; i < end; i++) ranks[order[i] as number] = (start + 1 + end) / 2;
+    while (end < ascending.length && ascending[end] === value) end++;
     const run = end - start;
     ties += run * run * run - run;
     start = end;
   }
+  const ranks = Float64Array.from(values, (value) => {
+    const below = countBelow(ascending, value);
+    return ascending[below + 1] === value ? (below + 1 + countUpTo(ascending, value)) / 2 : below + 1;
+  });
   return { ranks, ties };
 }

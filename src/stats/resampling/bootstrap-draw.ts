@@ -6,7 +6,8 @@ import { rowsOf, type Samples, takeRows } from "./samples.ts";
 export function drawWithReplacement(samples: Samples, rng: Rng): Samples {
   return samples.map((columns) => {
     const n = rowsOf(columns);
-    const positions = Uint32Array.from({ length: n }, () => drawBelow(rng, n));
+    const positions = new Uint32Array(n);
+    for (let i = 0; i < n; i++) positions[i] = drawBelow(rng, n);
     return takeRows(columns, positions);
   });
 }

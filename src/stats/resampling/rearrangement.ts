@@ -20,7 +20,8 @@ function deal(samples: Samples, pooled: Columns, order: Uint32Array): Samples {
 
 /** The pooled rows dealt to the groups anew, each group keeping its size (Fisher-Yates). */
 export function shuffleGroups(samples: Samples, pooled: Columns, rng: Rng): Samples {
-  const order = Uint32Array.from({ length: rowsOf(pooled) }, (_, i) => i);
+  const order = new Uint32Array(rowsOf(pooled));
+  for (let i = 0; i < order.length; i++) order[i] = i;
   for (let i = order.length - 1; i > 0; i--) {
     const j = drawBelow(rng, i + 1);
     const held = order[i] as number;

@@ -203,7 +203,10 @@ test("intervals follow unit and origin of the rows", () => {
             }),
           ).estimate.interval;
         const [plain, moved] = [run(1, 0), run(4, 64)];
-        if (plain === null) return expect(moved).toBeNull();
+        if (plain === null) {
+          expect(moved).toBeNull();
+          return;
+        }
         expectClose(moved?.low ?? Number.NaN, 4 * plain.low + 64, { relative: 1e-9, absolute: 1e-9 });
         expectClose(moved?.high ?? Number.NaN, 4 * plain.high + 64, { relative: 1e-9, absolute: 1e-9 });
       },

@@ -40,7 +40,7 @@ export function mannWhitney(
   const exact = distribution === "exact" || (distribution === "auto" && n <= EXACT_UP_TO);
   const method = `Mann-Whitney U test, ${exact ? "exact" : "normal approximation"}`;
   if (nx === 0 || ny === 0) return undetermined(method, n, `samples of ${nx} and ${ny} values; 1 is needed in each`);
-  const { ranks, ties } = midRanks([...a.map((value) => value - nullValue), ...b]);
+  const { ranks, ties } = midRanks(pooled(a, b, nullValue));
   const variance = ((nx * ny) / 12) * (n + 1 - ties / (n * (n - 1)));
   if (!(variance > 0)) return undetermined(method, n, "all values are equal");
   const mean = (nx * ny) / 2;
@@ -70,6 +70,14 @@ export function mannWhitney(
     superiority: statistic / (nx * ny),
     shift,
   };
+}
+
+function pooled(a: Float64Array, b: Float64Array, nullValue: number): Float64Array {
+  const values = new Float64Array(a.length + b.length);
+  values.set(a);
+  values.set(b, a.length);
+  for (let i = 0; i < a.length; i++) (values[i] as number) -= nullValue;
+  return values;
 }
 
 /** Mid-ranks are halves at worst. */

@@ -1,71 +1,75 @@
-const bits = new BigInt64Array(1);
-const float = new Float64Array(bits.buffer);
-const SIGN = 2n ** 63n;
-
-/** Whole numbers in the order of the doubles, so that halving finds any double in 64 steps. */
-function toKey(value: number): bigint {
-  float[0] = value + 0;
-  const raw = bits[0] as bigint;
-  return raw >= 0n ? raw : -raw - SIGN;
+/** What a limit divides the pairs into. */
+interface Division {
+  /** Pairs up to and including the limit. */
+  readonly count: number;
+  /** The greatest value of a pair up to the limit, -Infinity if there is none. */
+  readonly below: number;
+  /** The least value of a pair above the limit, Infinity if there is none. */
+  readonly above: number;
 }
 
-function fromKey(key: bigint): number {
-  bits[0] = key >= 0n ? key : -key - SIGN;
-  return float[0] as number;
-}
-
-/** The least double that `count` puts at least `k` things at or below; `count` never falls. */
-function leastReaching(count: (value: number) => number, k: number, [low, high]: readonly [number, number]): number {
-  let [from, to] = [toKey(low), toKey(high)];
-  while (from < to) {
-    const middle = from + ((to - from) >> 1n);
-    if (count(fromKey(middle)) >= k) to = middle;
-    else from = middle + 1n;
-  }
-  return fromKey(from);
-}
-
-/** The `k`-th smallest (from 1) of something there are `total` of, without listing them. */
+/** Values of pairs in ascending order, too many to list: each limit is tried in a walk along the sorted samples. */
 export interface PairwiseOrder {
   readonly total: number;
-  kth(k: number): number;
+  readonly least: number;
+  readonly greatest: number;
+  divide(limit: number): Division;
 }
 
 /** The differences x - y of every value of one ascending sample with every value of the other. */
 export function differences(x: Float64Array, y: Float64Array): PairwiseOrder {
-  const count = (limit: number): number => {
-    let pairs = 0;
+  const at = (i: number, j: number): number => (x[i] as number) - (y[j] as number);
+  const divide = (limit: number): Division => {
+    let [count, below, above] = [0, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
     let j = y.length;
     for (let i = x.length - 1; i >= 0; i--) {
-      while (j > 0 && (x[i] as number) - (y[j - 1] as number) <= limit) j--;
-      pairs += y.length - j;
-      if (j === 0) return pairs + i * y.length;
+      while (j > 0 && at(i, j - 1) <= limit) j--;
+      if (j < y.length) below = Math.max(below, at(i, j));
+      if (j === 0) return { count: count + (i + 1) * y.length, below, above };
+      above = Math.min(above, at(i, j - 1));
+      count += y.length - j;
     }
-    return pairs;
+    return { count, below, above };
   };
-  const low = (x[0] as number) - (y[y.length - 1] as number);
-  const high = (x[x.length - 1] as number) - (y[0] as number);
-  return { total: x.length * y.length, kth: (k) => leastReaching(count, k, [low, high]) };
+  return { total: x.length * y.length, least: at(0, y.length - 1), greatest: at(x.length - 1, 0), divide };
 }
 
 /** The means of every two values of an ascending sample, each value with itself included (Walsh averages). */
 export function walshAverages(x: Float64Array): PairwiseOrder {
   const n = x.length;
-  const mean = (i: number, j: number): number => ((x[i] as number) + (x[j] as number)) / 2;
-  const count = (limit: number): number => {
-    let pairs = 0;
+  const at = (i: number, j: number): number => ((x[i] as number) + (x[j] as number)) / 2;
+  const divide = (limit: number): Division => {
+    let [count, below, above] = [0, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
     let j = n - 1;
-    for (let i = 0; i < n && i <= j; i++) {
-      while (j >= i && mean(i, j) > limit) j--;
-      pairs += j - i + 1;
+    for (let i = 0; i < n; i++) {
+      while (j >= i && at(i, j) > limit) j--;
+      if (j + 1 < n) above = Math.min(above, at(i, Math.max(i, j + 1)));
+      if (j < i) break;
+      below = Math.max(below, at(i, j));
+      count += j - i + 1;
     }
-    return pairs;
+    return { count, below, above };
   };
-  return { total: (n * (n + 1)) / 2, kth: (k) => leastReaching(count, k, [x[0] as number, x[n - 1] as number]) };
+  return { total: (n * (n + 1)) / 2, least: at(0, 0), greatest: at(n - 1, n - 1), divide };
+}
+
+/** The `k`-th smallest value, from 1: the range is halved and its ends drawn in to values that occur. */
+export function kthPair({ least, greatest, divide }: PairwiseOrder, k: number): number {
+  let [low, high] = [least, greatest];
+  while (low < high) {
+    const middle = low + (high - low) / 2;
+    const { count, below, above } = divide(middle < high ? middle : low);
+    if (count >= k) high = below;
+    else low = above;
+  }
+  return high;
 }
 
 /** The middle one, or the mean of the middle two. */
-export function middleOf({ total, kth }: PairwiseOrder): number {
-  const half = Math.floor((total + 1) / 2);
-  return total % 2 === 1 ? kth(half) : (kth(half) + kth(half + 1)) / 2;
+export function middleOf(order: PairwiseOrder): number {
+  const half = Math.floor((order.total + 1) / 2);
+  const value = kthPair(order, half);
+  if (order.total % 2 === 1) return value;
+  const { count, above } = order.divide(value);
+  return count > half ? value : (value + above) / 2;
 }

@@ -1,6 +1,6 @@
 import { normal } from "../distributions/normal.ts";
 import type { Alternative, Estimate } from "../inference.ts";
-import { middleOf, type PairwiseOrder } from "./pairwise-order.ts";
+import { kthPair, middleOf, type PairwiseOrder } from "./pairwise-order.ts";
 import { criticalRank, type Tails, tailsAt } from "./rank-counts.ts";
 
 export interface RankTestOptions {
@@ -75,8 +75,8 @@ export function hodgesLehmann(request: ShiftRequest): Estimate {
     rank < 1
       ? null
       : {
-          low: alternative === "less" ? Number.NEGATIVE_INFINITY : order.kth(rank),
-          high: alternative === "greater" ? Number.POSITIVE_INFINITY : order.kth(order.total - rank + 1),
+          low: alternative === "less" ? Number.NEGATIVE_INFINITY : kthPair(order, rank),
+          high: alternative === "greater" ? Number.POSITIVE_INFINITY : kthPair(order, order.total - rank + 1),
           level,
         };
   return { value: middleOf(order), se: null, interval };
