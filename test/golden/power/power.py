@@ -67,13 +67,24 @@ def chi2(w, n, df, alpha):
     return ncx2_sf(critical, df, mp.mpf(w) ** 2 * n)
 
 
-def correlation(r, n, alpha, alternative):
-    n, r = mp.mpf(n), mp.mpf(r)
+def correlation(rho, n, alpha, alternative):
+    """By integration of the density of r (Hotelling 1953)."""
+    n, rho = mp.mpf(n), mp.mpf(rho)
     t = t_quantile(quantile_alpha(alpha, alternative), n - 2)
-    critical = mp.atanh(t / mp.sqrt(n - 2 + t * t))
-    shift, scale = mp.atanh(r) + r / (2 * (n - 1)), mp.sqrt(n - 3)
-    above = norm_sf((critical - shift) * scale) if alternative != "less" else 0
-    below = norm_sf((critical + shift) * scale) if alternative != "greater" else 0
+    critical = t / mp.sqrt(n - 2 + t * t)
+    scale = mp.log(n - 2) + mp.loggamma(n - 1) - mp.loggamma(n - HALF) - mp.log(2 * mp.pi) / 2 + (n - 1) / 2 * mp.log1p(-rho * rho)
+
+    def density(z):
+        r = mp.tanh(z)
+        rest = 1 - r * r
+        exponent = scale + (n - 4) / 2 * mp.log(rest) - (n - 3 * HALF) * mp.log(1 - rho * r)
+        return mp.exp(exponent) * mp.hyp2f1(HALF, HALF, n - HALF, (1 + rho * r) / 2) * rest
+
+    cut, middle, width = mp.atanh(critical), mp.atanh(rho), 1 / mp.sqrt(n - 2)
+    low, high = middle - 24 * width, middle + 24 * width
+    with mp.workdps(22):
+        above = mp.quad(density, mp.linspace(max(cut, low), high, 12)) if alternative != "less" and cut < high else 0
+        below = mp.quad(density, mp.linspace(low, min(-cut, high), 12)) if alternative != "greater" and -cut > low else 0
     return above + below
 
 
@@ -101,7 +112,7 @@ for alternative in ("two-sided", "greater", "less"):
             options = {"baseline": p1, "alpha": alpha, "alternative": alternative, "ratio": ratio, "variant": variant}
             power = proportions(p1, effect, n, ratio, alpha, alternative, variant)
             cases.append({"design": "proportions", "options": options, "effect": effect, "n": n, "power": power})
-    for r, n, alpha in ((0.3, 84, 0.05), (0.1, 500, 0.05), (0.7, 12, 0.01), (0.02, 9000, 0.05), (0.9, 6, 0.05)):
+    for r, n, alpha in ((0.3, 84, 0.05), (0.1, 500, 0.05), (0.7, 12, 0.01), (0.02, 9000, 0.05), (0.9, 6, 0.05), (0.5, 4, 0.05)):
         power = correlation(sign * r, n, alpha, alternative)
         cases.append({"design": "correlation", "options": {"alpha": alpha, "alternative": alternative}, "effect": sign * r, "n": n, "power": power})
 for k, f, n, alpha in ((2, 0.25, 30, 0.05), (3, 0.4, 21, 0.05), (4, 0.1, 100, 0.05), (5, 0.8, 5, 0.01), (6, 0.02, 2000, 0.05), (3, 0.25, 53, 0.001)):

@@ -24,7 +24,7 @@ def wilson(x, n, z=Z):
 def clopper(x, n):
     def bound(a, b, target, start):
         f = lambda v: mp.log(mp.betainc(a, b, 0, v, regularized=True) / target)
-        return mp.findroot(f, mp.mpf(start))
+        return mp.re(mp.findroot(f, mp.mpf(start)))
 
     low, high = proportion_confint(x, n, method="beta")
     q = mp.mpf("0.025")
@@ -68,7 +68,7 @@ def highest(x1, n1, x2, n2, d):
 
 def score_z(x1, n1, x2, n2, d):
     p1 = restricted(x1, n1, x2, n2, d)
-    p2 = p1 + d
+    p2 = min(mp.mpf(1), max(mp.mpf(0), p1 + d))
     n = mp.mpf(n1 + n2)
     variance = (p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2) * n / (n - 1)
     return (mp.mpf(x2) / n2 - mp.mpf(x1) / n1 - d) / mp.sqrt(variance)
@@ -84,7 +84,7 @@ def score(x1, n1, x2, n2):
             ends.append(mp.mpf(-sign))
             continue
         guess = brentq(lambda d: float(f(mp.mpf(d))), edge, inner, xtol=1e-12)
-        ends.append(mp.findroot(f, (mp.mpf(guess), mp.mpf(guess) + mp.mpf("1e-11")), tol=mp.mpf(10) ** -50, maxsteps=12, verify=False))
+        ends.append(mp.findroot(f, (mp.mpf(guess) - mp.mpf("1e-10"), mp.mpf(guess) + mp.mpf("1e-10")), solver="anderson", tol=mp.mpf(10) ** -50, maxsteps=40, verify=False))
     return ends
 
 
