@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { expectClose, readGolden } from "../../../test/golden/golden.ts";
+import { okay } from "../../../test/golden/ok-answer.ts";
 import { rounded, SeededData } from "../../../test/golden/seeded-data.ts";
 import { type Bins, binOf, binsAt, equalWidthBins } from "./bins.ts";
 import { naturalBreaks } from "./natural-breaks.ts";
@@ -38,14 +39,12 @@ function withinSquares(bins: Bins, values: readonly number[]): number {
 
 test.each(cases)("$count bins of $n values, seed $seed", ({ seed, n, digits, count, ...golden }) => {
   const values = Array.from(new SeededData(seed).normals(n), (x) => rounded(10 * x, digits));
-  const natural = naturalBreaks(values, count);
-  if (natural.status !== "ok") throw new Error(natural.reason);
+  const natural = okay(naturalBreaks(values, count));
   expect(natural.edges.length).toBe(count + 1);
   expectClose(natural.withinSquares, golden.within, { relative: 1e-12, absolute: 1e-10 }, "within");
   expectClose(withinSquares(natural, values), golden.within, { relative: 1e-12, absolute: 1e-10 }, "as binned");
   expectClose(natural.fit, golden.fit, { relative: 1e-12 }, "fit");
-  const quantiles = quantileBins(values, count);
-  if (quantiles.status !== "ok") throw new Error(quantiles.reason);
+  const quantiles = okay(quantileBins(values, count));
   expect(countsOf(quantiles, values)).toEqual(golden.quantileCounts);
 });
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { expectClose } from "../../../test/golden/golden.ts";
+import { okay } from "../../../test/golden/ok-answer.ts";
 import { csvColumns, numbers } from "../../../test/harness/csv-table.ts";
 import { pChart, uChart } from "./attributes.ts";
 import { cusumChart } from "./cusum.ts";
@@ -32,8 +33,7 @@ test("Nelson's rules on trends, alternation, stratification and mixture", () => 
 });
 
 test("an individuals chart by hand: mean moving range 2 makes sigma 2 / 1.128", () => {
-  const chart = individualsChart([10, 12, 10, 12, 10, 12, 10, 40], { baseline: 7 });
-  if (chart.status !== "ok") throw new Error(chart.reason);
+  const chart = okay(individualsChart([10, 12, 10, 12, 10, 12, 10, 40], { baseline: 7 }));
   expect(chart.centre).toBeCloseTo(76 / 7, 12);
   expect(chart.sigma).toBeCloseTo(2 / 1.128379167, 8);
   expect(chart.points[0]?.upper).toBeCloseTo(76 / 7 + 2.6586807763 * 2, 8);
@@ -48,8 +48,7 @@ test("an individuals chart by hand: mean moving range 2 makes sigma 2 / 1.128", 
 
 test("c4 as tabulated, and subgroups of unequal sizes have limits of their own", () => {
   expect([2, 3, 5, 10, 25].map((n) => Number(c4(n).toFixed(4)))).toEqual([0.7979, 0.8862, 0.94, 0.9727, 0.9896]);
-  const chart = subgroupsChart({ means: [10, 11, 9], deviations: [2, 2, 2], sizes: [4, 4, 16] });
-  if (chart.status !== "ok") throw new Error(chart.reason);
+  const chart = okay(subgroupsChart({ means: [10, 11, 9], deviations: [2, 2, 2], sizes: [4, 4, 16] }));
   expect(chart.centre).toBeCloseTo((40 + 44 + 144) / 24, 12);
   expect(chart.sigma).toBeCloseTo(2 / c4(22), 12);
   const [first, , third] = chart.points;
@@ -61,16 +60,14 @@ test("c4 as tabulated, and subgroups of unequal sizes have limits of their own",
 });
 
 test("shares and rates: limits by size, cut at what is possible", () => {
-  const chart = pChart([12, 8, 10, 40, 1], [100, 100, 100, 100, 10]);
-  if (chart.status !== "ok") throw new Error(chart.reason);
+  const chart = okay(pChart([12, 8, 10, 40, 1], [100, 100, 100, 100, 10]));
   const centre = 71 / 410;
   expect(chart.centre).toBeCloseTo(centre, 14);
   expect(chart.points[0]?.upper).toBeCloseTo(centre + 3 * Math.sqrt((centre * (1 - centre)) / 100), 14);
   expect(chart.points[4]?.lower).toBe(0);
   expect(chart.points[3]?.signals).toContain("beyond-limits");
   expect(chart.warnings).toEqual(["1 points expect fewer than 5 of a kind: normal limits are rough there"]);
-  const rates = uChart([10, 12, 30], [2, 2, 2]);
-  if (rates.status !== "ok") throw new Error(rates.reason);
+  const rates = okay(uChart([10, 12, 30], [2, 2, 2]));
   expect(rates.points[2]?.upper).toBeCloseTo(26 / 3 + 3 * Math.sqrt(26 / 3 / 2), 12);
   expect(() => pChart([3], [2])).toThrow("3 of 2 at position 0");
   expect(() => uChart([3], [0])).toThrow("size 0 at position 0");
@@ -102,8 +99,7 @@ const nile = csvColumns("r_base", "Nile.csv");
 test.skipIf(nile === null)("the Nile fell in 1898: limits of the years before see it", () => {
   const table = nile ?? new Map();
   const [years, flow] = [numbers(table, "time"), numbers(table, "value")];
-  const chart = individualsChart(flow, { baseline: 27 });
-  if (chart.status !== "ok") throw new Error(chart.reason);
+  const chart = okay(individualsChart(flow, { baseline: 27 }));
   const sums = cusumChart(flow, { centre: chart.centre, sigma: chart.sigma });
   const first = sums.findIndex(({ signal }) => signal === "down");
   expectClose(years[sums[first]?.since ?? 0] ?? 0, 1898, { relative: 0, absolute: 1 });

@@ -116,12 +116,10 @@ function norms(matrix: Matrix): Float64Array {
 
 /** Euclidean length without overflow or underflow. */
 function norm(vector: Float64Array): number {
-  let largest = 0;
-  for (const value of vector) largest = Math.max(largest, Math.abs(value));
-  if (largest === 0) return 0;
-  let sum = 0;
-  for (const value of vector) sum += (value / largest) ** 2;
-  return largest * Math.sqrt(sum);
+  const squares = dot(vector, vector);
+  if (squares > 1e-280 && squares < 1e280) return Math.sqrt(squares);
+  const largest = vector.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return largest === 0 ? 0 : largest * Math.sqrt(vector.reduce((sum, value) => sum + (value / largest) ** 2, 0));
 }
 
 interface Negligible {
@@ -162,10 +160,19 @@ function reflect(work: Matrix, step: number, remaining: Float64Array): number {
   for (let i = 0; i < vector.length; i++) vector[i] = (vector[i] as number) / signed;
   vector[0] = (vector[0] as number) + 1;
   for (let j = step + 1; j < work.columns; j++) {
-    applyReflection(work, step, work.column(j));
-    if (remaining[j] !== 0) remaining[j] = norm(work.column(j).subarray(step + 1));
+    const column = work.column(j);
+    applyReflection(work, step, column);
+    remaining[j] = withoutFirst(remaining[j] as number, column.subarray(step));
   }
   return -signed;
+}
+
+/** The length of a vector without its first element, from its length with it; computed anew where little is left. */
+function withoutFirst(length: number, vector: Float64Array): number {
+  if (length === 0) return 0;
+  const share = (vector[0] as number) / length;
+  const left = 1 - share * share;
+  return left > 1e-6 ? length * Math.sqrt(left) : norm(vector.subarray(1));
 }
 
 function applyReflection(work: Matrix, step: number, target: Float64Array): void {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { expectClose } from "../../../test/golden/golden.ts";
+import { okay } from "../../../test/golden/ok-answer.ts";
 import { csvColumns, numbers } from "../../../test/harness/csv-table.ts";
 import { createRng } from "../../core/rng.ts";
 import { Matrix } from "../linear-algebra/matrix.ts";
@@ -45,8 +46,7 @@ test("the cross products of parts merge to those of the whole, far from zero too
 
 test("scores have the components' variances and no correlation; weights are orthonormal", () => {
   const columns = columnsOf(11, 50);
-  const fit = principalComponents(crossProducts(columns));
-  if (fit.status !== "ok") throw new Error(fit.reason);
+  const fit = okay(principalComponents(crossProducts(columns)));
   const scores = componentScores(fit, columns, 3);
   const { comoments } = crossProducts(["x", "y", "z"].map((name, j) => ({ name, values: scores.column(j) })));
   fit.components.forEach(({ variance }, j) => {
@@ -102,8 +102,7 @@ test("rotations find a simple structure that was mixed, and keep what they shoul
 });
 
 test("oblique factors reproduce the correlations that the first ones do", () => {
-  const fit = principalComponents(crossProducts(columnsOf(21, 60)));
-  if (fit.status !== "ok") throw new Error(fit.reason);
+  const fit = okay(principalComponents(crossProducts(columnsOf(21, 60))));
   const loadings = Matrix.ofColumns(fit.components.slice(0, 2).map((component) => component.loadings));
   const explained = loadings.times(loadings.transposed());
   for (const rotation of [varimax(loadings), promax(loadings), oblimin(loadings)]) {

@@ -10,7 +10,7 @@ export interface Coefficient extends Estimate {
   readonly interval: Interval;
   /** value / se. */
   readonly statistic: number;
-  readonly p: number;
+  readonly pValue: number;
 }
 
 export interface CoefficientInput {
@@ -18,21 +18,21 @@ export interface CoefficientInput {
   readonly values: ArrayLike<number>;
   readonly covariance: Matrix;
   /** Degrees of freedom of the t distribution; Infinity for the normal one. */
-  readonly degrees: number;
+  readonly df: number;
   readonly level: number;
 }
 
 /** Coefficients with their errors, or null where a standard error is zero or not finite. */
 export function coefficientsOf(input: CoefficientInput): readonly Coefficient[] | null {
-  const { names, values, covariance, degrees, level } = input;
-  const reference = degrees === Number.POSITIVE_INFINITY ? normal() : studentT(degrees);
+  const { names, values, covariance, df, level } = input;
+  const reference = df === Number.POSITIVE_INFINITY ? normal() : studentT(df);
   const reach = reference.upperQuantile((1 - level) / 2);
   const coefficients = names.map((name, i) => {
     const value = values[i] as number;
     const se = Math.sqrt(covariance.at(i, i));
     const statistic = value / se;
     const interval = { low: value - reach * se, high: value + reach * se, level };
-    return { name, value, se, interval, statistic, p: Math.min(1, 2 * reference.sf(Math.abs(statistic))) };
+    return { name, value, se, interval, statistic, pValue: Math.min(1, 2 * reference.sf(Math.abs(statistic))) };
   });
   return coefficients.every(({ se }) => se > 0 && Number.isFinite(se)) ? coefficients : null;
 }

@@ -18,8 +18,8 @@ export interface GlmFit {
   /** Of the model with an intercept (and the offset) only. */
   readonly nullDeviance: number;
   /** Likelihood ratio test against that model; null without further predictors. */
-  readonly overall: { readonly statistic: number; readonly degrees: number; readonly p: number } | null;
-  readonly residualDegrees: number;
+  readonly overall: { readonly statistic: number; readonly df: number; readonly pValue: number } | null;
+  readonly residualDf: number;
   /** Pearson's chi-squared per residual degree of freedom: near 1 where the variance is as the model says. */
   readonly dispersion: number;
   readonly logLikelihood: number;
@@ -79,7 +79,7 @@ function report(model: GlmModel, design: Design, fit: GlmSolution): Inferred<Glm
     names,
     values: fit.values,
     covariance,
-    degrees: Number.POSITIVE_INFINITY,
+    df: Number.POSITIVE_INFINITY,
     level,
   });
   if (coefficients === null)
@@ -101,8 +101,8 @@ function report(model: GlmModel, design: Design, fit: GlmSolution): Inferred<Glm
     deviance: fit.deviance,
     nullDeviance,
     overall:
-      model.intercept && tested > 0 ? { statistic: gain, degrees: tested, p: chiSquared(tested).sf(gain) } : null,
-    residualDegrees: n - k,
+      model.intercept && tested > 0 ? { statistic: gain, df: tested, pValue: chiSquared(tested).sf(gain) } : null,
+    residualDf: n - k,
     dispersion: fit.scaledResiduals.reduce((sum, x) => sum + x * x, 0) / (n - k),
     logLikelihood,
     aic: -2 * logLikelihood + 2 * k,

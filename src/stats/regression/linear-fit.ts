@@ -14,7 +14,7 @@ export interface LinearFit {
   /** Of the coefficients, in their order, with the errors asked for. */
   readonly covariance: Matrix;
   /** Rows less coefficients. */
-  readonly residualDegrees: number;
+  readonly residualDf: number;
   /** Standard deviation of the residuals, in the unit of the response. */
   readonly residualSd: number;
   /** Share of the variance explained (of the sum of squares without an intercept); null for a constant response. */
@@ -23,8 +23,9 @@ export interface LinearFit {
   /** Wald F test that all coefficients but the intercept are zero, with the errors asked for; null where there are none. */
   readonly overall: {
     readonly statistic: number;
-    readonly degrees: readonly [number, number];
-    readonly p: number;
+    readonly df1: number;
+    readonly df2: number;
+    readonly pValue: number;
   } | null;
   readonly logLikelihood: number;
   /** With the variance counted as a parameter, as R does. */
@@ -46,7 +47,7 @@ export interface LinearParts {
   /** Sum of the logarithms of the weights. */
   readonly logWeights: number;
   /** Degrees of freedom of the tests. */
-  readonly degrees: number;
+  readonly df: number;
   readonly level: number;
   readonly assumptions: readonly string[];
   readonly warnings: readonly string[];
@@ -59,7 +60,7 @@ export function linearFit(parts: LinearParts): Inferred<LinearFit> {
   if (coefficients === null)
     return undetermined(method, n, "a coefficient has no measurable error: too few rows bear on it");
   const k = names.length;
-  const residualDegrees = n - k;
+  const residualDf = n - k;
   const centred = names[0] === INTERCEPT ? 1 : 0;
   const rSquared = totalSquares > 0 ? 1 - residualSquares / totalSquares : null;
   const logLikelihood = -0.5 * (n * (Math.log(2 * Math.PI) + 1 + Math.log(residualSquares / n)) - parts.logWeights);
@@ -72,10 +73,10 @@ export function linearFit(parts: LinearParts): Inferred<LinearFit> {
     coefficients,
     aliased: parts.aliased,
     covariance,
-    residualDegrees,
-    residualSd: Math.sqrt(residualSquares / residualDegrees),
+    residualDf,
+    residualSd: Math.sqrt(residualSquares / residualDf),
     rSquared,
-    adjustedRSquared: rSquared === null ? null : 1 - ((1 - rSquared) * (n - centred)) / residualDegrees,
+    adjustedRSquared: rSquared === null ? null : 1 - ((1 - rSquared) * (n - centred)) / residualDf,
     overall: overallTest(coefficients, parts),
     logLikelihood,
     aic: -2 * logLikelihood + 2 * (k + 1),
@@ -88,7 +89,7 @@ export function aliasWarnings(aliased: readonly string[]): readonly string[] {
 }
 
 function overallTest(coefficients: readonly Coefficient[], parts: LinearParts): LinearFit["overall"] {
-  const { n, covariance, degrees, explainedSquares, residualSquares } = parts;
+  const { n, covariance, df, explainedSquares, residualSquares } = parts;
   const slopes = coefficients.flatMap(({ name }, i) => (name === INTERCEPT ? [] : [i]));
   if (slopes.length === 0) return null;
   const wald =
@@ -97,7 +98,7 @@ function overallTest(coefficients: readonly Coefficient[], parts: LinearParts): 
       : explainedSquares / (residualSquares / (n - coefficients.length));
   if (wald === null) return null;
   const statistic = wald / slopes.length;
-  return { statistic, degrees: [slopes.length, degrees], p: fisherF(slopes.length, degrees).sf(statistic) };
+  return { statistic, df1: slopes.length, df2: df, pValue: fisherF(slopes.length, df).sf(statistic) };
 }
 
 /** Null where the covariance is singular: more coefficients than clusters. */

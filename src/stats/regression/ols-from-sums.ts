@@ -55,7 +55,7 @@ export function linearRegressionFromSums(
     totalSquares,
     explainedSquares,
     logWeights: 0,
-    degrees: n - k,
+    df: n - k,
     level,
     assumptions: assumptionsOf("classical"),
     warnings: [],

@@ -68,7 +68,7 @@ export function linearRegression({
     residualSquares,
     totalSquares: totalSquares(response, weights, centred),
     logWeights: weights === undefined ? 0 : Array.from(weights).reduce((sum, w) => sum + Math.log(w), 0),
-    degrees: robust?.clusters == null ? n - k : robust.clusters - 1,
+    df: robust?.clusters == null ? n - k : robust.clusters - 1,
     level,
     assumptions: assumptionsOf(errors),
     warnings: clusterWarnings(robust?.clusters ?? null),

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { expectClose } from "../../../test/golden/golden.ts";
+import { okay } from "../../../test/golden/ok-answer.ts";
 import { csvColumns, numbers } from "../../../test/harness/csv-table.ts";
 import { createRng } from "../../core/rng.ts";
 import { crossProducts } from "../multivariate/cross-products.ts";
@@ -20,8 +21,7 @@ const seeds = fc.integer({ min: 1, max: 1e6 });
 
 test("a line by hand", () => {
   // x 0 1 2 3, y 1 3 4 8: slope 11 / 5, intercept 4 - 2.2 * 1.5, squares left 26 - 24.2
-  const fit = linearRegression({ response: [1, 3, 4, 8], predictors: [{ name: "x", values: [0, 1, 2, 3] }] });
-  if (fit.status !== "ok") throw new Error(fit.reason);
+  const fit = okay(linearRegression({ response: [1, 3, 4, 8], predictors: [{ name: "x", values: [0, 1, 2, 3] }] }));
   const [intercept, slope] = fit.coefficients;
   expect(intercept?.name).toBe("(intercept)");
   expect(intercept?.value).toBeCloseTo(0.7, 14);
@@ -41,14 +41,13 @@ test("the unit of a predictor changes its coefficient and error, nothing else; a
           { name: "a", values: first },
           { name: "b", values: b },
         ];
-        const fit = linearRegression({ response: y, predictors, errors });
-        if (fit.status !== "ok") throw new Error(fit.reason);
+        const fit = okay(linearRegression({ response: y, predictors, errors }));
         return fit;
       };
       const [plain, scaled] = [fitOf(a), fitOf(a.map((x) => 1000 * x + 5))];
       expectClose((scaled.coefficients[1]?.value ?? 0) * 1000, plain.coefficients[1]?.value ?? 0, { relative: 1e-9 });
       expectClose((scaled.coefficients[1]?.se ?? 0) * 1000, plain.coefficients[1]?.se ?? 0, { relative: 1e-9 });
-      expectClose(scaled.coefficients[2]?.p ?? 0, plain.coefficients[2]?.p ?? 0, { relative: 1e-7 });
+      expectClose(scaled.coefficients[2]?.pValue ?? 0, plain.coefficients[2]?.pValue ?? 0, { relative: 1e-7 });
       expectClose(scaled.rSquared ?? 0, plain.rSquared ?? 1, { relative: 1e-9 });
     }),
     { numRuns: 30 },
@@ -63,8 +62,7 @@ test("the order of rows does not matter; a weight of two is the same estimate as
   ];
   const fitOf = (rows: readonly number[], weights?: readonly number[]) => {
     const response = rows.map((i) => y[i] ?? 0);
-    const fit = linearRegression({ response, predictors: predictors(rows), ...(weights ? { weights } : {}) });
-    if (fit.status !== "ok") throw new Error(fit.reason);
+    const fit = okay(linearRegression({ response, predictors: predictors(rows), ...(weights ? { weights } : {}) }));
     return fit.coefficients.map(({ value }) => value);
   };
   const rows = a.map((_, i) => i);
@@ -187,8 +185,7 @@ test("counted trials give the estimates of single trials", () => {
 });
 
 test("a Poisson model of an intercept is the rate; counts that vary too much are said", () => {
-  const fit = poissonRegression({ counts: [2, 0, 30, 1], exposure: [1, 2, 3, 4], predictors: [] });
-  if (fit.status !== "ok") throw new Error(fit.reason);
+  const fit = okay(poissonRegression({ counts: [2, 0, 30, 1], exposure: [1, 2, 3, 4], predictors: [] }));
   expect(fit.coefficients[0]?.value).toBeCloseTo(Math.log(33 / 10), 12);
   expect(fit.coefficients[0]?.se).toBeCloseTo(1 / Math.sqrt(33), 12);
   expect(fit.overall).toBeNull();
@@ -204,17 +201,15 @@ test("a small ridge penalty is least squares, a large one is the mean; degrees f
     { name: "b", values: b },
   ];
   const ridge = (penalty: number) => {
-    const fit = ridgeRegression({ response: y, predictors, penalty });
-    if (fit.status !== "ok") throw new Error(fit.reason);
+    const fit = okay(ridgeRegression({ response: y, predictors, penalty }));
     return fit;
   };
-  const least = linearRegression({ response: y, predictors });
-  if (least.status !== "ok") throw new Error(least.reason);
+  const least = okay(linearRegression({ response: y, predictors }));
   ridge(1e-9).coefficients.forEach(({ value }, j) => {
     expectClose(value, least.coefficients[j]?.value ?? 0, { relative: 1e-9 });
   });
-  expect(ridge(1e-9).effectiveDegrees).toBeCloseTo(3, 8);
-  expect(ridge(1e9).effectiveDegrees).toBeCloseTo(1, 6);
+  expect(ridge(1e-9).effectiveDf).toBeCloseTo(3, 8);
+  expect(ridge(1e9).effectiveDf).toBeCloseTo(1, 6);
   expectClose(
     ridge(1e12).coefficients[0]?.value ?? 0,
     y.reduce((sum, v) => sum + v / 25, 0),
@@ -227,8 +222,7 @@ const mtcars = csvColumns("r_base", "mtcars.csv");
 test.skipIf(mtcars === null)("mtcars: mpg by weight and power as R's lm has it", () => {
   const table = mtcars ?? new Map();
   const predictors = ["wt", "hp"].map((name) => ({ name, values: numbers(table, name) }));
-  const fit = linearRegression({ response: numbers(table, "mpg"), predictors });
-  if (fit.status !== "ok") throw new Error(fit.reason);
+  const fit = okay(linearRegression({ response: numbers(table, "mpg"), predictors }));
   const published = [
     [37.22727, 1.59879],
     [-3.87783, 0.63273],
@@ -246,8 +240,7 @@ const infert = csvColumns("r_base", "infert.csv");
 test.skipIf(infert === null)("infert: the logistic model of R's help page", () => {
   const table = infert ?? new Map();
   const predictors = ["spontaneous", "induced"].map((name) => ({ name, values: numbers(table, name) }));
-  const fit = logisticRegression({ successes: numbers(table, "case"), predictors });
-  if (fit.status !== "ok") throw new Error(fit.reason);
+  const fit = okay(logisticRegression({ successes: numbers(table, "case"), predictors }));
   const published = [
     [-1.7079, 0.2677],
     [1.1972, 0.2116],

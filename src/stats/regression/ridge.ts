@@ -19,7 +19,7 @@ export interface RidgeFit {
   /** Per unit of each predictor; without errors, for they are biased on purpose. */
   readonly coefficients: readonly { readonly name: string; readonly value: number }[];
   /** Trace of the hat matrix, the intercept included. */
-  readonly effectiveDegrees: number;
+  readonly effectiveDf: number;
   readonly residualSquares: number;
   /** Generalised cross-validation: the smallest chooses the penalty (Golub, Heath, Wahba 1979). */
   readonly gcv: number;
@@ -56,8 +56,8 @@ export function ridgeRegression({ response, predictors, penalty, standardise = t
   let residualSquares = 0;
   for (let i = 0; i < n; i++) residualSquares += ((target[i] as number) - (fitted[i] as number)) ** 2;
   const basis = qr.orthogonal();
-  let effectiveDegrees = 1;
-  for (let j = 0; j < p; j++) for (let i = 0; i < n; i++) effectiveDegrees += basis.at(i, j) ** 2;
+  let effectiveDf = 1;
+  for (let j = 0; j < p; j++) for (let i = 0; i < n; i++) effectiveDf += basis.at(i, j) ** 2;
   const intercept = slopes.reduce((left, slope, j) => left - slope * (means[j] as number), means[p] as number);
   return {
     status: "ok",
@@ -69,8 +69,8 @@ export function ridgeRegression({ response, predictors, penalty, standardise = t
       { name: INTERCEPT, value: intercept },
       ...predictors.map(({ name }, j) => ({ name, value: slopes[j] as number })),
     ],
-    effectiveDegrees,
+    effectiveDf,
     residualSquares,
-    gcv: (n * residualSquares) / (n - effectiveDegrees) ** 2,
+    gcv: (n * residualSquares) / (n - effectiveDf) ** 2,
   };
 }

@@ -10,8 +10,8 @@ import { visitEventTimes } from "./cox-likelihood.ts";
 
 export interface ChiSquaredTest {
   readonly statistic: number;
-  readonly degrees: number;
-  readonly p: number;
+  readonly df: number;
+  readonly pValue: number;
 }
 
 export interface CoxCoefficient extends Coefficient {
@@ -85,12 +85,12 @@ export function coxRegression(input: CoxInput): Inferred<CoxFit> {
   }
   const { coefficients: values, at, start, iterations } = found;
   const covariance = Cholesky.of(at.information, 0)?.inverse();
-  const table = covariance && coefficientsOf({ names, values, covariance, degrees: Number.POSITIVE_INFINITY, level });
+  const table = covariance && coefficientsOf({ names, values, covariance, df: Number.POSITIVE_INFINITY, level });
   if (!covariance || !table) return undetermined(method, n, "a coefficient has no measurable error");
   const test = (statistic: number): ChiSquaredTest => ({
     statistic,
-    degrees: kept.length,
-    p: chiSquared(kept.length).sf(statistic),
+    df: kept.length,
+    pValue: chiSquared(kept.length).sf(statistic),
   });
   const aliased = predictors.filter((_, j) => !kept.includes(j)).map(({ name }) => name);
   return {

@@ -14,8 +14,8 @@ export interface LogRankGroup {
 
 export interface LogRank {
   readonly statistic: number;
-  readonly degrees: number;
-  readonly p: number;
+  readonly df: number;
+  readonly pValue: number;
   readonly groups: readonly LogRankGroup[];
 }
 
@@ -62,8 +62,8 @@ export function stratifiedLogRank(
     assumptions: ["censoring does not depend on the group's hazard", "enough events for the chi-squared approximation"],
     warnings: free.length < count ? [`${count - free.length} groups could not have an event and are left out`] : [],
     statistic,
-    degrees: tested.length,
-    p: chiSquared(tested.length).sf(statistic),
+    df: tested.length,
+    pValue: chiSquared(tested.length).sf(statistic),
     groups: sizes.map((size, g) => ({
       n: size,
       observed: sums.observed[g] as number,

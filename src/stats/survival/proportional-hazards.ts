@@ -57,10 +57,10 @@ export function proportionalHazardsTest(
   );
   const factor = Cholesky.of(left, 1e-12);
   if (factor === null) return undetermined(method, n, "events at too few times to see a change");
-  const test = (statistic: number, degrees: number): ChiSquaredTest => ({
+  const test = (statistic: number, df: number): ChiSquaredTest => ({
     statistic,
-    degrees,
-    p: chiSquared(degrees).sf(statistic),
+    df,
+    pValue: chiSquared(df).sf(statistic),
   });
   return {
     status: "ok",

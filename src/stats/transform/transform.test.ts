@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { expectClose, readGolden } from "../../../test/golden/golden.ts";
+import { okay } from "../../../test/golden/ok-answer.ts";
 import { rounded, SeededData } from "../../../test/golden/seeded-data.ts";
 import { boxCoxTransform, fitBoxCox } from "./box-cox.ts";
 import { robustScale, standardise } from "./scaling.ts";
@@ -24,8 +25,7 @@ test.each(cases)("$kind $seed: $n values, shape $shape", ({ kind, seed, n, shape
   const positive = z.map((x) => rounded(Math.abs(x + 4) + 0.1)).map((x) => (shape === 2.5 ? x * x : x));
   const signed = shape === 1 ? z : z.map((x) => (x > 0 ? x * 3 : x));
   const values = kind === "box-cox" ? positive : signed;
-  const fit = kind === "box-cox" ? fitBoxCox(values) : fitYeoJohnson(values);
-  if (fit.status !== "ok") throw new Error(fit.reason);
+  const fit = okay(kind === "box-cox" ? fitBoxCox(values) : fitYeoJohnson(values));
   expectClose(fit.lambda, golden.lambda, { relative: 1e-11, absolute: 1e-12 }, "lambda");
   expectClose(fit.logLikelihood, golden.logLikelihood, { relative: 1e-12, absolute: 1e-12 }, "LL");
   expectClose(fit.transform.apply(values[0] ?? 0), golden.image, { relative: 1e-10 }, "image");
@@ -83,11 +83,9 @@ test("log1p halves the skewness of exponential values, as in the telecom noteboo
 });
 
 test("scales by hand; what does not vary has none", () => {
-  const standard = standardise([1, 2, 3, 4, 5]);
-  if (standard.status !== "ok") throw new Error(standard.reason);
+  const standard = okay(standardise([1, 2, 3, 4, 5]));
   expect([standard.centre, standard.scale]).toEqual([3, Math.sqrt(2.5)]);
-  const robust = robustScale([1, 2, 3, 4, 1000]);
-  if (robust.status !== "ok") throw new Error(robust.reason);
+  const robust = okay(robustScale([1, 2, 3, 4, 1000]));
   expect([robust.centre, robust.scale]).toEqual([3, 2]);
   expect(robust.transform.invert(robust.transform.apply(17))).toBe(17);
   expect(standardise([2, 2]).status).toBe("undetermined");

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { expectClose, type GoldenNumber, readGolden } from "../../../test/golden/golden.ts";
+import { okay } from "../../../test/golden/ok-answer.ts";
 import { type RegressionSeed, regressionRows } from "../../../test/golden/regression/regression-data.ts";
 import type { Inferred } from "../inference.ts";
 import { crossProducts } from "../multivariate/cross-products.ts";
@@ -58,11 +59,6 @@ const STATISTIC = { relative: 1e-12 };
 /** 1e4 beside 1: the intercept and its error lose four digits on both sides. */
 const LEVERED = { relative: 1e-10 };
 
-function determined<T>(fit: Inferred<T>): Extract<Inferred<T>, { status: "ok" }> {
-  if (fit.status !== "ok") throw new Error(fit.reason);
-  return fit as Extract<Inferred<T>, { status: "ok" }>;
-}
-
 function errorsOf(errors: Errors, groups: readonly number[]): ErrorModel {
   return errors === "cluster" ? { clusters: groups } : errors;
 }
@@ -70,12 +66,12 @@ function errorsOf(errors: Errors, groups: readonly number[]): ErrorModel {
 function expectTable(found: readonly Coefficient[], golden: Table, tolerance: { readonly relative: number }): void {
   expect(found.length).toBe(golden.coefficients.length);
   const [z, scale] = [tolerance.relative, 1];
-  found.forEach(({ name, value, se, p, interval }, j) => {
+  found.forEach(({ name, value, se, pValue, interval }, j) => {
     // a coefficient that is nearly zero is known to the digits of its error
     const size = Math.max(Math.abs(value), golden.se[j] ?? 0) * z * scale;
     expectClose(value, golden.coefficients[j] ?? Number.NaN, { relative: z, absolute: size }, `${name} value`);
     expectClose(se, golden.se[j] ?? Number.NaN, tolerance, `${name} se`);
-    expectClose(p, golden.pValues[j] ?? Number.NaN, { relative: 100 * z }, `${name} p`);
+    expectClose(pValue, golden.pValues[j] ?? Number.NaN, { relative: 100 * z }, `${name} p`);
     expectClose(interval.low, golden.low[j] ?? Number.NaN, { relative: z, absolute: 10 * size }, `${name} low`);
     expectClose(interval.high, golden.high[j] ?? Number.NaN, { relative: z, absolute: 10 * size }, `${name} high`);
   });
@@ -85,7 +81,7 @@ test.each(cases.filter((one) => one.kind === "linear"))(
   "linear $seed: $n rows, $p predictors, $scale, $errors, weighted $weighted, intercept $intercept",
   (golden) => {
     const { predictors, response, weights, groups } = regressionRows(golden);
-    const fit = determined(
+    const fit = okay(
       linearRegression({
         response,
         predictors,
@@ -107,17 +103,17 @@ test.each(cases.filter((one) => one.kind === "linear"))(
     // three predictors near 1e4 without an intercept: their covariance is singular to eight digits
     const wald = golden.scale !== "offset" ? 1e-11 : golden.intercept ? 1e-9 : 1e-7;
     expectClose(fit.overall?.statistic ?? Number.NaN, golden.f, { relative: wald }, "F");
-    expectClose(fit.overall?.p ?? Number.NaN, golden.fP, { relative: 10 * wald }, "F p");
+    expectClose(fit.overall?.pValue ?? Number.NaN, golden.fP, { relative: 10 * wald }, "F p");
     expectClose(fit.logLikelihood, golden.logLikelihood, STATISTIC, "LL");
     expectClose(fit.aic, golden.aic, STATISTIC, "AIC");
     if (golden.weighted || !golden.intercept || golden.errors !== "classical") return;
     const sums = crossProducts([...predictors, { name: "y", values: response }]);
-    const same = determined(
+    const same = okay(
       linearRegressionFromSums(sums, { response: "y", predictors: predictors.map(({ name }) => name) }),
     );
     expectTable(same.coefficients, golden, golden.scale === "offset" ? LEVERED : { relative: 1e-11 });
     expectClose(same.rSquared ?? Number.NaN, golden.rSquared, { relative: 1e-11 });
-    expectClose(same.overall?.p ?? Number.NaN, golden.fP, { relative: 1e-9 });
+    expectClose(same.overall?.pValue ?? Number.NaN, golden.fP, { relative: 1e-9 });
   },
 );
 
@@ -132,7 +128,7 @@ function glmOf(golden: Pick<GlmCase, "kind" | "errors" | "seed" | "n" | "p">): I
 test.each(cases.filter((one) => one.kind !== "linear" && one.kind !== "ridge"))(
   "$kind $seed: $n rows, $p predictors, $errors",
   (golden) => {
-    const fit = determined(glmOf(golden));
+    const fit = okay(glmOf(golden));
     expectTable(fit.coefficients, golden, { relative: 1e-11 });
     expectClose(fit.deviance, golden.deviance, STATISTIC, "deviance");
     expectClose(fit.nullDeviance, golden.nullDeviance, STATISTIC, "null deviance");
@@ -145,7 +141,7 @@ test.each(cases.filter((one) => one.kind !== "linear" && one.kind !== "ridge"))(
 test.each(readGolden<Omit<GlmCase, "pValues">>("regression/sandwich.json").cases)(
   "$errors errors of $kind $seed as R's sandwich has them",
   (golden) => {
-    determined(glmOf(golden)).coefficients.forEach(({ value, se }, j) => {
+    okay(glmOf(golden)).coefficients.forEach(({ value, se }, j) => {
       expectClose(value, golden.coefficients[j] ?? Number.NaN, { relative: 1e-10, absolute: 1e-12 });
       expectClose(se, golden.se[j] ?? Number.NaN, { relative: 1e-10 });
     });
@@ -157,7 +153,7 @@ test.each(cases.filter((one) => one.kind === "ridge"))(
   (golden) => {
     const { predictors, response } = regressionRows(golden);
     const { penalty, standardise } = golden;
-    const fit = determined(ridgeRegression({ response, predictors, penalty, standardise }));
+    const fit = okay(ridgeRegression({ response, predictors, penalty, standardise }));
     fit.coefficients.forEach(({ value }, j) => {
       expectClose(value, golden.coefficients[j] ?? Number.NaN, { relative: 1e-11, absolute: 1e-13 });
     });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { expectClose, type GoldenNumber, readGolden } from "../../../test/golden/golden.ts";
+import { okay } from "../../../test/golden/ok-answer.ts";
 import { rounded } from "../../../test/golden/seeded-data.ts";
 import { type SurvivalSeed, survivalSubjects } from "../../../test/golden/survival/survival-data.ts";
 import { coxRegression } from "./cox.ts";
@@ -69,8 +70,7 @@ function expectQuantile({ value, low, high }: SurvivalQuantile, golden: readonly
 
 test.each(cases.filter((one) => one.kind === "kaplan-meier"))("Kaplan-Meier $seed, $n subjects", (golden) => {
   const table = lifeTable(survivalSubjects(golden));
-  const curve = kaplanMeier(table);
-  if (curve.status !== "ok") throw new Error(curve.reason);
+  const curve = okay(kaplanMeier(table));
   const { points } = curve;
   expect(points.length).toBe(golden.times);
   expectClose(digest(points.map(({ survival }) => survival)), golden.survival, STATISTIC);
@@ -80,8 +80,7 @@ test.each(cases.filter((one) => one.kind === "kaplan-meier"))("Kaplan-Meier $see
   expectClose(digest(bounded.map(({ interval }) => interval?.high ?? Number.NaN)), golden.high, STATISTIC);
   expectQuantile(curve.median, golden.median);
   expectQuantile(survivalQuantile(points, { share: 0.25 }), golden.quartile);
-  const mean = restrictedMean(table, golden.tau);
-  if (mean.status !== "ok") throw new Error(mean.reason);
+  const mean = okay(restrictedMean(table, golden.tau));
   expectClose(mean.mean.value, golden.mean, STATISTIC);
   expectClose(mean.mean.se ?? Number.NaN, golden.meanSe, STATISTIC);
 });
@@ -95,13 +94,14 @@ function logRankOf(golden: LogRankCase): LogRank {
   const tableOf = (keep: (subject: number) => boolean): LifeTable =>
     lifeTable({ times: apart.filter((_, i) => keep(i)), events: events.filter((_, i) => keep(i)) });
   const labels = golden.kind === "stratified" ? [0, 1] : [null];
-  const result = stratifiedLogRank(
-    labels.map((stratum) =>
-      [0, 1, 2].map((g) => tableOf((i) => groups[i] === g && (stratum === null || strata[i] === stratum))),
+  const result = okay(
+    stratifiedLogRank(
+      labels.map((stratum) =>
+        [0, 1, 2].map((g) => tableOf((i) => groups[i] === g && (stratum === null || strata[i] === stratum))),
+      ),
+      { rho: golden.rho },
     ),
-    { rho: golden.rho },
   );
-  if (result.status !== "ok") throw new Error(result.reason);
   return result;
 }
 
@@ -110,7 +110,7 @@ test.each(cases.filter((one) => one.kind !== "kaplan-meier" && one.kind !== "cox
   (golden) => {
     const result = logRankOf(golden);
     expectClose(result.statistic, golden.statistic, STATISTIC);
-    expectClose(result.p, golden.p, P);
+    expectClose(result.pValue, golden.p, P);
     result.groups.forEach(({ observed, expected }, g) => {
       expectClose(observed, golden.observed[g] ?? Number.NaN, STATISTIC);
       expectClose(expected, golden.expected[g] ?? Number.NaN, STATISTIC);
@@ -123,12 +123,11 @@ test.each(cases.filter((one) => one.kind === "cox"))(
   (golden) => {
     const { strata, ...subjects } = survivalSubjects(golden);
     const input = { ...subjects, ties: golden.ties, ...(golden.stratified ? { strata } : {}) };
-    const fit = coxRegression(input);
-    if (fit.status !== "ok") throw new Error(fit.reason);
-    fit.coefficients.forEach(({ value, se, p }, j) => {
+    const fit = okay(coxRegression(input));
+    fit.coefficients.forEach(({ value, se, pValue }, j) => {
       expectClose(value, golden.coefficients[j] ?? Number.NaN, { relative: 1e-10 }, "coefficient");
       expectClose(se, golden.se[j] ?? Number.NaN, { relative: 1e-10 }, "se");
-      expectClose(p, golden.p[j] ?? Number.NaN, { relative: 1e-9 }, "p");
+      expectClose(pValue, golden.p[j] ?? Number.NaN, { relative: 1e-9 }, "p");
     });
     expectClose(fit.nullLogLikelihood, golden.logLikelihood[0] ?? Number.NaN, STATISTIC);
     expectClose(fit.logLikelihood, golden.logLikelihood[1] ?? Number.NaN, STATISTIC);
@@ -137,14 +136,12 @@ test.each(cases.filter((one) => one.kind === "cox"))(
     expectClose(fit.score.statistic, golden.score, STATISTIC);
     expectClose(fit.concordance ?? Number.NaN, golden.concordance, STATISTIC);
     expectClose(fit.baseline[0]?.cumulativeHazard.at(-1) ?? Number.NaN, golden.hazard, { relative: 1e-10 });
-    const proportional = proportionalHazardsTest(input, fit);
-    if (proportional.status !== "ok") throw new Error(proportional.reason);
-    [...proportional.predictors, proportional.overall].forEach(({ statistic, p }, j) => {
+    const proportional = okay(proportionalHazardsTest(input, fit));
+    [...proportional.predictors, proportional.overall].forEach(({ statistic, pValue }, j) => {
       expectClose(statistic, golden.proportional[j] ?? Number.NaN, { relative: 1e-9 }, "zph");
-      expectClose(p, golden.proportionalP[j] ?? Number.NaN, { relative: 1e-9 }, "zph p");
+      expectClose(pValue, golden.proportionalP[j] ?? Number.NaN, { relative: 1e-9 }, "zph p");
     });
-    const identity = proportionalHazardsTest(input, fit, { scale: "identity" });
-    if (identity.status !== "ok") throw new Error(identity.reason);
+    const identity = okay(proportionalHazardsTest(input, fit, { scale: "identity" }));
     expectClose(identity.overall.statistic, golden.identity[3] ?? Number.NaN, { relative: 1e-9 }, "zph identity");
   },
 );

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { expectClose, readGolden } from "../../../test/golden/golden.ts";
+import { okay } from "../../../test/golden/ok-answer.ts";
 import { rounded, SeededData } from "../../../test/golden/seeded-data.ts";
 import { Matrix } from "../linear-algebra/matrix.ts";
 import { crossProducts } from "./cross-products.ts";
@@ -53,8 +54,7 @@ const correlation = ({ factorCorrelations }: Rotation): number => Math.abs(facto
 
 test.each(cases)("components $seed: $n x $p, scaled $scaled, shift $shift", (golden) => {
   const columns = columnsOf(golden);
-  const fit = principalComponents(crossProducts(columns), { on: golden.scaled ? "correlation" : "covariance" });
-  if (fit.status !== "ok") throw new Error(fit.reason);
+  const fit = okay(principalComponents(crossProducts(columns), { on: golden.scaled ? "correlation" : "covariance" }));
   const [first, second] = fit.components;
   golden.variances.forEach((variance, at) => {
     expectClose(fit.components[at]?.variance ?? 0, variance, { relative: 1e-11 }, `variance ${at}`);
@@ -74,8 +74,7 @@ test.each(cases)("components $seed: $n x $p, scaled $scaled, shift $shift", (gol
 });
 
 test.each(cases.filter(({ varimax: known }) => known !== undefined))("rotations $seed: $n x $p", (golden) => {
-  const fit = principalComponents(crossProducts(columnsOf(golden)));
-  if (fit.status !== "ok") throw new Error(fit.reason);
+  const fit = okay(principalComponents(crossProducts(columnsOf(golden))));
   const loadings = Matrix.ofColumns(fit.components.slice(0, 2).map((component) => component.loadings));
   // R ends its rotations when their criterion rests, with half the digits of the loadings
   const half = { relative: 1e-6 };
