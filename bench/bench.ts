@@ -15,9 +15,10 @@ import { renderBench } from "./render.ts";
 import type { BenchResult, BenchRow } from "./result.ts";
 import { scaleBench } from "./scale/scale-bench.ts";
 import { soakBench } from "./soak/soak-bench.ts";
+import { statisticsBench } from "./statistics/statistics-bench.ts";
 import { openWorkFolder } from "./work-folder.ts";
 
-const BENCHES: readonly Bench[] = [ingestBench, buildBench, queryBench, scaleBench, soakBench];
+const BENCHES: readonly Bench[] = [ingestBench, buildBench, queryBench, scaleBench, soakBench, statisticsBench];
 const QUICK_EVENTS = 100_000;
 const QUICK_SIZES = [5_000, 20_000];
 const QUICK_MINUTES = 0.15;
