@@ -12,9 +12,10 @@ import { measure } from "./measured-process.ts";
 import { queryBench } from "./query/query-bench.ts";
 import { renderBench } from "./render.ts";
 import type { BenchResult, BenchRow } from "./result.ts";
+import { statisticsBench } from "./statistics/statistics-bench.ts";
 import { openWorkFolder } from "./work-folder.ts";
 
-const BENCHES: readonly Bench[] = [ingestBench, buildBench, queryBench];
+const BENCHES: readonly Bench[] = [ingestBench, buildBench, queryBench, statisticsBench];
 const QUICK_EVENTS = 100_000;
 
 export interface BenchOptions {

@@ -4,6 +4,7 @@ import { z } from "zod";
 export const BETTER = {
   s: "less",
   ms: "less",
+  us: "less",
   bytes: "less",
   "rows/s": "more",
   rows: "equal",
@@ -11,7 +12,7 @@ export const BETTER = {
 } as const satisfies Record<string, "less" | "more" | "equal">;
 export type Unit = keyof typeof BETTER;
 
-const UNITS = ["s", "ms", "bytes", "rows/s", "rows", "tables"] as const satisfies readonly Unit[];
+const UNITS = ["s", "ms", "us", "bytes", "rows/s", "rows", "tables"] as const satisfies readonly Unit[];
 
 /** One measured value beside what it is compared with. `ratio` is value / referenceValue, 4 significant digits. */
 export const BenchRow = z.strictObject({
@@ -51,7 +52,7 @@ export interface Reference {
   readonly value: number;
 }
 
-const DECIMALS: Readonly<Record<Unit, number>> = { s: 3, ms: 3, bytes: 0, "rows/s": 0, rows: 0, tables: 0 };
+const DECIMALS: Readonly<Record<Unit, number>> = { s: 3, ms: 3, us: 3, bytes: 0, "rows/s": 0, rows: 0, tables: 0 };
 
 /** A row of the result; without a reference the value stands alone. */
 export function benchRow(

@@ -13,6 +13,8 @@ import { timeOpening } from "./query/time-opening.ts";
 
 import { timeQuery } from "./query/time-query.ts";
 import { shopProject } from "./shop-project.ts";
+import { writeColumns } from "./statistics/columns.ts";
+import { timeOwnKernel, timeSciPyKernels } from "./statistics/time-kernel.ts";
 
 /** Everything a measured process can do; inputs and outputs are JSON. */
 export const TASKS = {
@@ -28,7 +30,10 @@ export const TASKS = {
   shopProject,
   timeAnalysis,
   timeOpening,
+  timeOwnKernel,
   timeQuery,
+  timeSciPyKernels,
+  writeColumns,
 } as const;
 
 export type TaskName = keyof typeof TASKS;

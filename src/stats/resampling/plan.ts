@@ -89,10 +89,12 @@ function leaveOut(samples: Samples, index: number): Samples {
     const row = left;
     left -= n;
     if (row < 0 || row >= n) return columns;
-    return takeRows(
-      columns,
-      Uint32Array.from({ length: n - 1 }, (_, i) => (i < row ? i : i + 1)),
-    );
+    return columns.map((column) => {
+      const kept = new Float64Array(n - 1);
+      kept.set(column.subarray(0, row));
+      kept.set(column.subarray(row + 1), row);
+      return kept;
+    });
   });
 }
 

@@ -15,7 +15,7 @@ interface Case {
 type Function = (...values: number[]) => number;
 
 /** Functions with their largest relative error, and absolute error near a zero of the function. */
-const FUNCTIONS: readonly (readonly [name: string, of: Function, relative: number, absolute?: number])[] = [
+const FUNCTIONS: [name: string, of: Function, relative: number, absolute?: number][] = [
   ["lgamma", (x = 0) => lgamma(x), 4e-15],
   ["stirlingError", (x = 0) => stirlingError(x), 1e-13, 2e-15],
   ["digamma", (x = 0) => digamma(x), 1e-14],
