@@ -111,7 +111,7 @@ class StudentizedRange extends Numeric {
     if (this.df <= order) return Infinity;
     const step = 0.05;
     let sum = 0;
-    for (let u = -20; u < 4; u += step) sum += Math.exp(order * u) * this.range.sf(Math.exp(u));
+    for (let u = -38; u < 4; u += step) sum += Math.exp(order * u) * this.range.sf(Math.exp(u));
     const ofRange = order * step * sum;
     if (this.df === Infinity) return ofRange;
     const half = this.df / 2;
