@@ -6,9 +6,20 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          exclude: ["**/*.engine.test.ts"],
           include: ["src/**/*.test.ts", "web/**/*.test.ts", "bench/**/*.test.ts", "test/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "engines",
+          include: ["test/engines/*.test.ts", "src/**/*.engine.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers: 1,
+          fileParallelism: false,
         },
       },
       {

@@ -1,16 +1,17 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import type { AnyAnalysis } from "../src/analyses/analysis.ts";
-import { ANALYSES } from "../src/analyses/registry.ts";
-import { sourceRanges } from "../src/app/source-ranges.ts";
-import { datedTables, planModels } from "../src/build/plan.ts";
-import type { Catalog } from "../src/contract/catalog.ts";
-import { createRng } from "../src/core/rng.ts";
-import { raw } from "../src/sql/sql.ts";
-import type { Warehouse } from "../src/warehouse/port.ts";
-import { type CopiedProject, copiedProject } from "./engines/copied-project.ts";
-import { type AnalysedProject, analysedProject } from "./harness/analysed-project.ts";
+import type { AnyAnalysis } from "../../src/analyses/analysis.ts";
+import { ANALYSES } from "../../src/analyses/registry.ts";
+import { sourceRanges } from "../../src/app/source-ranges.ts";
+import { datedTables, planModels } from "../../src/build/plan.ts";
+import type { Catalog } from "../../src/contract/catalog.ts";
+import { createRng } from "../../src/core/rng.ts";
+import { raw } from "../../src/sql/sql.ts";
+import type { Warehouse } from "../../src/warehouse/port.ts";
+import { type AnalysedProject, analysedProject } from "../harness/analysed-project.ts";
+import { type CopiedProject, copiedProject, copyToClickHouse } from "./copied-project.ts";
+import { shardDatabase } from "./shard-database.ts";
 
 let analysed: AnalysedProject;
 let copied: CopiedProject;
@@ -50,8 +51,12 @@ const CASES = OF_EVENTS.flatMap((analysis) => {
   );
 });
 
-async function answerOn(warehouse: Warehouse, analysis: AnyAnalysis, params: unknown): Promise<unknown> {
-  const { project, lake } = analysed;
+async function answerOn(
+  warehouse: Warehouse,
+  analysis: AnyAnalysis,
+  params: unknown,
+  { project, lake } = analysed,
+): Promise<unknown> {
   const plan = planModels(
     { root: lake.root, project, schemas: lake.schemas, parts: lake.parts, dataVersion: "1" },
     warehouse.dialect,
@@ -96,4 +101,39 @@ test("what a cluster denies without more being said, a join of two sharded table
   );
   expect(rows).toEqual(whole);
   expect(Number(rows[0]?.[0])).toBeGreaterThan(0);
+});
+
+test("two clocks are compared where the second one is a column of the staged events only", async () => {
+  const at = (s: number): string => `2024-03-01 10:00:${String(s).padStart(2, "0")}`;
+  await using clocked = await analysedProject({
+    sections: {
+      sources: { shop: { path: "x.csv", events: { time: "t", name: "n", user: "u", received: "r" } } },
+      dimensions: { plan: {} },
+      metrics: {},
+      segments: {},
+      funnels: {},
+    },
+    columns: [["received_time", "received", "timestamp"]],
+    rows: [1, 2, 3, 4].map((i) => ({
+      event_time: at(i),
+      received_time: at(i * i),
+      event: "view",
+      user_id: i % 3,
+      plan: "p",
+    })),
+  });
+  const whole = await copied.server.database("clocked");
+  await copyToClickHouse(join(clocked.lake.root, "m.duckdb"), whole);
+  const sharded = await shardDatabase(copied.server, whole);
+  const explore = OF_EVENTS.find(({ id }) => id === "explore");
+  if (explore === undefined) throw new Error("no explore");
+  for (const where of [[], [{ dimension: "plan", values: ["p"] }]]) {
+    const params = { sections: ["clocks"], where };
+    const expected = await explore.evaluate(params, { ...clocked.context, rng: createRng(1) }, (query) =>
+      clocked.fetch(query),
+    );
+    expect(expected).toMatchObject({ status: "ok", result: { clocks: [{ n: 4 }] } });
+    for (const warehouse of [whole, sharded])
+      expect(await answerOn(warehouse, explore, params, clocked)).toEqual(expected);
+  }
 });
