@@ -6,11 +6,22 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          exclude: ["**/*.engine.test.ts"],
           include: ["src/**/*.test.ts", "web/**/*.test.ts", "bench/**/*.test.ts", "test/*.test.ts"],
           // no test changes what its modules hold: loading them once saves a quarter of the processor time
           isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "engines",
+          include: ["test/engines/*.test.ts", "src/**/*.engine.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers: 1,
+          fileParallelism: false,
         },
       },
       {

@@ -11,6 +11,11 @@ export type SqlType =
   | "json"
   | `decimal(${number},${number})`;
 
+/** An expression whose type may be known. */
+export interface TypedSql extends Sql {
+  readonly type?: SqlType;
+}
+
 /**
  * How an engine spells what Tidemark means. Members are named by meaning, each with one promise;
  * the conformance suite holds every engine to it.
@@ -19,10 +24,15 @@ export interface Dialect {
   readonly engine: string;
   /** The type's name in this engine. */
   type(type: SqlType): Sql;
-  /** Converts, failing on values that do not fit. */
-  cast(x: Sql, type: SqlType): Sql;
+  /**
+   * Converts, failing on values that do not fit. Text is `1.0` of a whole double, all digits of a decimal, and of an
+   * instant what `YYYY-MM-DD hh:mm:ss` needs; an expression whose type is known may be converted by shorter SQL.
+   */
+  cast(x: TypedSql, type: SqlType): Sql;
   /** Converts; values that do not fit become null. */
   tryCast(x: Sql, type: SqlType): Sql;
+  /** A double as a decimal with so many fraction digits, halves away from zero. The double is smaller than 1e18 in size. */
+  roundedDecimal(x: Sql, scale: number): Sql;
   /** `a / b` as a double; null when either is null or b is 0. */
   safeDivide(a: Sql, b: Sql): Sql;
   /** Linear-interpolation quantile (Hyndman-Fan type 7) of the non-null values, null when there are none. */
@@ -49,6 +59,8 @@ export interface Dialect {
   daysBetween(a: Sql, b: Sql): Sql;
   /** A stable 64-bit hash of the value, for bucketing within one engine. */
   hash64(x: Sql): Sql;
+  /** A whole number from 0 to 2^32 - 1 made of the MD5 of a text: the same on every engine, for samples and checksums. */
+  checksum(x: Sql): Sql;
   startsWith(x: Sql, prefix: string): Sql;
   contains(x: Sql, needle: string): Sql;
   /** True when every character of the text is ASCII. */

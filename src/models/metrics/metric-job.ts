@@ -2,7 +2,8 @@ import { NO_VALUE } from "../../contract/selection.ts";
 import { DAY_MS, startOfDayMs } from "../../core/calendar.ts";
 import type { Dialect } from "../../sql/dialect.ts";
 import { ident, joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
-import type { ColumnSet } from "../dimension.ts";
+import { type ColumnSet, dimensionText } from "../dimension.ts";
+import { eventColumns } from "./event-condition.ts";
 import { type MetricParts, metricParts, type RowMetric } from "./metric-parts.ts";
 import { type DayRange, type MetricRequest, type MetricsContext, rowMetrics } from "./metric-request.ts";
 import { metricRows, type RowSelection } from "./metric-rows.ts";
@@ -16,7 +17,11 @@ export interface MetricJob {
   /** The relation whose rows are aggregated, with a column `period`. */
   readonly from: Sql;
   readonly parts: MetricParts;
+  /** The columns that the dimensions of its rows are. */
+  readonly dimensions: ColumnSet;
 }
+
+const NO_COLUMNS: ColumnSet = { columns: [], complete: true };
 
 interface JobOptions {
   readonly context: MetricsContext;
@@ -41,7 +46,8 @@ export function metricJob(id: string, request: MetricRequest, { context, window 
     where: filtered ? (columns) => selectedRows(request, context, columns) : null,
   };
   const counted = facts === null || request.grain === "hour" ? null : usersFromDays(metric, selection, dialect);
-  if (counted !== null) return { id, metric, ...counted };
+  const dimensions = tables.get(metric.on ?? "") ?? (facts === null ? NO_COLUMNS : eventColumns(facts));
+  if (counted !== null) return { id, metric, dimensions, ...counted };
   const rows = metricRows(metric, { id, facts, tables, selection });
   const parts = metricParts(metric, {
     id,
@@ -52,7 +58,7 @@ export function metricJob(id: string, request: MetricRequest, { context, window 
     distinctOf: rows.distinctOf,
     entityKey: rows.entityKey,
   });
-  return { id, metric, from: rows.from, parts };
+  return { id, metric, dimensions, from: rows.from, parts };
 }
 
 function userGroup({ users }: MetricRequest, dialect: Dialect): Sql {
@@ -73,7 +79,9 @@ export function selectedRows(
     const alternatives = [
       ...(texts.length < values.length ? [sql`${ident(dimension)} is null`] : []),
       ...(texts.length > 0
-        ? [sql`coalesce(${dialect.cast(ident(dimension), "text")} in (${joinSql(texts.map((v) => sql`${v}`))}), false)`]
+        ? [
+            sql`coalesce(${dimensionText(dimension, columns, dialect)} in (${joinSql(texts.map((v) => sql`${v}`))}), false)`,
+          ]
         : []),
     ];
     return sql`${raw(not ? "not " : "")}(${joinSql(alternatives, " or ")})`;

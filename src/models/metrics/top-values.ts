@@ -1,7 +1,8 @@
 import type { Metric } from "../../contract/project/metric.ts";
 import { NO_VALUE, OTHER } from "../../contract/selection.ts";
 import type { Dialect } from "../../sql/dialect.ts";
-import { ident, joinSql, literal, raw, type Sql, sql } from "../../sql/sql.ts";
+import { joinSql, literal, raw, type Sql, sql } from "../../sql/sql.ts";
+import { type ColumnSet, dimensionText } from "../dimension.ts";
 import { dailyMetrics } from "./daily-metrics.ts";
 import { metricJob } from "./metric-job.ts";
 import type { DayRange, MetricRequest, MetricsContext } from "./metric-request.ts";
@@ -11,11 +12,12 @@ const NONE = raw(literal(NO_VALUE));
 interface KeyOptions {
   readonly top: number | null;
   readonly dialect: Dialect;
+  readonly columns: ColumnSet;
 }
 
 /** A dimension's value as text, `(none)` for null; null where it is not among the largest, which is Other. */
-export function topKey(dimension: string, i: number, { top, dialect }: KeyOptions): Sql {
-  const value = sql`coalesce(${dialect.cast(ident(dimension), "text")}, ${NONE})`;
+export function topKey(dimension: string, i: number, { top, dialect, columns }: KeyOptions): Sql {
+  const value = sql`coalesce(${dimensionText(dimension, columns, dialect)}, ${NONE})`;
   return top === null ? value : sql`case when ${keptValue(value, i)} then ${value} end`;
 }
 
@@ -63,7 +65,7 @@ interface SizeOptions {
 
 function factSizes(id: string, dimension: string, { window, context, request }: SizeOptions): Sql {
   const job = metricJob(id, { ...request, grain: "total" }, { context, window });
-  const value = topKey(dimension, 0, { top: null, dialect: context.dialect });
+  const value = topKey(dimension, 0, { top: null, dialect: context.dialect, columns: job.dimensions });
   const size = ["count", "sum", "distinct"].includes(job.metric.kind) ? job.parts.value : job.parts.rows;
   return sql`select ${value} as k, ${size} as size, ${job.parts.rows} as n from ${job.from} group by ${value}`;
 }

@@ -20,6 +20,7 @@ export const duckdbDialect: Dialect = {
   type,
   cast,
   tryCast: (x, t) => sql`try_cast(${x} as ${type(t)})`,
+  roundedDecimal: (x, scale) => cast(x, `decimal(38,${scale})`),
   safeDivide: (a, b) => sql`(cast(${a} as double) / nullif(cast(${b} as double), 0))`,
   quantile: (p, x) => sql`quantile_cont(${x}, ${raw(String(p))})`,
   // `count(*) filter` slices every column of the chunk once per filter: half as fast in a wide scan, measured
@@ -44,6 +45,7 @@ export const duckdbDialect: Dialect = {
   microsBetween: (a, b) => sql`(epoch_us(${b}) - epoch_us(${a}))`,
   daysBetween: (a, b) => sql`(${b} - ${a})`,
   hash64: (x) => sql`hash(${x})`,
+  checksum: (x) => sql`cast('0x' || md5(${x})[:8] as bigint)`,
   startsWith: (x, prefix) => sql`starts_with(${x}, ${prefix})`,
   contains: (x, needle) => sql`contains(${x}, ${needle})`,
   isAscii: (x) => sql`(strlen(${x}) = length(${x}))`,
