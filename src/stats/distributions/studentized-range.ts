@@ -100,7 +100,7 @@ class StudentizedRange extends Numeric {
     // the largest of many normals varies less: its tail changes faster
     const sharpness = 0.5 + 2 * Math.log(this.groups / 2);
     const slope = (s: number): number => Math.min(x * s, 8) ** 2 * sharpness;
-    const scale = (peak: number): number => 0.5 / Math.sqrt(2 * this.df + slope(Math.exp(peak)) + 4);
+    const scale = (peak: number): number => 0.5 / Math.sqrt(2 * this.df + slope(Math.exp(peak)) + 8);
     return constant + logIntegral({ log, low: -30 - Math.max(0, Math.log(x)), high: LOG_SCALE_HIGH, scale });
   }
 

@@ -20,7 +20,7 @@ const below = (z: number): number => 0.5 * erfc(-z * Math.SQRT1_2);
 /** The range of k standard normals: its tails by the trapezoidal rule over the largest of them. */
 export class NormalRange {
   private readonly k: number;
-  /** Distance of the nodes: the largest of many normals needs finer ones. */
+  /** Distance of the nodes: many normals within a small range leave the largest of them a width of 1 / sqrt(k). */
   private readonly step: number;
   /** The step times k times the density, and both tails, at the nodes. */
   private readonly weights: Float64Array;
@@ -31,7 +31,7 @@ export class NormalRange {
 
   constructor(k: number) {
     this.k = k;
-    const step = Math.min(0.3, 0.7 / Math.log(k));
+    const step = Math.min(0.3, 0.77 / Math.sqrt(k));
     const length = Math.ceil((HIGHEST - LOWEST) / step) + 1;
     this.step = step;
     this.weights = Float64Array.from({ length }, (_, i) => step * k * density(LOWEST + i * step));
