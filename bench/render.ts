@@ -47,6 +47,10 @@ function quantity(value: number, unit: Unit): string {
       return `${threeDigits(value)} ms`;
     case "us":
       return `${threeDigits(value)} µs`;
+    case "%":
+      return `${value.toFixed(2)} %`;
+    case "power":
+      return value.toFixed(2);
     default:
       return `${formatInteger(value)} ${unit}`;
   }
