@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          exclude: ["**/*.engine.test.ts"],
+          exclude: ["**/*-on-clickhouse.test.ts"],
           include: ["src/**/*.test.ts", "web/**/*.test.ts", "bench/**/*.test.ts", "test/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -15,7 +15,7 @@ export default defineConfig({
       {
         test: {
           name: "engines",
-          include: ["test/engines/*.test.ts", "src/**/*.engine.test.ts"],
+          include: ["test/engines/*.test.ts", "src/**/*-on-clickhouse.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 1,

@@ -38,7 +38,7 @@ export async function answer(analysis: AnyAnalysis, session: ProjectSession, opt
   if (noted !== undefined) requireDefinitions(session, noted);
   if (noted !== undefined && options.fresh !== true) {
     const known = results.get(resultId(analysis, options, { ...session, models: noted }));
-    if (known !== undefined && known.envelope.receipt.sql.every(({ engine }) => engine === kind)) {
+    if (known?.envelope.receipt.sql.every(({ engine }) => engine === kind)) {
       const quality = createCheckRunStore(state).outcome(noted.dataVersion);
       const { envelope } = known;
       const note = { cached: true, notes: notesOn(staleModels(session, noted), quality) };
