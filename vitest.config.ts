@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          exclude: ["**/*.engine.test.ts"],
+          exclude: ["**/*-on-clickhouse.test.ts"],
           include: ["src/**/*.test.ts", "web/**/*.test.ts", "bench/**/*.test.ts", "test/*.test.ts"],
           // no test changes what its modules hold: loading them once saves a quarter of the processor time
           isolate: false,
@@ -17,7 +17,7 @@ export default defineConfig({
       {
         test: {
           name: "engines",
-          include: ["test/engines/*.test.ts", "src/**/*.engine.test.ts"],
+          include: ["test/engines/*.test.ts", "src/**/*-on-clickhouse.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 1,

@@ -30,7 +30,7 @@ export function openProjectClickHouse(project: Project): ClickHouseWarehouse {
 
 function noClickHouse(): never {
   throw new AppError("CONFIG_INVALID", "the project names no ClickHouse server", {
-    hint: "add to tidemark.yml, for example: engine: {url: http://user:${CLICKHOUSE_PASSWORD}@localhost:8123/shop}",
+    hint: "name it in tidemark.yml: engine: {url: http://user:password@localhost:8123/shop}",
   });
 }
 

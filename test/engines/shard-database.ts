@@ -13,7 +13,7 @@ export async function shardDatabase(
   whole: ClickHouseWarehouse,
 ): Promise<ClickHouseWarehouse> {
   if (server.shards === 1) {
-    console.warn("three shards: SKIPPED on TIDEMARK_CLICKHOUSE_URL; test/cluster/run.mjs tests a cluster");
+    process.stderr.write("three shards: SKIPPED on TIDEMARK_CLICKHOUSE_URL; test/cluster/run.mjs tests a cluster\n");
     return whole;
   }
   const sharded = await server.database(`${whole.database}_sharded`);

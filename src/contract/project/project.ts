@@ -35,7 +35,7 @@ const Engine = z.strictObject({
   url: z
     .url({ protocol: /^https?$/ })
     .optional()
-    .describe("ClickHouse: http(s)://user:password@host:8123/database; ${VAR} keeps the password out of the file"),
+    .describe("ClickHouse: http(s)://user:password@host:8123/database; the password is better kept in the environment"),
   cluster: z
     .string()
     .regex(/^\w+$/)
