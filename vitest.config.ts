@@ -20,8 +20,7 @@ export default defineConfig({
           include: ["test/engines/*.test.ts", "src/**/*-on-clickhouse.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          maxWorkers: 1,
-          fileParallelism: false,
+          maxWorkers: 2,
         },
       },
       {

@@ -25,8 +25,9 @@ export interface Dialect {
   /** The type's name in this engine. */
   type(type: SqlType): Sql;
   /**
-   * Converts, failing on values that do not fit. Text is `1.0` of a whole double, all digits of a decimal, and of an
-   * instant what `YYYY-MM-DD hh:mm:ss` needs; an expression whose type is known may be converted by shorter SQL.
+   * Converts values that fit; of others an engine makes null or an error, so that `tryCast` is for where they may come.
+   * Text is `1.0` of a whole double, all digits of a decimal, and of an instant what `YYYY-MM-DD hh:mm:ss` needs; an
+   * expression whose type is known may be converted by shorter SQL.
    */
   cast(x: TypedSql, type: SqlType): Sql;
   /** Converts; values that do not fit become null. */
@@ -43,8 +44,13 @@ export interface Dialect {
   sumIf(x: Sql, condition: Sql): Sql;
   /** Exact number of distinct non-null values of x among rows for which the condition is true. */
   countDistinctIf(x: Sql, condition: Sql): Sql;
-  /** Number of distinct non-null values, estimated in one pass with a few per cent of error; the same at any thread count. */
+  /**
+   * Number of distinct non-null values, estimated in one pass; the same at any thread count. Enough to tell ten from a
+   * thousand: of many values DuckDB's estimate was measured up to 27 % off.
+   */
   approxDistinct(x: Sql): Sql;
+  /** The value of x in the row that has one and whose keys, compared one after the other, come first; null when there is none. */
+  firstBy(x: Sql, keys: readonly Sql[]): Sql;
   /** The calendar day of a UTC timestamp moved by a fixed number of milliseconds. */
   dayAt(ts: Sql, offsetMs: number): Sql;
   /** The instant (UTC timestamp) at which the clock hour of a UTC timestamp began, where clocks are a fixed number of milliseconds ahead of UTC. */

@@ -9,6 +9,7 @@ import { type DayRange, type MetricRequest, type MetricsContext, rowMetrics } fr
 import { metricRows, type RowSelection } from "./metric-rows.ts";
 import { periodColumn } from "./period-column.ts";
 import { segmentCondition } from "./segment.ts";
+import { shownValue } from "./shown-value.ts";
 import { usersFromDays } from "./users-from-days.ts";
 
 export interface MetricJob {
@@ -39,14 +40,16 @@ export function metricJob(id: string, request: MetricRequest, { context, window 
   const zone = project.project.timezone;
   const range = { minMs: startOfDayMs(window.from, zone) - DAY_MS, maxMs: startOfDayMs(window.to, zone) + DAY_MS };
   const filtered = request.filters.length > 0 || request.segment !== undefined;
+  const dimensions = tables.get(metric.on ?? "") ?? (facts === null ? NO_COLUMNS : eventColumns(facts));
   const selection: RowSelection = {
     dimensions: request.by,
+    shown:
+      request.top === null ? undefined : (dimension, i) => shownValue(dimension, i, { dialect, columns: dimensions }),
     days: sql`day >= ${dialect.date(window.from)} and day < ${dialect.date(window.to)}${userGroup(request, dialect)}`,
     period: (clock) => periodColumn(request.grain, clock, { project, dialect, range, whole: window.from }),
     where: filtered ? (columns) => selectedRows(request, context, columns) : null,
   };
   const counted = facts === null || request.grain === "hour" ? null : usersFromDays(metric, selection, dialect);
-  const dimensions = tables.get(metric.on ?? "") ?? (facts === null ? NO_COLUMNS : eventColumns(facts));
   if (counted !== null) return { id, metric, dimensions, ...counted };
   const rows = metricRows(metric, { id, facts, tables, selection });
   const parts = metricParts(metric, {

@@ -6,7 +6,8 @@ import { type MetricJob, metricJob } from "./metric-job.ts";
 import { metricPieces } from "./metric-pieces.ts";
 import { checkNames, type DayRange, type MetricRequest, type MetricsContext, rowMetrics } from "./metric-request.ts";
 import { MetricRow } from "./metric-row.ts";
-import { topKey, topTables } from "./top-values.ts";
+import { topKey } from "./shown-value.ts";
+import { topTables } from "./top-values.ts";
 
 export const MAX_DIMENSIONS = 3;
 

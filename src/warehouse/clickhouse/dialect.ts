@@ -1,5 +1,5 @@
 import type { Dialect, SqlType, TypedSql } from "../../sql/dialect.ts";
-import { raw, type Sql, sql } from "../../sql/sql.ts";
+import { joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
 
 const TYPES: Record<string, string> = {
   text: "String",
@@ -37,6 +37,13 @@ function textOf(x: TypedSql): Sql {
 }
 
 const cast = (x: TypedSql, t: SqlType): Sql => (t === "text" ? textOf(x) : sql`cast(${x} as ${raw(typeName(t))})`);
+
+/** A day or month beyond the calendar's would become a later day: only text that is that very day is one. */
+function tryCast(x: Sql, t: SqlType): Sql {
+  const found = sql`accurateCastOrNull(${x}, ${raw(`'${typeName(t).replaceAll("'", "\\'")}'`)})`;
+  return t === "date" ? sql`if(startsWith(toString(${x}), toString(${found})), ${found}, null)` : found;
+}
+
 const double = (x: Sql): Sql => cast(x, "number");
 const micros = (ms: number): Sql => raw(`toIntervalMicrosecond(${ms * 1000})`);
 
@@ -51,7 +58,7 @@ export const clickhouseDialect: Dialect = {
   engine: "clickhouse",
   type: (t) => raw(`Nullable(${typeName(t)})`),
   cast,
-  tryCast: (x, t) => sql`accurateCastOrNull(${x}, ${raw(`'${typeName(t).replaceAll("'", "\\'")}'`)})`,
+  tryCast,
   // a cast would cut off what a multiplication of doubles falls short of: 0.29 * 100 is 28.999999999999996
   roundedDecimal: (x, scale) => {
     const scaled = sql`${x} * 1e${raw(String(scale))}`;
@@ -64,11 +71,14 @@ export const clickhouseDialect: Dialect = {
   countIf: (condition) => sql`countIf(${condition})`,
   sumIf: (x, condition) => sql`sum(case when ${condition} then ${x} end)`,
   countDistinctIf: (x, condition) => sql`uniqExact(case when ${condition} then ${x} end)`,
-  approxDistinct: (x) => sql`uniqCombined64(${x})`,
+  approxDistinct: (x) => sql`ifNull(uniqCombined64(${x}), 0)`,
+  firstBy: (x, keys) => sql`argMin(${x}, tuple(${joinSql(keys)}))`,
   dayAt: (ts, offsetMs) => (offsetMs === 0 ? sql`toDate32(${ts})` : sql`toDate32(${ts} + ${micros(offsetMs)})`),
+  // toStartOfHour gives the next hour for fractions of a second before 1970
   hourAt: (ts, offsetMs) => {
-    const shift = micros(offsetMs % 3_600_000);
-    return offsetMs % 3_600_000 === 0 ? sql`toStartOfHour(${ts})` : sql`(toStartOfHour(${ts} + ${shift}) - ${shift})`;
+    const us = sql`toUnixTimestamp64Micro(${ts})`;
+    const past = sql`positiveModulo(${us} + ${raw(String((offsetMs % 3_600_000) * 1000))}, 3600000000)`;
+    return sql`fromUnixTimestamp64Micro(${us} - ${past}, 'UTC')`;
   },
   startOf: (day, grain, weekStart) =>
     grain === "week"
@@ -83,7 +93,7 @@ export const clickhouseDialect: Dialect = {
   contains: (x, needle) => sql`(position(${x}, ${needle}) > 0)`,
   isAscii: (x) => sql`(length(${x}) = lengthUTF8(${x}))`,
   tidyText: (x) => sql`nullif(trimBoth(replaceRegexpAll(normalizeUTF8NFC(${x}), '[\\\\s\\\\p{Z}]+', ' ')), '')`,
-  jsonKeys: (x) => sql`arrayJoin(JSONExtractKeys(${x}))`,
+  jsonKeys: (x) => sql`arrayJoin(JSONExtractKeys(ifNull(${x}, '{}')))`,
   // there a dot matches a line's end, elsewhere it does not
   matches: (x, pattern) => sql`match(${x}, ${`(?-s)${pattern}`})`,
   timestamp: (instantMs) =>

@@ -1,5 +1,5 @@
 import type { Dialect, SqlType } from "../../sql/dialect.ts";
-import { raw, type Sql, sql } from "../../sql/sql.ts";
+import { joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
 
 const TYPES: Record<string, string> = {
   text: "varchar",
@@ -28,6 +28,7 @@ export const duckdbDialect: Dialect = {
   sumIf: (x, condition) => sql`sum(${x}) filter (where ${condition})`,
   countDistinctIf: (x, condition) => sql`count(distinct ${x}) filter (where ${condition})`,
   approxDistinct: (x) => sql`approx_count_distinct(${x})`,
+  firstBy: (x, keys) => sql`arg_min(${x}, (${joinSql(keys)}))`,
   dayAt: (ts, offsetMs) =>
     offsetMs === 0
       ? sql`cast(${ts} as date)`
