@@ -34,6 +34,7 @@ function rowText({ case: name, metric, value, unit, reference, referenceValue, r
 }
 
 function ratioText(ratio: number): string {
+  if (ratio < 0.05) return ratio.toPrecision(2);
   return ratio >= 100 ? ratio.toFixed(0) : ratio.toFixed(ratio >= 10 ? 1 : 2);
 }
 
@@ -44,8 +45,18 @@ function quantity(value: number, unit: Unit): string {
     case "s":
       return `${value.toFixed(2)} s`;
     case "ms":
-      return `${value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0)} ms`;
+      return `${threeDigits(value)} ms`;
+    case "us":
+      return `${threeDigits(value)} µs`;
+    case "%":
+      return `${value.toFixed(2)} %`;
+    case "power":
+      return value.toFixed(2);
     default:
       return `${formatInteger(value)} ${unit}`;
   }
+}
+
+function threeDigits(value: number): string {
+  return value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);
 }

@@ -23,14 +23,14 @@ export function openProjectClickHouse(project: Project): ClickHouseWarehouse {
   const { url, timeout_s } = project.engine;
   return openClickHouse({
     url: url ?? noClickHouse(),
-    ...engineOptions(project),
+    ...engineOptions({ project, shared: undefined }),
     ...(timeout_s === undefined ? {} : { timeoutMs: timeout_s * 1000 }),
   });
 }
 
 function noClickHouse(): never {
   throw new AppError("CONFIG_INVALID", "the project names no ClickHouse server", {
-    hint: "add to tidemark.yml, for example: engine: {url: http://user:${CLICKHOUSE_PASSWORD}@localhost:8123/shop}",
+    hint: "name it in tidemark.yml: engine: {url: http://user:password@localhost:8123/shop}",
   });
 }
 
@@ -50,7 +50,7 @@ export async function copyToClickHouse(
   if (path !== paths.warehouse) copyDatabase(paths.warehouse, path);
   try {
     await createDatabase({ url }, { cluster });
-    await using from = await openDuckDB({ path, spillDir: paths.spill, ...engineOptions(project) });
+    await using from = await openDuckDB({ path, spillDir: paths.spill, ...engineOptions(session) });
     await using to = openProjectClickHouse(project);
     return await copyModels({ ...options, from, to, tmpDir, cluster });
   } finally {

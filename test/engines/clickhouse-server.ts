@@ -15,7 +15,7 @@ const FRONT = fileURLToPath(new URL("clickhouse-front.mjs", import.meta.url));
 /** A ClickHouse that tests may fill: a server that the environment names, else the same engine in a process of its own. */
 export interface ClickHouseServer extends AsyncDisposable {
   readonly url: string;
-  /** Shards behind the cluster `tidemark`; 1 where there is none. */
+  /** Shards behind the cluster `tidemark`; 1 on a server of the environment, whose clusters are its own. */
   readonly shards: number;
   /** A warehouse on an empty database of this name. */
   database(name: string, options?: Partial<ClickHouseOptions>): Promise<ClickHouseWarehouse>;
@@ -30,7 +30,7 @@ export interface ServerOptions {
 /** Starts it; disposing stops the process and removes its data. */
 export async function startClickHouse({ shards = 1, password = "" }: ServerOptions = {}): Promise<ClickHouseServer> {
   const given = process.env["TIDEMARK_CLICKHOUSE_URL"];
-  if (given !== undefined && password === "") return serverAt(given, { shards, stop: async () => {} });
+  if (given !== undefined && password === "") return serverAt(given, { shards: 1, stop: async () => {} });
   const folder = mkdtempSync(join(tmpdir(), "tidemark-clickhouse-"));
   const child = spawn(process.execPath, [FRONT, folder, String(shards)], {
     stdio: ["pipe", "pipe", "inherit"],

@@ -29,10 +29,11 @@ export function rowOrder(name: string, columns: readonly { readonly name: string
 
 /** The relations that analyses read, as they are in an embedded warehouse, and how ClickHouse is to keep them. */
 export async function copiedRelations(from: Warehouse): Promise<readonly TableLayout[]> {
+  const clocked = await clockColumns(from);
   const { rows } = await from.table(sql`
     select c.table_name, c.column_name, c.data_type from information_schema.columns as c
     join information_schema.tables as t on t.table_schema = c.table_schema and t.table_name = c.table_name and t.table_catalog = c.table_catalog
-    where t.table_type = 'BASE TABLE' and c.table_schema = 'main' and c.table_catalog = current_database() order by c.table_name, c.ordinal_position`);
+    where (t.table_type = 'BASE TABLE' or ${clocked}) and c.table_schema = 'main' and c.table_catalog = current_database() order by c.table_name, c.ordinal_position`);
   const relations = new Map<string, { name: string; type: SqlType }[]>();
   for (const [table, column, type] of rows) {
     const name = String(table);
@@ -44,13 +45,25 @@ export async function copiedRelations(from: Warehouse): Promise<readonly TableLa
   return layouts;
 }
 
+/** Columns of the staged events that the facts lack: analyses of clocks read them with the keys of the rows. */
+async function clockColumns(from: Warehouse): Promise<Sql> {
+  const { rows: found } = await from.table(sql`select 1 from information_schema.columns
+    where table_schema = 'main' and table_catalog = current_database() and table_name = 'stg_events' and column_name = 'received_time'`);
+  if (found.length === 0) return raw("false");
+  const { rows } = await from.table(raw("select count(received_time) from stg_events"));
+  if (Number(rows[0]?.[0] ?? 0) === 0) return raw("false");
+  return raw(
+    `(c.table_name = 'stg_events' and (c.data_type like 'TIMESTAMP%' or c.column_name in ('day', 'user_id', 'source', 'ingest_seq')))`,
+  );
+}
+
 async function layoutOf(
   name: string,
   columns: readonly { readonly name: string; readonly type: SqlType }[],
   from: Warehouse,
 ): Promise<TableLayout> {
   const names = new Set(columns.map((column) => column.name));
-  const byMonth = names.has("day") && name.startsWith("fct_");
+  const byMonth = names.has("day") && /^(fct|stg)_/.test(name);
   const wanted = ORDERS[name] ?? (byMonth ? ["day"] : []);
   return {
     name,

@@ -11,6 +11,7 @@ import {
   loadingLayout,
   type Placement,
   replacePartition,
+  syncReplicas,
   type TableLayout,
 } from "../../warehouse/clickhouse/tables.ts";
 import type { DuckDBWarehouse } from "../../warehouse/duckdb/instance.ts";
@@ -116,6 +117,7 @@ async function replaceMonth(layout: TableLayout, month: number | null, options: 
     await to.insert(sql`insert into ${ident(loading.name)} (${columns}) format Parquet`, () => createReadStream(file), {
       signal,
     });
+    for (const statement of syncReplicas(layout, options)) await to.exec(statement, { signal });
     await to.exec(replacePartition(layout, month, options), { signal });
   } finally {
     rmSync(file, { force: true });

@@ -44,7 +44,7 @@ export async function restoreModels(options: RestoreOptions): Promise<readonly C
   const restored: CopiedRelation[] = [];
   {
     await using to = await openDuckDB({ path: next, spillDir });
-    for (const name of state.copied) await restoreTable(name, to, options);
+    for (const name of state.copied.filter((copied) => !STAGED.test(copied))) await restoreTable(name, to, options);
     for (const layout of await copiedRelations(to)) restored.push(await compared(layout, to, options));
     await writeState(to, state);
     await refreshViews(to, input);
@@ -53,6 +53,9 @@ export async function restoreModels(options: RestoreOptions): Promise<readonly C
   swapDatabase(warehousePath);
   return restored;
 }
+
+/** What is a view of the lake in an embedded warehouse. */
+const STAGED = /^stg_/;
 
 async function restoreTable(
   name: string,

@@ -4,6 +4,7 @@ import { didYouMean } from "../../core/nearest.ts";
 import { Checks } from "../checks.ts";
 import { Rules } from "../condition.ts";
 import { Metric } from "./metric.ts";
+import { Sample } from "./sample.ts";
 import { Segment, type SegmentRule } from "./segment.ts";
 import { Source } from "./source.ts";
 
@@ -24,6 +25,8 @@ const Funnel = z.strictObject({
   label: z.string().optional(),
 });
 
+const Bytes = z.string().regex(/^\d+(\.\d+)?\s?(MB|GB|MiB|GiB)$/, "write it as 2GB or 512MB");
+
 const Engine = z.strictObject({
   kind: z
     .enum(["duckdb", "clickhouse"])
@@ -32,19 +35,20 @@ const Engine = z.strictObject({
   url: z
     .url({ protocol: /^https?$/ })
     .optional()
-    .describe("ClickHouse: http(s)://user:password@host:8123/database; ${VAR} keeps the password out of the file"),
+    .describe("ClickHouse: http(s)://user:password@host:8123/database; the password is better kept in the environment"),
   cluster: z
     .string()
     .regex(/^\w+$/)
     .optional()
     .describe("name of a cluster in the server's configuration: tables of users are then sharded over it"),
   timeout_s: z.int().min(1).optional().describe("ClickHouse: seconds after which a statement is stopped; default 600"),
-  memory_limit: z
-    .string()
-    .regex(/^\d+(\.\d+)?\s?(MB|GB|MiB|GiB)$/, "write it as 2GB or 512MB")
-    .optional()
-    .describe("default: 60 % of the memory limit or RAM, at most 3.5 GB; of ClickHouse the limit of one statement"),
-  threads: z.int().min(1).optional(),
+  memory_limit: Bytes.optional().describe(
+    "default: 60 % of the memory limit or RAM, at most 3.5 GB; a server shares it between those who read and what is loaded or built; of ClickHouse the limit of one statement",
+  ),
+  spill_limit: Bytes.optional().describe(
+    "what the engine may write to its temporary folder; default: four times its memory",
+  ),
+  threads: z.int().min(1).optional().describe("default: one per processor, fewer where memory is short"),
 });
 
 /** `tidemark.yml`. Unknown keys are errors; every section but `project` and `sources` may be absent. */
@@ -59,6 +63,9 @@ export const Project = z
       week_start: z.enum(["monday", "sunday"]).default("monday"),
     }),
     engine: Engine.default({ kind: "duckdb" }),
+    sample: Sample.optional().describe(
+      "build the models from whole users chosen by hash, and say so on every number; `tidemark sample` writes it",
+    ),
     sources: z.record(Id, Source),
     dimensions: z.record(Id, DimensionSpec).default({}),
     metrics: z.record(Id, Metric).default({}),

@@ -1,6 +1,7 @@
 import type { Metric } from "../../contract/project/metric.ts";
 import { NO_VALUE, OTHER } from "../../contract/selection.ts";
 import { joinSql, literal, raw, type Sql, sql } from "../../sql/sql.ts";
+import { dailyMetrics } from "./daily-metrics.ts";
 import { metricJob } from "./metric-job.ts";
 import type { DayRange, MetricRequest, MetricsContext } from "./metric-request.ts";
 import { topKey } from "./shown-value.ts";
@@ -12,17 +13,15 @@ const NONE = raw(literal(NO_VALUE));
  * rows) in the window where it is larger, as a table `top_<i>` with a column k. A value that is itself called Other goes into Other:
  * two lines of one name would be taken for one.
  */
-export function topTables(
-  request: MetricRequest,
-  context: MetricsContext,
-  { daily }: { readonly daily: boolean },
-): readonly Sql[] {
+export function topTables(asked: MetricRequest, context: MetricsContext): readonly Sql[] {
+  const request = { ...asked, metrics: asked.rankedBy ?? asked.metrics, users: undefined };
   const id = rankedBy(request, context);
+  const daily = dailyMetrics(request, context);
   const { top } = request;
   if (top === null || id === null) return [];
   return request.by.map((dimension, i) => {
     const perWindow = request.windows.map((window) =>
-      daily
+      daily.has(id)
         ? dailySizes(id, dimension, { window, context, request })
         : factSizes(id, dimension, { window, context, request: { ...request, by: [dimension], top: null } }),
     );

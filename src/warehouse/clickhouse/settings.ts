@@ -28,6 +28,7 @@ export function pinnedSettings({ memoryLimitBytes, threads, timeoutMs }: Stateme
     prefer_column_name_to_alias: 1,
     count_distinct_implementation: "uniqExact",
     distributed_product_mode: "global",
+    distributed_foreground_insert: 1,
     output_format_json_quote_64bit_integers: 1,
     output_format_json_quote_decimals: 1,
     output_format_json_quote_denormals: 0,

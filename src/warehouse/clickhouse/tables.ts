@@ -80,6 +80,13 @@ export function dropTable(layout: Pick<TableLayout, "name" | "byUser">, placemen
 /** Where the rows of a partition are collected before they take the old ones' place in one step. */
 export const loadingLayout = (layout: TableLayout): TableLayout => ({ ...layout, name: `${layout.name}__loading` });
 
+/** Waits until every replica has the rows that were collected: a partition is taken from what a replica has. */
+export function syncReplicas(layout: TableLayout, placement: Placement): readonly Sql[] {
+  if (placement.cluster === undefined) return [];
+  const loading = ident(storedName(loadingLayout(layout), placement));
+  return [sql`system sync replica${everywhere(placement)} ${loading}`];
+}
+
 /** Puts the rows of a partition that were collected in the place of those that are there: none is seen twice or missing. */
 export function replacePartition(layout: TableLayout, month: number | null, placement: Placement): Sql {
   const stored = ident(storedName(layout, placement));

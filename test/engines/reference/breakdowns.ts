@@ -1,8 +1,8 @@
 import type { Project } from "../../../src/contract/project/project.ts";
 import { NO_VALUE, OTHER } from "../../../src/contract/selection.ts";
 import type { RowMetric } from "../../../src/models/metrics/metric-parts.ts";
-import type { MetricRow } from "../../../src/models/metrics/metric-query.ts";
 import { type DayRange, type MetricRequest, rowMetrics } from "../../../src/models/metrics/metric-request.ts";
+import type { MetricRow } from "../../../src/models/metrics/metric-row.ts";
 import type { FactRow } from "./fact-rows.ts";
 import { firstEvents } from "./first-events.ts";
 import { groupsOf } from "./groups.ts";
