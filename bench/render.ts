@@ -48,6 +48,10 @@ function quantity(value: number, unit: Unit): string {
       return `${threeDigits(value)} ms`;
     case "us":
       return `${threeDigits(value)} µs`;
+    case "%":
+      return `${value.toFixed(2)} %`;
+    case "power":
+      return value.toFixed(2);
     default:
       return `${formatInteger(value)} ${unit}`;
   }

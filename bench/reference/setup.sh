@@ -1,7 +1,8 @@
 #!/bin/sh
-# Makes the environment of the references that are Python: versions pinned, in a folder of its own beside this script.
+# Makes the environment that the benchmarks' Python references run in: bench/reference/.venv, or the folder named by $1.
 set -eu
-cd "$(dirname "$0")"
-python3 -m venv .venv
-.venv/bin/pip install --quiet --disable-pip-version-check --requirement requirements.txt
-.venv/bin/python -c 'import numpy, scipy; print(f"reference: SciPy {scipy.__version__}, NumPy {numpy.__version__}")'
+here=$(cd "$(dirname "$0")" && pwd)
+venv=${1:-"$here/.venv"}
+"${PYTHON:-python3}" -m venv "$venv"
+"$venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$here/requirements.txt"
+echo "$venv/bin/python"

@@ -36,6 +36,7 @@ export function definitions(project: Project, schemas: Schemas): Definitions {
     modelled(project.dimensions),
     modelled(project.funnels),
     ...(places.length > 0 ? [places] : []),
+    ...(project.sample === undefined ? [] : [project.sample]),
   ];
   const values = eventSources(project).map(([, source]) => source.events?.value ?? null);
   return { relations: JSON.stringify(relations), metrics: JSON.stringify([modelled(project.metrics), values]) };

@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { availableParallelism } from "node:os";
 import { createAdaptorServer } from "@hono/node-server";
 import pino from "pino";
 import { jobStore } from "../app/job-store.ts";
@@ -41,7 +43,7 @@ export interface RunningServer {
 }
 
 const GRACE_MS = 5000;
-const LIMITS = { perClient: 4, total: 8, waiting: 100 };
+const WAITING = 100;
 
 /**
  * Serves a project over HTTP. The host stays the caller's: it is to be disposed after the server has stopped.
@@ -55,6 +57,8 @@ export async function startServer(host: ProjectHost, options: ServerOptions): Pr
     });
   const stopping = new AbortController();
   const impatience = new AbortController();
+  // every open stream and every request listens
+  setMaxListeners(0, stopping.signal, impatience.signal);
   const context = createContext(host, options, stopping.signal);
   const { queue, events, log, token } = context;
   const app = createHttpApp(context, {
@@ -98,7 +102,9 @@ function createContext(
   { surfaces, clock, logLevel }: ServerOptions,
   stopping: AbortSignal,
 ): ServerContext {
-  const budget = new Budget(LIMITS);
+  // more questions at once than processors only share them and the engine's memory
+  const processors = Math.max(2, availableParallelism());
+  const budget = new Budget({ perClient: processors, total: 2 * processors, waiting: WAITING });
   const events = new EventHub();
   return {
     host,

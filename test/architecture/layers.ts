@@ -136,6 +136,7 @@ export const LAYERS: readonly Layer[] = [
     layers: [
       "core",
       "contract",
+      "stats",
       "sql",
       "models",
       "quality",

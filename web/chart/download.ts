@@ -18,7 +18,17 @@ function csvField(value: Cell | boolean): string {
 
 /** Saves a table as a file named after what it shows. */
 export function downloadCsv(title: string, table: Table): void {
-  saveText(`${fileName(title)}.csv`, "text/csv;charset=utf-8", csvText(table));
+  download(title, "csv", new Blob([csvText(table)], { type: "text/csv;charset=utf-8" }));
+}
+
+/** Saves bytes as a file named after what they show. */
+export function download(title: string, ending: string, content: Blob): void {
+  const address = URL.createObjectURL(content);
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = `${fileName(title)}.${ending}`;
+  link.click();
+  URL.revokeObjectURL(address);
 }
 
 function fileName(title: string): string {
@@ -27,13 +37,4 @@ function fileName(title: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, "-")
     .replace(/^-|-$/g, "");
   return words.slice(0, 60) || "table";
-}
-
-function saveText(name: string, type: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { csvText } from "./download-csv.ts";
+import { csvText } from "./download.ts";
 
 test("every digit, quoted where needed, units in the header, nothing for what is missing", () => {
   const columns = [
