@@ -49,6 +49,8 @@ export interface Dialect {
    * thousand: of many values DuckDB's estimate was measured up to 27 % off.
    */
   approxDistinct(x: Sql): Sql;
+  /** `x in (rows)`, where the rows are those of a query with one column: on a cluster it is answered once for all shards. */
+  isAmong(x: Sql, rows: Sql): Sql;
   /** The value of x in the row that has one and whose keys, compared one after the other, come first; null when there is none. */
   firstBy(x: Sql, keys: readonly Sql[]): Sql;
   /** The calendar day of a UTC timestamp moved by a fixed number of milliseconds. */

@@ -72,6 +72,7 @@ export const clickhouseDialect: Dialect = {
   sumIf: (x, condition) => sql`sum(case when ${condition} then ${x} end)`,
   countDistinctIf: (x, condition) => sql`uniqExact(case when ${condition} then ${x} end)`,
   approxDistinct: (x) => sql`ifNull(uniqCombined64(${x}), 0)`,
+  isAmong: (x, rows) => sql`(${x} global in (${rows}))`,
   firstBy: (x, keys) => sql`argMin(${x}, tuple(${joinSql(keys)}))`,
   dayAt: (ts, offsetMs) => (offsetMs === 0 ? sql`toDate32(${ts})` : sql`toDate32(${ts} + ${micros(offsetMs)})`),
   // toStartOfHour gives the next hour for fractions of a second before 1970

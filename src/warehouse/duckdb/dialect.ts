@@ -28,6 +28,7 @@ export const duckdbDialect: Dialect = {
   sumIf: (x, condition) => sql`sum(${x}) filter (where ${condition})`,
   countDistinctIf: (x, condition) => sql`count(distinct ${x}) filter (where ${condition})`,
   approxDistinct: (x) => sql`approx_count_distinct(${x})`,
+  isAmong: (x, rows) => sql`(${x} in (${rows}))`,
   firstBy: (x, keys) => sql`arg_min(${x}, (${joinSql(keys)}))`,
   dayAt: (ts, offsetMs) =>
     offsetMs === 0
