@@ -29,6 +29,8 @@ export interface Dialect {
   quantile(p: number, x: Sql): Sql;
   /** Rows of the group for which the condition is true. */
   countIf(condition: Sql): Sql;
+  /** Value of x, which is never null, on the row with the smallest key among those for which the condition is true; null when there are none. */
+  firstBy(x: Sql, key: Sql, condition: Sql): Sql;
   /** Sum of x over rows for which the condition is true; null when there are none. */
   sumIf(x: Sql, condition: Sql): Sql;
   /** Exact number of distinct non-null values of x among rows for which the condition is true. */
@@ -47,6 +49,8 @@ export interface Dialect {
   microsBetween(a: Sql, b: Sql): Sql;
   /** Calendar days from date a to date b. */
   daysBetween(a: Sql, b: Sql): Sql;
+  /** The whole number as a 128-bit integer. */
+  wideInteger(x: Sql): Sql;
   /** A stable 64-bit hash of the value, for bucketing within one engine. */
   hash64(x: Sql): Sql;
   startsWith(x: Sql, prefix: string): Sql;
