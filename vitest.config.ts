@@ -23,6 +23,16 @@ export default defineConfig({
       },
       {
         test: {
+          name: "engines",
+          include: ["test/engines/**/*.test.ts"],
+          exclude: ["**/node_modules/**"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
           name: "browser",
           include: ["test/e2e/browser/*.test.ts"],
           testTimeout: 240_000,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { interpretEvents, type LogEvent } from "../../test/engines/reference/sessions.ts";
 import { Project } from "../contract/project/project.ts";
-import { interpretEvents, type LogEvent } from "../models/interpreter.ts";
 import type { SampleColumn, SampleLake, SampleRow } from "./sample-lake.ts";
 import { sampleLake } from "./sample-lake.ts";
 

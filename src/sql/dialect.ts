@@ -35,7 +35,10 @@ export interface Dialect {
   sumIf(x: Sql, condition: Sql): Sql;
   /** Exact number of distinct non-null values of x among rows for which the condition is true. */
   countDistinctIf(x: Sql, condition: Sql): Sql;
-  /** Number of distinct non-null values, estimated in one pass with a few per cent of error; the same at any thread count. */
+  /**
+   * Number of distinct non-null values, estimated in one pass; the same at any thread count. Enough to tell ten from a
+   * thousand: of many values DuckDB's estimate was measured up to 27 % off.
+   */
   approxDistinct(x: Sql): Sql;
   /** The calendar day of a UTC timestamp moved by a fixed number of milliseconds. */
   dayAt(ts: Sql, offsetMs: number): Sql;

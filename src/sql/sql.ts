@@ -37,7 +37,14 @@ export function raw(text: string): Sql {
 
 /** Fragments with a separator between them; an empty list gives an empty fragment. */
 export function joinSql(parts: readonly Sql[], separator = ", "): Sql {
-  return parts.reduce<Sql>((all, part, i) => (i === 0 ? part : sql`${all}${raw(separator)}${part}`), raw(""));
+  const texts = [""];
+  const values: SqlValue[] = [];
+  for (const [i, part] of parts.entries()) {
+    texts[texts.length - 1] += (i === 0 ? "" : separator) + (part.texts[0] ?? "");
+    texts.push(...part.texts.slice(1));
+    values.push(...part.values);
+  }
+  return { texts, values };
 }
 
 /**

@@ -1,4 +1,6 @@
-import { DAY_MS, zoneOffsetMs } from "../core/calendar.ts";
+import { DAY_MS, zoneOffsetMs } from "../../../src/core/calendar.ts";
+import type { Cell } from "../../../src/warehouse/port.ts";
+import { byCodePoint } from "./text-order.ts";
 
 /** An event as the interpreter takes it: ids as text, instants in microseconds since 1970. */
 export interface LogEvent {
@@ -8,15 +10,16 @@ export interface LogEvent {
   /** The vendor's session id; null where there is none. */
   readonly session: string | null;
   readonly source: string;
+  /** Position in the source. */
   readonly seq: number;
+  /** Other columns of the row, under the names they have in `fct_events`. */
+  readonly columns?: Readonly<Record<string, Cell>>;
 }
 
-/** What the models say about one event. */
-export interface EventFacts {
-  readonly source: string;
-  readonly seq: number;
+/** An event with what the models say about it; its session is the one it belongs to. */
+export interface EventFacts extends LogEvent {
+  /** Calendar day in the project's zone. */
   readonly day: string;
-  readonly session: string | null;
   readonly sessionNo: number | null;
   readonly prev: string | null;
   readonly next: string | null;
@@ -33,9 +36,8 @@ export interface InterpreterOptions {
 
 const IDLE_US = 30 * 60 * 1_000_000;
 
-const text = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-const inOrder = (a: LogEvent, b: LogEvent): number => a.timeUs - b.timeUs || a.seq - b.seq || text(a.source, b.source);
+const inOrder = (a: LogEvent, b: LogEvent): number =>
+  a.timeUs - b.timeUs || a.seq - b.seq || byCodePoint(a.source, b.source);
 
 /** The definitions of sessions and neighbours, one event at a time: slow, obvious, and what every engine is held to. */
 export function interpretEvents(
@@ -53,7 +55,10 @@ export function interpretEvents(
       if (id !== null && !starts.has(id)) starts.set(id, e.timeUs);
     });
     const ranked = [...starts]
-      .sort(([idA, a], [idB, b]) => a - b || (idType === "integer" ? Number(idA) - Number(idB) : text(idA, idB)))
+      .sort(
+        ([idA, a], [idB, b]) =>
+          a - b || (idType === "integer" ? Number(BigInt(idA) - BigInt(idB)) : byCodePoint(idA, idB)),
+      )
       .map(([id]) => id);
     const seen = new Set<string>();
     own.forEach((e, i) => {
@@ -61,8 +66,7 @@ export function interpretEvents(
       const isNew = session !== null && !seen.has(session);
       if (session !== null) seen.add(session);
       facts.push({
-        source: e.source,
-        seq: e.seq,
+        ...e,
         day: dayOfUs(e.timeUs, zone),
         session,
         sessionNo: session === null ? null : ranked.indexOf(session) + 1,
@@ -76,16 +80,8 @@ export function interpretEvents(
 }
 
 function anonymous(e: LogEvent, zone: string): EventFacts {
-  return {
-    source: e.source,
-    seq: e.seq,
-    day: dayOfUs(e.timeUs, zone),
-    session: null,
-    sessionNo: null,
-    prev: null,
-    next: null,
-    isNew: false,
-  };
+  const none = { session: null, sessionNo: null, prev: null, next: null };
+  return { ...e, ...none, day: dayOfUs(e.timeUs, zone), isNew: false };
 }
 
 /** One session id per event of one user, in order. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { interpretEvents, type LogEvent } from "./interpreter.ts";
+import { interpretEvents, type LogEvent } from "./sessions.ts";
 
 const MINUTE_US = 60_000_000;
 const event = (minute: number, more: Partial<LogEvent> = {}): LogEvent => ({

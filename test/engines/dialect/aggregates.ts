@@ -1,0 +1,52 @@
+import { raw, type Sql, sql } from "../../../src/sql/sql.ts";
+import { type Ask, a, all, b, column, pairs } from "./case-table.ts";
+import type { DialectCase } from "./dialect-case.ts";
+
+const flagged = pairs(["integer", "boolean"], [1, true], [1, true], [2, null], [4, false], [null, true]);
+const nobody = pairs(["integer", "boolean"]);
+const thousand = (d: Parameters<Ask>[0]): Sql => sql`(select ${d.approxDistinct(raw("x.a + 10 * y.a + 100 * z.a"))}
+    from ${digits(d)} as x cross join ${digits(d)} as y cross join ${digits(d)} as z)`;
+
+function digits(d: Parameters<Ask>[0]): Sql {
+  const tens = Array.from({ length: 10 }, (_, i) => `select ${i} as a`).join(" union all ");
+  return sql`(select ${d.cast(a, "integer")} as a from (${raw(tens)}) as ten)`;
+}
+
+export const AGGREGATES: readonly DialectCase[] = [
+  all("quantile", "is of type 7", column("number", 1, 2, 3, 10))((d) => d.quantile(0.25, a), 1.75),
+  all("quantile", "of ties", column("number", 2, 2, 2, 5, 2))((d) => d.quantile(0.9, a), 3.8),
+  all("quantile", "leaves missing values out", column("number", 1, null, 2))((d) => d.quantile(0.5, a), 1.5),
+  all("quantile", "of one value", column("number", -3.25))((d) => d.quantile(0.99, a), -3.25),
+  all("quantile", "of missing values only", column("number", null, null))((d) => d.quantile(0.5, a), null),
+  all("quantile", "of no row", column("number"))((d) => d.quantile(0.5, a), null),
+  all("countIf", "counts true, not false or unknown", flagged)((d) => d.countIf(b), 3),
+  all("countIf", "of no row is 0", nobody)((d) => d.countIf(b), 0),
+  all("sumIf", "adds the values there are", flagged)((d) => d.sumIf(a, b), 2),
+  all("sumIf", "where nothing fits is null", flagged)((d) => d.sumIf(a, sql`${a} > 100`), null),
+  all("sumIf", "of missing values is null", flagged)((d) => d.sumIf(a, sql`${a} is null`), null),
+  all("sumIf", "of no row is null", nobody)((d) => d.sumIf(a, b), null),
+  all(
+    "sumIf",
+    "of decimals is exact",
+    pairs(["decimal(18,2)", "boolean"], ["0.10", true], ["0.20", true]),
+  )((d) => sql`${d.sumIf(a, b)} = ${d.cast(raw("'0.30'"), "decimal(18,2)")}`, true),
+  all("countDistinctIf", "of values that are there", flagged)((d) => d.countDistinctIf(a, b), 1),
+  all(
+    "countDistinctIf",
+    "tells text apart by code points",
+    pairs(["text", "boolean"], ["é", true], ["e\u0301", true], ["É", true], ["É", true], ["x", false]),
+  )((d) => d.countDistinctIf(a, b), 3),
+  all(
+    "countDistinctIf",
+    "tells 64-bit ids apart",
+    pairs(["integer", "boolean"], ["9007199254740993", true], ["9007199254740992", true]),
+  )((d) => d.countDistinctIf(a, b), 2),
+  all("countDistinctIf", "of no row is 0", nobody)((d) => d.countDistinctIf(a, b), 0),
+  all("approxDistinct", "of few values is exact", column("text", "a", "a", "b", null))((d) => d.approxDistinct(a), 2),
+  all("approxDistinct", "of no row is 0", column("text"))((d) => d.approxDistinct(a), 0),
+  all(
+    "approxDistinct",
+    "tells the size of a thousand",
+    column("integer", 0),
+  )((d) => sql`${thousand(d)} between 600 and 1400`, true),
+];

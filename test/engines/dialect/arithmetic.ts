@@ -1,0 +1,31 @@
+import { sql } from "../../../src/sql/sql.ts";
+import { a, all, b, column, each, pairs } from "./case-table.ts";
+import type { DialectCase } from "./dialect-case.ts";
+
+const DIGITS = column("integer", ...Array.from({ length: 10 }, (_, i) => i));
+
+const integers = pairs(["integer", "integer"], [1, 4], [1, 0], [0, 0], [null, 2], [1, null], [-7, 2]);
+
+export const ARITHMETIC: readonly DialectCase[] = [
+  each("safeDivide", "integers as doubles", integers)((d) => d.safeDivide(a, b), [0.25, null, null, null, null, -3.5]),
+  each(
+    "safeDivide",
+    "decimals",
+    pairs(["decimal(18,2)", "decimal(18,2)"], ["10.01", "3"], ["1", "0.00"]),
+  )((d) => d.safeDivide(a, b), [10.01 / 3, null]),
+  each(
+    "hash64",
+    "equal values have equal hashes, others not",
+    pairs(["text", "text"], ["a", "a"], ["é", "e\u0301"]),
+  )((d) => sql`${d.hash64(a)} = ${d.hash64(b)}`, [true, false]),
+  each(
+    "hash64",
+    "64-bit ids that a double confuses",
+    pairs(["integer", "integer"], ["9007199254740993", "9007199254740992"], [5, 5]),
+  )((d) => sql`${d.hash64(a)} = ${d.hash64(b)}`, [false, true]),
+  all(
+    "hash64",
+    "spreads values over buckets",
+    DIGITS,
+  )((d) => sql`count(distinct ${d.hash64(a)} % 4) > 1 and min(${d.hash64(a)} % 4) >= 0`, true),
+];

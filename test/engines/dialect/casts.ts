@@ -1,0 +1,116 @@
+import { sql } from "../../../src/sql/sql.ts";
+import { a, column, each, INSTANTS } from "./case-table.ts";
+import type { DialectCase } from "./dialect-case.ts";
+
+const big = "9223372036854775807";
+
+export const CASTS: readonly DialectCase[] = [
+  each(
+    "type",
+    "names a type that casts take",
+    column("text", "1"),
+  )((d) => sql`cast(${a} as ${d.type("integer")}) + 1`, [2]),
+  each(
+    "cast",
+    "text to 64-bit integer loses no digit",
+    column("text", "9007199254740993", big, "-1", null),
+  )((d) => d.cast(a, "integer"), ["9007199254740993", big, -1, null]),
+  each(
+    "cast",
+    "64-bit integer to text",
+    column("integer", "9007199254740993", big, -1, 0, null),
+  )((d) => d.cast(a, "text"), ["9007199254740993", big, "-1", "0", null]),
+  each(
+    "cast",
+    "text to decimal",
+    column("text", "59442.63", "-0.01", "0", null),
+  )((d) => d.cast(a, "decimal(18,2)"), [59442.63, -0.01, 0, null]),
+  each(
+    "cast",
+    "decimal to text keeps its digits",
+    column("decimal(18,2)", "1.50", "-0.10", "12", null),
+  )((d) => d.cast(a, "text"), ["1.50", "-0.10", "12.00", null]),
+  each(
+    "cast",
+    "double to decimal rounds to the nearest",
+    column("number", 1 / 3, 2 / 3, -2 / 3, 0.125, null),
+  )((d) => d.cast(a, "decimal(38,9)"), [0.333333333, 0.666666667, -0.666666667, 0.125, null]),
+  each(
+    "cast",
+    "decimal to double",
+    column("decimal(38,9)", "0.1", "-12345678.5", null),
+  )((d) => d.cast(a, "number"), [0.1, -12345678.5, null]),
+  each(
+    "cast",
+    "integer to double and back",
+    column("integer", 0, -7, null),
+  )((d) => d.cast(d.cast(a, "number"), "integer"), [0, -7, null]),
+  each(
+    "cast",
+    "boolean to integer and text",
+    column("boolean", true, false, null),
+  )((d) => sql`${d.cast(a, "text")} || ${d.cast(d.cast(a, "integer"), "text")}`, ["true1", "false0", null]),
+  each(
+    "cast",
+    "text to date, date to text",
+    column("text", "2024-02-29", "1969-12-31", null),
+  )((d) => d.cast(d.cast(a, "date"), "text"), ["2024-02-29", "1969-12-31", null]),
+  each(
+    "cast",
+    "text to timestamp keeps microseconds",
+    column("text", ...INSTANTS),
+  )(
+    (d) => d.cast(a, "timestamp"),
+    [
+      "2024-02-29T23:30:00.123456Z",
+      "2024-03-31T00:59:59.999999Z",
+      "2024-03-31T01:00:00Z",
+      "1969-12-31T23:59:59.999999Z",
+      null,
+    ],
+  ),
+  each(
+    "cast",
+    "date to timestamp is midnight",
+    column("date", "2024-02-29", null),
+  )((d) => d.cast(a, "timestamp"), ["2024-02-29T00:00:00Z", null]),
+  each(
+    "cast",
+    "timestamp to date is the UTC day",
+    column("timestamp", ...INSTANTS),
+  )((d) => d.cast(a, "date"), ["2024-02-29", "2024-03-31", "2024-03-31", "1969-12-31", null]),
+  each("cast", "what does not fit fails", column("text", "x"))((d) => d.cast(a, "integer"), "fails"),
+  each(
+    "cast",
+    "an integer beyond 64 bits fails",
+    column("text", "9223372036854775808"),
+  )((d) => d.cast(a, "integer"), "fails"),
+  each(
+    "tryCast",
+    "integers or null",
+    column("text", "12", "x", "", "1.5", "9223372036854775808", "9007199254740993", null),
+  )(
+    (d) => sql`case when ${a} = '1.5' then 0 else ${d.tryCast(a, "integer")} end`,
+    [12, null, null, 0, null, "9007199254740993", null],
+  ),
+  each(
+    "tryCast",
+    "doubles or null",
+    column("text", "1.5", "-2e3", "x", "", null),
+  )((d) => d.tryCast(a, "number"), [1.5, -2000, null, null, null]),
+  each(
+    "tryCast",
+    "dates or null",
+    column("text", "2024-02-29", "2023-02-29", "x", null),
+  )((d) => d.tryCast(a, "date"), ["2024-02-29", null, null, null]),
+  each(
+    "tryCast",
+    "timestamps or null",
+    column("text", "2024-02-29 12:00:00", "2024-02-30 12:00:00", "x", null),
+  )((d) => d.tryCast(a, "timestamp"), ["2024-02-29T12:00:00Z", null, null, null]),
+  each(
+    "tryCast",
+    "a double too large for a decimal is null",
+    column("number", 1.5, "1e300", null),
+  )((d) => d.tryCast(a, "decimal(38,9)"), [1.5, null, null]),
+];

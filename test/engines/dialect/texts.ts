@@ -1,0 +1,75 @@
+import { a, column, each } from "./case-table.ts";
+import type { DialectCase } from "./dialect-case.ts";
+
+const WORDS = ["abc", "50% off", "a_b", "it's", "Köln", "Ko\u0308ln", "ABC", "", null];
+
+const words = column("text", ...WORDS);
+const places = [" \u00a0New\t \u2009York\n", "Jose\u0301", "Wałbrzych", " \u3000 ", "", "\u{1d4b3}  x", null];
+
+export const TEXTS: readonly DialectCase[] = [
+  each(
+    "startsWith",
+    "takes no wildcards",
+    words,
+  )((d) => d.startsWith(a, "50%"), [false, true, false, false, false, false, false, false, null]),
+  each(
+    "startsWith",
+    "looks at the case",
+    words,
+  )((d) => d.startsWith(a, "A"), [false, false, false, false, false, false, true, false, null]),
+  each("startsWith", "with nothing", words)((d) => d.startsWith(a, ""), [...Array<boolean>(8).fill(true), null]),
+  each(
+    "contains",
+    "takes no wildcards",
+    words,
+  )((d) => d.contains(a, "_"), [false, false, true, false, false, false, false, false, null]),
+  each(
+    "contains",
+    "a quote",
+    words,
+  )((d) => d.contains(a, "'"), [false, false, false, true, false, false, false, false, null]),
+  each(
+    "contains",
+    "composed is not decomposed",
+    words,
+  )((d) => d.contains(a, "ö"), [false, false, false, false, true, false, false, false, null]),
+  each(
+    "matches",
+    "anywhere",
+    words,
+  )((d) => d.matches(a, "b"), [true, false, true, false, false, false, false, false, null]),
+  each(
+    "matches",
+    "from the beginning, whatever the case",
+    words,
+  )((d) => d.matches(a, "^(?i)ab"), [true, false, false, false, false, false, true, false, null]),
+  each(
+    "matches",
+    "one character of any script",
+    words,
+  )((d) => d.matches(a, "^K.ln$"), [false, false, false, false, true, false, false, false, null]),
+  each(
+    "matches",
+    "a backslash and a quote",
+    column("text", "a\\b", "a'b", "ab"),
+  )((d) => d.matches(a, "a[\\\\']b"), [true, true, false]),
+  each(
+    "isAscii",
+    "of every script",
+    words,
+  )((d) => d.isAscii(a), [true, true, true, true, false, false, true, true, null]),
+  each(
+    "tidyText",
+    "white space and normal form",
+    column("text", ...places),
+  )((d) => d.tidyText(a), ["New York", "José", "Wałbrzych", null, null, "\u{1d4b3} x", null]),
+  {
+    member: "jsonKeys",
+    what: "of objects, not of what is inside",
+    types: ["json"],
+    rows: [['{"b": 1, "a": {"c": 2}, "é \'": null}'], ["{}"], [null]],
+    over: "list",
+    ask: (d) => d.jsonKeys(a),
+    expected: ["a", "b", "é '"],
+  },
+];

@@ -1,0 +1,23 @@
+import { afterAll, beforeAll, describe, test } from "vitest";
+import { LOG_CHECKS } from "./log-checks.ts";
+import { type LogRun, openLogRun } from "./log-run.ts";
+import { LOG_WORLDS } from "./log-world.ts";
+
+const SEED = Number(process.env["TIDEMARK_PROPERTY_SEED"] ?? Date.now() % 2 ** 31);
+
+describe.each(LOG_WORLDS)("$name", (world) => {
+  let run: LogRun;
+  beforeAll(async () => {
+    run = await openLogRun(world, SEED);
+  });
+  afterAll(() => run[Symbol.asyncDispose]());
+
+  test.each(LOG_CHECKS)("$meaning", async ({ check }) => {
+    try {
+      await check(run);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      throw new Error(`TIDEMARK_PROPERTY_SEED=${SEED}: ${message}`, { cause: error });
+    }
+  });
+});
