@@ -1,5 +1,6 @@
+import { funnels } from "./checks/funnels.ts";
 import { sessions } from "./checks/sessions.ts";
 import type { LogCheck } from "./log-run.ts";
 
 /** Everything that every engine and the reference interpreter must answer alike about random logs. */
-export const LOG_CHECKS: readonly LogCheck[] = [sessions];
+export const LOG_CHECKS: readonly LogCheck[] = [sessions, funnels];

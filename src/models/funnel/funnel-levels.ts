@@ -4,7 +4,10 @@ import type { FunnelRequest } from "./funnel-request.ts";
 import { funnelRows, units } from "./funnel-rows.ts";
 
 /** What a row knows of the attempts that have come to a step: of the latest of them. */
-type Carried = "s" | "b" | "n" | "c";
+type Carried = "s" | "b";
+
+/** In windows of sessions the entry's session number is the low part of `s`: numbers of sessions that overlap do not rise with time. */
+const SESSIONS = 2 ** 19;
 
 /** The events of the unit before this one, as ties are read. */
 function frameBefore({ definition: { ties, order } }: FunnelRequest, unit: Sql): Sql {
@@ -48,9 +51,10 @@ function entries(request: FunnelRequest, unit: Sql): Sql {
   const base = extra.length === 0 ? funnelRows(request) : sql`(select *, ${joinSql(extra)} from ${funnelRows(request)}) as base`;
   const enters = raw(entry === "first" ? "k = first_k" : "m_0 and in_days");
   const columns = [
-    sql`case when ${enters} then k end as s_0`,
+    window?.kind === "sessions"
+      ? sql`case when ${enters} then k * ${raw(String(SESSIONS))} + coalesce(n, 0) end as s_0`
+      : sql`case when ${enters} then k end as s_0`,
     sql`case when ${enters} then t end as b_0`,
-    ...(window?.kind === "sessions" ? [sql`case when ${enters} then n end as n_0`] : []),
     ...dropsFrom(definition, 0).map((q) => sql`case when ${enters} then k end as ${raw(`f_${q}_0`)}`),
   ];
   return sql`(select *, ${joinSql(columns)} from ${base}) as level_0`;
@@ -75,7 +79,7 @@ function level(from: Sql, i: number, request: FunnelRequest): Sql {
   const withinUs = steps[i]?.withinUs ?? null;
   const later = order === "strict" && ties.kind === "strict";
   const drops = dropsOnTheWay(definition, i);
-  const carried: readonly Carried[] = ["s", "b", ...(window?.kind === "sessions" ? (["n"] as const) : [])];
+  const carried: readonly Carried[] = ["s", "b"];
   const heads = [
     ...carried.map((name) => sql`max(${raw(`${name}_${p}`)}) over ${frame} as ${raw(`${name}_head_${i}`)}`),
     ...(withinUs === null && !later
@@ -86,10 +90,10 @@ function level(from: Sql, i: number, request: FunnelRequest): Sql {
   const conditions = [
     raw(`m_${i} and s_head_${i} is not null`),
     ...(window?.kind === "time" ? [raw(`t - b_head_${i} <= ${window.us}`)] : []),
-    ...(window?.kind === "sessions" ? [raw(`n - n_head_${i} < ${window.sessions}`)] : []),
+    ...(window?.kind === "sessions" ? [inSessions(`s_head_${i}`, window.sessions)] : []),
     ...(withinUs === null ? [] : [raw(`t - t_head_${i} <= ${withinUs}`)]),
     ...(later ? [raw(`t > t_head_${i}`)] : []),
-    ...drops.map((q) => raw(`(lx_${q} is null or lx_${q} < f_${q}_head_${i})`)),
+    ...drops.map((q) => raw(`(lx_${q} is null or lx_${q} <= f_${q}_head_${i})`)),
   ];
   const reaches = joinSql(conditions, " and ");
   const columns = [
@@ -116,9 +120,6 @@ function removals(from: Sql, request: FunnelRequest): Sql {
     sql`max(${raw(`s_${after}`)}) over ${rowsBefore(unit)} as ${raw(`open_${q}`)}`,
     sql`max(${raw(`b_${after}`)}) over ${rowsBefore(unit)} as ${raw(`began_${q}`)}`,
     sql`max(${raw(`s_${before}`)}) over ${rowsBefore(unit)} as ${raw(`passed_${q}`)}`,
-    ...(window?.kind === "sessions"
-      ? [sql`max(${raw(`n_${after}`)}) over ${rowsBefore(unit)} as ${raw(`session_${q}`)}`]
-      : []),
   ]);
   const met = removing.map(({ q }) => {
     const inTime =
@@ -126,9 +127,15 @@ function removals(from: Sql, request: FunnelRequest): Sql {
         ? raw("")
         : window.kind === "time"
           ? raw(` and t - began_${q} <= ${window.us}`)
-          : raw(` and n - session_${q} < ${window.sessions}`);
+          : sql` and ${inSessions(`open_${q}`, window.sessions)}`;
     return sql`(${raw(`x_${q} and open_${q} is not null and (passed_${q} is null or passed_${q} < open_${q})`)}${inTime})`;
   });
   return sql`(select *, max(case when ${joinSql(met, " or ")} then 1 else 0 end) over (partition by ${unit}) as removed
     from (select *, ${joinSql(heads)} from ${from}) as heads) as levels`;
+}
+
+/** True when the row's session is one of the first sessions from that of an entry on. */
+function inSessions(entry: string, sessions: number): Sql {
+  const number = `${entry} % ${SESSIONS}`;
+  return raw(`(${number} > 0 and n >= ${number} and n - ${number} < ${sessions})`);
 }
