@@ -62,7 +62,9 @@ export const funnelRules = {
   order: z
     .enum(["ordered", "strict", "any"])
     .optional()
-    .describe("ordered: each step after the one before; strict: nothing in between; any: in any order; default ordered"),
+    .describe(
+      "ordered: each step after the one before; strict: nothing in between; any: in any order; default ordered",
+    ),
   count: z
     .enum(["users", "sessions", "totals"])
     .optional()

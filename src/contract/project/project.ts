@@ -3,6 +3,7 @@ import { isTimeZone } from "../../core/calendar.ts";
 import { didYouMean } from "../../core/nearest.ts";
 import { Checks } from "../checks.ts";
 import { Rules } from "../condition.ts";
+import { Funnel } from "./funnel.ts";
 import { Metric } from "./metric.ts";
 import { Segment, type SegmentRule } from "./segment.ts";
 import { Source } from "./source.ts";
@@ -18,11 +19,6 @@ const DimensionSpec = z.strictObject({
   label: z.string().optional(),
 });
 export type DimensionSpec = z.infer<typeof DimensionSpec>;
-
-const Funnel = z.strictObject({
-  steps: z.array(z.string()).min(2).describe("event names, in order"),
-  label: z.string().optional(),
-});
 
 const Engine = z.strictObject({
   kind: z.literal("duckdb").default("duckdb"),

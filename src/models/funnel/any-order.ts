@@ -76,7 +76,8 @@ function chains(request: FunnelRequest): Sql {
   return from;
 }
 
-const leastOf = (names: readonly string[]): string => (names.length === 1 ? names.join() : `least(${names.join(", ")})`);
+const leastOf = (names: readonly string[]): string =>
+  names.length === 1 ? names.join() : `least(${names.join(", ")})`;
 
 /** True when the chain of step i has not lasted longer than the window. */
 function live(i: number, { window }: FunnelDefinition): Sql {

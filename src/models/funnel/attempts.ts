@@ -1,4 +1,4 @@
-import { literal, joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
+import { joinSql, literal, raw, type Sql, sql } from "../../sql/sql.ts";
 import { anyOrderAttempts } from "./any-order.ts";
 import { isDisjoint } from "./definition.ts";
 import { funnelLevels } from "./funnel-levels.ts";
@@ -42,8 +42,12 @@ function groupedAttempts(request: FunnelRequest): Sql {
   ];
   const groups = sql`select ${joinSql(columns)} from ${from} where start is not null and removed = 0 group by ${units(request)}, start`;
   const times = steps.map((step, i) => {
-    const late = step.optional ? sql` and (${raw(`k_${nextRequired(request, i)}`)} is null or ${raw(`k_${i} < k_${nextRequired(request, i)}`)})` : raw("");
-    return step.optional ? sql`case when ${raw(`u_${i}`)} is not null${late} then ${raw(`u_${i}`)} end as ${raw(`t_${i}`)}` : raw(`u_${i} as t_${i}`);
+    const late = step.optional
+      ? sql` and (${raw(`k_${nextRequired(request, i)}`)} is null or ${raw(`k_${i} < k_${nextRequired(request, i)}`)})`
+      : raw("");
+    return step.optional
+      ? sql`case when ${raw(`u_${i}`)} is not null${late} then ${raw(`u_${i}`)} end as ${raw(`t_${i}`)}`
+      : raw(`u_${i} as t_${i}`);
   });
   return sql`(select ${joinSql([units(request), raw("start"), ...times, ...splitColumn(request)])} from (${groups}) as grouped) as attempts`;
 }

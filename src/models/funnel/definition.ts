@@ -147,7 +147,8 @@ function contradiction(definition: FunnelDefinition): string | null {
     return "`within` of a step is a time, not a number of sessions";
   if (order === "strict" && optional) return "in strict order nothing comes between two steps, so none is optional";
   if (order === "strict" && ties.kind === "grace") return "strict order and a grace period contradict each other";
-  if (order !== "any" && steps.some(({ anchored }) => anchored)) return "only steps of a funnel in any order are anchored";
+  if (order !== "any" && steps.some(({ anchored }) => anchored))
+    return "only steps of a funnel in any order are anchored";
   if (ties.kind === "grace" && (!isDisjoint(steps) || optional))
     return "with a grace period each step must be another event, and none optional";
   if (order === "any") {
@@ -159,7 +160,8 @@ function contradiction(definition: FunnelDefinition): string | null {
   for (const { after, before } of exclusions) {
     if (before >= steps.length || after >= before)
       return `an exclusion lies between two of the ${steps.length} steps: after < before`;
-    if (steps[after]?.optional || steps[before]?.optional) return "an exclusion lies between steps that are not optional";
+    if (steps[after]?.optional || steps[before]?.optional)
+      return "an exclusion lies between steps that are not optional";
   }
   return null;
 }

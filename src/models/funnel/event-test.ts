@@ -1,5 +1,5 @@
-import type { Arithmetic } from "../../contract/project/funnel.ts";
 import { parseExpression } from "../../contract/expression.ts";
+import type { Arithmetic } from "../../contract/project/funnel.ts";
 import { AppError } from "../../core/errors.ts";
 import { compileExpression } from "../../sql/compile.ts";
 import { joinSql, raw, type Sql, sql } from "../../sql/sql.ts";

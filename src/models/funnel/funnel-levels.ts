@@ -48,7 +48,8 @@ function entries(request: FunnelRequest, unit: Sql): Sql {
   const first =
     entry === "first" ? [sql`min(case when m_0 and in_days then k end) over (partition by ${unit}) as first_k`] : [];
   const extra = [...lasts, ...first];
-  const base = extra.length === 0 ? funnelRows(request) : sql`(select *, ${joinSql(extra)} from ${funnelRows(request)}) as base`;
+  const base =
+    extra.length === 0 ? funnelRows(request) : sql`(select *, ${joinSql(extra)} from ${funnelRows(request)}) as base`;
   const enters = raw(entry === "first" ? "k = first_k" : "m_0 and in_days");
   const columns = [
     window?.kind === "sessions"

@@ -10,7 +10,12 @@ import { unitColumns } from "../../../src/models/funnel/funnel-rows.ts";
 import { joinSql, raw, type Sql, sql } from "../../../src/sql/sql.ts";
 import { answersAlike } from "../alike.ts";
 import { LOGS_PER_RUN, type LogCheck, type LogRun } from "../log-run.ts";
-import { type ReferenceAttempt, type ReferenceRequest, referenceAttempts, sortedAttempts } from "../reference/funnel.ts";
+import {
+  type ReferenceAttempt,
+  type ReferenceRequest,
+  referenceAttempts,
+  sortedAttempts,
+} from "../reference/funnel.ts";
 
 const FUNNELS = 24;
 
@@ -21,7 +26,13 @@ const event: fc.Arbitrary<string | string[]> = fc.oneof(
 
 const step: fc.Arbitrary<FunnelStep> = fc.record({
   event,
-  where: fc.constantFrom<(Condition | undefined)[]>(undefined, undefined, undefined, { plan: { ne: "free" } }, { item_id: [1, 2] }),
+  where: fc.constantFrom<(Condition | undefined)[]>(
+    undefined,
+    undefined,
+    undefined,
+    { plan: { ne: "free" } },
+    { item_id: [1, 2] },
+  ),
   value: fc.constantFrom(undefined, undefined, undefined, { expr: "item_id * 2 - 1", gte: 2 }),
   optional: fc.constantFrom(false, false, false, true),
   anchored: fc.constantFrom(false, false, false, true),
@@ -80,24 +91,30 @@ function valid(steps: readonly FunnelStep[], given: FunnelRules): FunnelDefiniti
 }
 
 /** Funnels by the random rules of a run, as many as can be asked. */
-export function randomFunnels({ seed, rows }: Pick<LogRun, "seed" | "rows">, count: number): readonly ReferenceRequest[] {
+export function randomFunnels(
+  { seed, rows }: Pick<LogRun, "seed" | "rows">,
+  count: number,
+): readonly ReferenceRequest[] {
   const days = rows.map(({ day }) => day).sort();
   const [first = "2024-01-01", last = "2024-01-01"] = [days[0], days.at(-1)];
   const start = Math.min(...rows.map(({ event_time }) => event_time));
-  return fc.sample(request, { numRuns: count * 2, seed }).flatMap(({ steps, rules: given, cut, lastHours, dimension, attribution }) => {
-    const definition = valid(steps, given);
-    if (definition === null) return [];
-    const split = definition.order === "any" && typeof attribution === "number" ? "first" : attribution;
-    return [
-      {
-        definition,
-        days: { from: addDays(first, cut), to: addDays(last, 1 - cut) },
-        endUs: start + lastHours * 3_600_000_000,
-        dimension,
-        attribution: split,
-      },
-    ];
-  }).slice(0, count);
+  return fc
+    .sample(request, { numRuns: count * 2, seed })
+    .flatMap(({ steps, rules: given, cut, lastHours, dimension, attribution }) => {
+      const definition = valid(steps, given);
+      if (definition === null) return [];
+      const split = definition.order === "any" && typeof attribution === "number" ? "first" : attribution;
+      return [
+        {
+          definition,
+          days: { from: addDays(first, cut), to: addDays(last, 1 - cut) },
+          endUs: start + lastHours * 3_600_000_000,
+          dimension,
+          attribution: split,
+        },
+      ];
+    })
+    .slice(0, count);
 }
 
 /** Attempts of random funnels. */
@@ -107,24 +124,30 @@ export const funnels: LogCheck = {
   check: async (run) => {
     for (const asked of randomFunnels(run, FUNNELS)) {
       const expected = sortedAttempts(referenceAttempts(run.rows, asked));
-      await answersAlike(run.engines, async ({ warehouse, context: { facts } }) => {
-        if (facts === null) throw new RangeError("no events");
-        const own = { ...asked, where: null, facts, path: "" };
-        const { dialect } = warehouse;
-        const unit = unitColumns(own).map((name): Sql => dialect.cast(raw(name), "text"));
-        const times = own.definition.steps.map((_, i) => raw(`t_${i}`));
-        const value = asked.dimension === null ? [] : [raw("v")];
-        const { rows } = await warehouse.table(
-          sql`select ${joinSql([...unit, ...times, ...value].map((x, i) => sql`${x} as ${raw(`x${i}`)}`))} from ${funnelAttempts(own)} order by 1`,
-        );
-        return sortedAttempts(
-          rows.map((cells): ReferenceAttempt => ({
-            unit: cells.slice(0, unit.length).map(String),
-            times: cells.slice(unit.length, unit.length + times.length).map((t) => (t === null ? null : Number(t))),
-            value: asked.dimension === null ? null : String(cells.at(-1)),
-          })),
-        );
-      }, { expected, what: JSON.stringify({ ...asked }) });
+      await answersAlike(
+        run.engines,
+        async ({ warehouse, context: { facts } }) => {
+          if (facts === null) throw new RangeError("no events");
+          const own = { ...asked, where: null, facts, path: "" };
+          const { dialect } = warehouse;
+          const unit = unitColumns(own).map((name): Sql => dialect.cast(raw(name), "text"));
+          const times = own.definition.steps.map((_, i) => raw(`t_${i}`));
+          const value = asked.dimension === null ? [] : [raw("v")];
+          const { rows } = await warehouse.table(
+            sql`select ${joinSql([...unit, ...times, ...value].map((x, i) => sql`${x} as ${raw(`x${i}`)}`))} from ${funnelAttempts(own)} order by 1`,
+          );
+          return sortedAttempts(
+            rows.map(
+              (cells): ReferenceAttempt => ({
+                unit: cells.slice(0, unit.length).map(String),
+                times: cells.slice(unit.length, unit.length + times.length).map((t) => (t === null ? null : Number(t))),
+                value: asked.dimension === null ? null : String(cells.at(-1)),
+              }),
+            ),
+          );
+        },
+        { expected, what: JSON.stringify({ ...asked }) },
+      );
     }
   },
 };

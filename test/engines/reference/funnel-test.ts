@@ -1,5 +1,5 @@
-import type { Arithmetic } from "../../../src/contract/project/funnel.ts";
 import { type Expression, parseExpression } from "../../../src/contract/expression.ts";
+import type { Arithmetic } from "../../../src/contract/project/funnel.ts";
 import type { FunnelTest } from "../../../src/models/funnel/definition.ts";
 import { type Row, satisfies } from "./condition.ts";
 import type { FactRow } from "./fact-rows.ts";

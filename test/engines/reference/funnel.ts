@@ -32,7 +32,7 @@ type Own = readonly FactRow[];
 export function referenceAttempts(rows: readonly FactRow[], request: ReferenceRequest): readonly ReferenceAttempt[] {
   const groups = new Map<string, FactRow[]>();
   for (const row of rows) {
-    const unit = unitOf(row, request);
+    const unit = unitIn(row, request);
     if (unit === null || row.event_time > request.endUs || row.day < request.days.from) continue;
     const key = JSON.stringify(unit);
     groups.set(key, [...(groups.get(key) ?? []), row]);
@@ -44,14 +44,14 @@ export function referenceAttempts(rows: readonly FactRow[], request: ReferenceRe
   });
 }
 
-const valueOf = (row: FactRow | undefined, dimension: string): string => String(row?.[dimension] ?? "(none)");
+const valueIn = (row: FactRow | undefined, dimension: string): string => String(row?.[dimension] ?? "(none)");
 
-function unitOf(row: FactRow, { definition, dimension, attribution }: ReferenceRequest): readonly string[] | null {
+function unitIn(row: FactRow, { definition, dimension, attribution }: ReferenceRequest): readonly string[] | null {
   const session = definition.count === "sessions" ? [row.session_id] : [];
   const held = definition.hold.map((name) => row[name] ?? null);
   const parts = [row.user_id, ...session, ...held];
   if (parts.includes(null)) return null;
-  const split = attribution === "all" && dimension !== null ? [valueOf(row, dimension)] : [];
+  const split = attribution === "all" && dimension !== null ? [valueIn(row, dimension)] : [];
   return [...parts, ...split].map(String);
 }
 
@@ -70,10 +70,11 @@ function inOrder(own: Own, request: ReferenceRequest): readonly Found[] {
   const { definition, days } = request;
   const { steps, entry, exclusions } = definition;
   const relevant = (row: FactRow): boolean =>
-    definition.order === "strict" ||
-    [...steps, ...exclusions].some((test) => matchesTest(row, test));
+    definition.order === "strict" || [...steps, ...exclusions].some((test) => matchesTest(row, test));
   const events = own.filter(relevant);
-  let entries = events.flatMap((row, i) => (steps[0] !== undefined && matchesTest(row, steps[0]) && row.day < days.to ? [i] : []));
+  let entries = events.flatMap((row, i) =>
+    steps[0] !== undefined && matchesTest(row, steps[0]) && row.day < days.to ? [i] : [],
+  );
   if (entry === "first") entries = entries.slice(0, 1);
   const attempts = entries.map((i): Attempt => ({ entry: i, takers: steps.map((_, step) => (step === 0 ? [i] : [])) }));
   for (let step = 1; step < steps.length; step++)
@@ -101,14 +102,18 @@ function continued(events: Own, i: number, { step, attempts, request: { definiti
   const { steps, exclusions } = definition;
   let before = step - 1;
   while (before > 0 && steps[before]?.optional === true) before--;
-  const ready = attempts.filter(({ takers }) => takers[before]?.some((taker) => precedes(events, taker, i, definition)));
+  const ready = attempts.filter(({ takers }) =>
+    takers[before]?.some((taker) => precedes(events, taker, i, definition)),
+  );
   const attempt = ready.at(-1);
   const event = events[i];
   if (attempt === undefined || event === undefined || !inTime(events, i, { attempt, definition })) return null;
   const within = steps[step]?.withinUs ?? null;
   const last = Math.max(...(attempt.takers[before] ?? []).filter((taker) => precedes(events, taker, i, definition)));
   if (within !== null && event.event_time - (events[last]?.event_time ?? 0) > within) return null;
-  const dead = exclusions.some((one) => !one.remove && one.after < step && step <= one.before && isDropped(events, i, { attempt, one }));
+  const dead = exclusions.some(
+    (one) => !one.remove && one.after < step && step <= one.before && isDropped(events, i, { attempt, one }),
+  );
   return dead ? null : attempt;
 }
 
@@ -127,7 +132,11 @@ function inTime(events: Own, i: number, { attempt, definition: { window } }: InT
 }
 
 /** An excluded event happened after the attempt first came to `after`, and before this event. */
-function isDropped(events: Own, i: number, { attempt, one }: { readonly attempt: Attempt; readonly one: ExclusionDefinition }): boolean {
+function isDropped(
+  events: Own,
+  i: number,
+  { attempt, one }: { readonly attempt: Attempt; readonly one: ExclusionDefinition },
+): boolean {
   const since = Math.min(...(attempt.takers[one.after] ?? []));
   return events.some((row, x) => since < x && x < i && matchesTest(row, one));
 }
@@ -141,7 +150,8 @@ interface Removing {
 function isRemoved(events: Own, attempts: readonly Attempt[], { one, definition }: Removing): boolean {
   return events.some((row, x) => {
     if (!matchesTest(row, one)) return false;
-    const had = (step: number): readonly Attempt[] => attempts.filter(({ takers }) => takers[step]?.some((taker) => taker < x));
+    const had = (step: number): readonly Attempt[] =>
+      attempts.filter(({ takers }) => takers[step]?.some((taker) => taker < x));
     const open = had(one.after).at(-1);
     if (open === undefined || !inTime(events, x, { attempt: open, definition })) return false;
     const passed = had(one.before).at(-1);
@@ -149,7 +159,11 @@ function isRemoved(events: Own, attempts: readonly Attempt[], { one, definition 
   });
 }
 
-function told(events: Own, { takers }: Attempt, { definition: { steps }, dimension, attribution }: ReferenceRequest): Found {
+function told(
+  events: Own,
+  { takers }: Attempt,
+  { definition: { steps }, dimension, attribution }: ReferenceRequest,
+): Found {
   const first = takers.map((own) => (own.length === 0 ? null : Math.min(...own)));
   const times = first.map((at, i) => {
     if (at === null) return null;
@@ -161,7 +175,7 @@ function told(events: Own, { takers }: Attempt, { definition: { steps }, dimensi
   if (dimension === null) return { times, value: null };
   const reached = first.filter((at, i) => at !== null && steps[i]?.optional === false);
   const deciding = attribution === "last" ? reached.at(-1) : first[typeof attribution === "number" ? attribution : 0];
-  const value = deciding == null ? "(step not reached)" : valueOf(events[deciding], dimension);
+  const value = deciding == null ? "(step not reached)" : valueIn(events[deciding], dimension);
   return { times, value };
 }
 
@@ -171,7 +185,11 @@ function anyOrder(own: Own, request: ReferenceRequest): readonly Found[] {
   const { steps, window } = definition;
   const events = own.filter((row) => steps.some((step) => matchesTest(row, step)));
   const stepOf = (row: FactRow): number => steps.findIndex((step) => matchesTest(row, step));
-  const blocks = steps.map((_, i) => i).map((i) => steps.slice(0, i + 1).filter((s, j) => j === 0 || s.anchored || steps[j - 1]?.anchored === true).length);
+  const blocks = steps
+    .map((_, i) => i)
+    .map(
+      (i) => steps.slice(0, i + 1).filter((s, j) => j === 0 || s.anchored || steps[j - 1]?.anchored === true).length,
+    );
   const runs = events.flatMap((start, from) => {
     if (start.day >= days.to || blocks[stepOf(start)] !== 1) return [];
     const done = new Map<number, number>();
@@ -191,7 +209,7 @@ function anyOrder(own: Own, request: ReferenceRequest): readonly Found[] {
     const at = best.places[i];
     return at === undefined ? null : (events[at]?.event_time ?? null);
   });
-  const value = dimension === null ? null : valueOf(events[attribution === "last" ? best.last : best.from], dimension);
+  const value = dimension === null ? null : valueIn(events[attribution === "last" ? best.last : best.from], dimension);
   return [{ times, value }];
 }
 

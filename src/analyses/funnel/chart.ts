@@ -1,0 +1,115 @@
+import type { BarsChart } from "../../contract/chart-spec/bars.ts";
+import type { LineChart } from "../../contract/chart-spec/line.ts";
+import type { ChartSpec } from "../../contract/chart-spec.ts";
+import { TOTAL } from "../../contract/selection.ts";
+import { formatQuantity, humanize } from "../../core/quantity.ts";
+import type { FunnelResult } from "./compute.ts";
+import { conversionSentence, droppedSentence } from "./findings.ts";
+import type { FunnelLine } from "./line.ts";
+import { definitionText, stepsText } from "./words.ts";
+
+/** The steps with their shares, when those who convert do so, and how conversion develops by day of entry. */
+export function funnelCharts(result: FunnelResult): readonly ChartSpec[] {
+  return [stepsChart(result), ...curveChart(result), ...trendChart(result)];
+}
+
+const SHARE = { label: "share of those who entered", unit: "share" } as const;
+
+function stepsChart(result: FunnelResult): BarsChart {
+  const { steps, total, lines, order } = result;
+  const shown = lines.length === 0 ? [total] : lines;
+  return {
+    kind: "bars",
+    title: conversionSentence(result),
+    subtitle: definitionText(result),
+    alt: `Share of those who entered at each step of ${stepsText(result)}. ${droppedSentence(result) ?? ""}`.trim(),
+    direction: "vertical",
+    layout: "grouped",
+    category: {
+      label: order === "any" ? "steps done" : "step",
+      values: steps.map(({ label, optional }, i) =>
+        order === "any" ? `${i + 1} of ${steps.length}` : `${i + 1}. ${label}${optional ? " (optional)" : ""}`,
+      ),
+    },
+    value: SHARE,
+    series: shown.map((line) => ({
+      label: line.value ?? TOTAL,
+      values: line.steps.map(({ ofEntered }) => ofEntered.value),
+      interval: {
+        label: "95 % interval",
+        low: line.steps.map(({ ofEntered }) => ofEntered.interval?.low ?? null),
+        high: line.steps.map(({ ofEntered }) => ofEntered.interval?.high ?? null),
+      },
+    })),
+    rules: [],
+  };
+}
+
+function curveChart(result: FunnelResult): readonly LineChart[] {
+  const { curve, total } = result;
+  const last = curve.findLast(({ converted }) => converted > 0);
+  if (last === undefined) return [];
+  const points = curve.filter(({ seconds }) => seconds <= last.seconds);
+  return [
+    {
+      kind: "line",
+      title: timeTitle(total),
+      subtitle:
+        "share of entries that have reached the last step so long after entry: life table, open windows as far as they have been followed; 95 % interval",
+      alt: `Share converted by time since entry, up to ${formatQuantity(last.share, "share")} after ${formatQuantity(last.seconds, "s")}.`,
+      x: { scale: "log", label: "time since entry", unit: "s", values: points.map(({ seconds }) => seconds) },
+      y: { label: "share converted", unit: "share", scale: "linear" },
+      series: [
+        {
+          label: "converted",
+          role: "main",
+          values: points.map(({ share }) => share),
+          band: {
+            label: "95 % interval",
+            low: points.map(({ interval }) => interval.low),
+            high: points.map(({ interval }) => interval.high),
+          },
+        },
+      ],
+      openFrom: null,
+      marks: [],
+      rules: [],
+    },
+  ];
+}
+
+function timeTitle({ time }: FunnelLine): string {
+  if (time?.median == null || time.p90 === null) return "Nobody whose window is over has converted";
+  return `Half of those who convert take at most ${formatQuantity(time.median, "s")}, nine in ten ${formatQuantity(time.p90, "s")}`;
+}
+
+function trendChart(result: FunnelResult): readonly LineChart[] {
+  const { trend, grain, total } = result;
+  if (trend.length < 2) return [];
+  const firstOpen = trend.findIndex(({ open }) => open > 0);
+  return [
+    {
+      kind: "line",
+      title: `Conversion by ${grain} of entry: ${total.conversion.value === null ? "undetermined" : formatQuantity(total.conversion.value, "share")} over all`,
+      subtitle: `${humanize(total.entered)} ${result.counted}; each ${grain} holds those who entered in it; 95 % interval`,
+      alt: `Share of those who entered in each ${grain} that reached the last step.`,
+      x: { scale: "time", label: `${grain} of entry`, grain, values: trend.map(({ period }) => period) },
+      y: { label: "conversion", unit: "share", scale: "linear" },
+      series: [
+        {
+          label: "conversion",
+          role: "main",
+          values: trend.map(({ conversion }) => conversion.value),
+          band: {
+            label: "95 % interval",
+            low: trend.map(({ conversion }) => conversion.interval?.low ?? null),
+            high: trend.map(({ conversion }) => conversion.interval?.high ?? null),
+          },
+        },
+      ],
+      openFrom: firstOpen < 0 ? null : firstOpen,
+      marks: [],
+      rules: [],
+    },
+  ];
+}
