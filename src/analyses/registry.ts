@@ -6,7 +6,18 @@ import { geo } from "./geo/index.ts";
 import { metric } from "./metric/index.ts";
 import { overview } from "./overview/index.ts";
 import { pipeline } from "./pipeline/index.ts";
+import { sessions } from "./sessions/index.ts";
 import { storage } from "./storage/index.ts";
 
 /** Every analysis: commands, help and documentation follow from this list. */
-export const ANALYSES: readonly AnyAnalysis[] = [overview, metric, breakdown, explore, funnel, geo, pipeline, storage];
+export const ANALYSES: readonly AnyAnalysis[] = [
+  overview,
+  metric,
+  breakdown,
+  explore,
+  funnel,
+  geo,
+  pipeline,
+  sessions,
+  storage,
+];

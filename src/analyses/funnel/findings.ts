@@ -1,9 +1,9 @@
 import type { Finding } from "../../contract/envelope.ts";
 import { OTHER } from "../../contract/selection.ts";
 import { formatQuantity } from "../../core/quantity.ts";
+import type { Rate } from "../../stats/rate.ts";
 import type { FunnelResult } from "./compute.ts";
 import type { FunnelLine } from "./line.ts";
-import type { Rate } from "./rate.ts";
 import { rateText, windowText } from "./words.ts";
 
 /** Below so many entries a value's rate is not compared with others. */

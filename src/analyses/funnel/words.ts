@@ -1,6 +1,6 @@
 import { formatQuantity, humanize } from "../../core/quantity.ts";
+import type { Rate } from "../../stats/rate.ts";
 import type { FunnelResult } from "./compute.ts";
-import type { Rate } from "./rate.ts";
 
 /** "3.4 % (62 of 4,504; 2.9 % to 4.0 %)" */
 export function rateText({ count, of, value, interval }: Rate): string {

@@ -3,26 +3,9 @@ import { addDays } from "../../core/calendar.ts";
 import { ident, joinSql, literal, raw, type Sql, sql } from "../../sql/sql.ts";
 import { scopeOf } from "../dimension.ts";
 import { eventColumns } from "../metrics/event-condition.ts";
+import { orderKey } from "../order-key.ts";
 import { funnelTest } from "./event-test.ts";
 import type { FunnelRequest } from "./funnel-request.ts";
-
-/** A place in the log as one integer: the time shifted by these bits, then the row's place in its source, then the source. */
-const SEQ_BITS = 48;
-const SOURCE_BITS = 8;
-
-/** Orders events as docs/semantics.md says: by time, place in the source, source. */
-export function orderKey({ facts: { log, dialect } }: Pick<FunnelRequest, "facts">): Sql {
-  const sources = [...log.sources].sort();
-  const rank =
-    sources.length === 1
-      ? raw("0")
-      : sql`case ${joinSql(
-          sources.map((id, i) => sql`when source = ${raw(literal(id))} then ${raw(String(i))}`),
-          " ",
-        )} end`;
-  const low = sql`(ingest_seq * ${raw(String(2 ** SOURCE_BITS))} + ${rank})`;
-  return sql`(${dialect.wideInteger(dialect.epochUs(raw("event_time")))} * ${raw(String(2 ** (SEQ_BITS + SOURCE_BITS)))} + ${low})`;
-}
 
 /** The columns that tell one counted unit from another. */
 export function unitColumns({ definition, attribution, dimension }: FunnelRequest): readonly string[] {
@@ -72,7 +55,7 @@ export function funnelRows(request: FunnelRequest): Sql {
     raw("user_id"),
     ...(count === "sessions" ? [raw("session_id")] : []),
     ...held.map((column, i) => sql`${column} as ${raw(`h_${i}`)}`),
-    sql`${orderKey(request)} as k`,
+    sql`${orderKey(facts)} as k`,
     sql`${dialect.epochUs(raw("event_time"))} as t`,
     sql`day < ${dialect.date(days.to)} as in_days`,
     ...matches.map((match, i) => sql`${match} as ${raw(`m_${i}`)}`),

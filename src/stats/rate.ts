@@ -1,5 +1,5 @@
-import type { Interval } from "../../stats/inference.ts";
-import { wilsonInterval } from "../../stats/wilson.ts";
+import type { Interval } from "./inference.ts";
+import { wilsonInterval } from "./wilson.ts";
 
 /** A share with its two parts and a Wilson interval; null where nothing could have happened. */
 export interface Rate {
