@@ -84,6 +84,21 @@ describe("what must hold of every funnel", () => {
   });
 });
 
+test("a segment of those who were lost at a step is the list of them", async () => {
+  const rules = { steps: ["view", "cart", "purchase"], window: "2d" };
+  const lost = { funnel: "buy", step: 2, outcome: "dropped" };
+  await using project = await analysedProject({
+    sections: { funnels: { buy: rules }, segments: { lost: { funnel: lost } } },
+  });
+  const all = await asked({ list: "dropped", list_step: 2 }, project);
+  const own = await asked(
+    { steps: ["view", "view"], window: "none", segment: "lost", list: "converted", list_step: 1 },
+    project,
+  );
+  expect(all.people?.users.length).toBeGreaterThan(3);
+  expect(own.people?.users).toEqual(all.people?.users);
+});
+
 test("open attempts are left out of shares unless they are asked for", async () => {
   const open = await asked({ window: "20d" });
   const closed = await asked({ window: "20d", open: "exclude" });
