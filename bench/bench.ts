@@ -6,6 +6,7 @@ import { didYouMean } from "../src/core/nearest.ts";
 import type { CancelSignal } from "../src/core/signal.ts";
 import { buildBench } from "./build/build-bench.ts";
 import type { Bench, CaseContext } from "./case-group.ts";
+import { funnelBench } from "./funnel/funnel-bench.ts";
 import { ingestBench } from "./ingest/ingest-bench.ts";
 import { commit, limits, machine } from "./machine.ts";
 import { measure } from "./measured-process.ts";
@@ -14,7 +15,7 @@ import { renderBench } from "./render.ts";
 import type { BenchResult, BenchRow } from "./result.ts";
 import { openWorkFolder } from "./work-folder.ts";
 
-const BENCHES: readonly Bench[] = [ingestBench, buildBench, queryBench];
+const BENCHES: readonly Bench[] = [ingestBench, buildBench, queryBench, funnelBench];
 const QUICK_EVENTS = 100_000;
 
 export interface BenchOptions {

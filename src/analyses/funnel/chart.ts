@@ -1,5 +1,6 @@
 import type { BarsChart } from "../../contract/chart-spec/bars.ts";
 import type { LineChart } from "../../contract/chart-spec/line.ts";
+import type { TableChart } from "../../contract/chart-spec/table.ts";
 import type { ChartSpec } from "../../contract/chart-spec.ts";
 import { TOTAL } from "../../contract/selection.ts";
 import { formatQuantity, humanize } from "../../core/quantity.ts";
@@ -10,7 +11,24 @@ import { definitionText, stepsText } from "./words.ts";
 
 /** The steps with their shares, when those who convert do so, and how conversion develops by day of entry. */
 export function funnelCharts(result: FunnelResult): readonly ChartSpec[] {
-  return [stepsChart(result), ...curveChart(result), ...trendChart(result)];
+  return [stepsChart(result), ...curveChart(result), ...trendChart(result), ...peopleTable(result)];
+}
+
+function peopleTable({ people, steps, counted }: FunnelResult): readonly TableChart[] {
+  if (people === null) return [];
+  const label = steps[people.step - 1]?.label ?? "";
+  const what = people.outcome === "converted" ? `reached ${label}` : `were lost before ${label}`;
+  const title = `${people.total.toLocaleString("en-US")} users ${what}`;
+  return [
+    {
+      kind: "table",
+      title,
+      subtitle: `the first ${people.users.length} by id; counted: ${counted}`,
+      alt: `${title}, the first ${people.users.length} of them by id.`,
+      columns: [{ label: "user", unit: null, show: "text", good: "neutral" }],
+      rows: people.users.map((user) => [user]),
+    },
+  ];
 }
 
 const SHARE = { label: "share of those who entered", unit: "share" } as const;
