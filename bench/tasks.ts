@@ -8,11 +8,14 @@ import { ingestPlainCsv } from "./ingest/plain-csv.ts";
 import { ingestPlainJson } from "./ingest/plain-json.ts";
 import { ingestTidemark } from "./ingest/tidemark-ingest.ts";
 import { engineName } from "./machine.ts";
+import { runAnalyses } from "./query/run-analyses.ts";
 import { timeAnalysis } from "./query/time-analysis.ts";
 import { timeOpening } from "./query/time-opening.ts";
-
 import { timeQuery } from "./query/time-query.ts";
+import { timeColdAndWarm } from "./scale/time-cold-and-warm.ts";
 import { shopProject } from "./shop-project.ts";
+import { writeColumns } from "./statistics/columns.ts";
+import { timeOwnKernel, timeSciPyKernels } from "./statistics/time-kernel.ts";
 
 /** Everything a measured process can do; inputs and outputs are JSON. */
 export const TASKS = {
@@ -25,10 +28,15 @@ export const TASKS = {
   ingestPlainCsv,
   ingestPlainJson,
   ingestTidemark,
+  runAnalyses,
   shopProject,
   timeAnalysis,
+  timeColdAndWarm,
   timeOpening,
+  timeOwnKernel,
   timeQuery,
+  timeSciPyKernels,
+  writeColumns,
 } as const;
 
 export type TaskName = keyof typeof TASKS;
