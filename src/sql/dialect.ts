@@ -65,6 +65,8 @@ export interface Dialect {
   microsBetween(a: Sql, b: Sql): Sql;
   /** Calendar days from date a to date b. */
   daysBetween(a: Sql, b: Sql): Sql;
+  /** The whole number as a 128-bit integer. */
+  wideInteger(x: Sql): Sql;
   /** A stable 64-bit hash of the value, for bucketing within one engine. */
   hash64(x: Sql): Sql;
   /** A whole number from 0 to 2^32 - 1 made of the MD5 of a text: the same on every engine, for samples and checksums. */

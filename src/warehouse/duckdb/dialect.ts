@@ -46,6 +46,7 @@ export const duckdbDialect: Dialect = {
   epochUs: (ts) => sql`epoch_us(${ts})`,
   microsBetween: (a, b) => sql`(epoch_us(${b}) - epoch_us(${a}))`,
   daysBetween: (a, b) => sql`(${b} - ${a})`,
+  wideInteger: (x) => sql`cast(${x} as hugeint)`,
   hash64: (x) => sql`hash(${x})`,
   checksum: (x) => sql`cast('0x' || md5(${x})[:8] as bigint)`,
   startsWith: (x, prefix) => sql`starts_with(${x}, ${prefix})`,
