@@ -7,6 +7,8 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["src/**/*.test.ts", "web/**/*.test.ts", "bench/**/*.test.ts", "test/*.test.ts"],
+          // no test changes what its modules hold: loading them once saves a quarter of the processor time
+          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -5,17 +5,22 @@ import { AppError } from "../src/core/errors.ts";
 import { didYouMean } from "../src/core/nearest.ts";
 import type { CancelSignal } from "../src/core/signal.ts";
 import { buildBench } from "./build/build-bench.ts";
-import type { Bench, CaseContext } from "./case-group.ts";
+import type { Bench, CaseContext, SoakSettings } from "./case-group.ts";
 import { ingestBench } from "./ingest/ingest-bench.ts";
 import { commit, limits, machine } from "./machine.ts";
 import { measure } from "./measured-process.ts";
+import type { MemoryGroup } from "./memory-group.ts";
 import { queryBench } from "./query/query-bench.ts";
 import { renderBench } from "./render.ts";
 import type { BenchResult, BenchRow } from "./result.ts";
+import { scaleBench } from "./scale/scale-bench.ts";
+import { soakBench } from "./soak/soak-bench.ts";
 import { openWorkFolder } from "./work-folder.ts";
 
-const BENCHES: readonly Bench[] = [ingestBench, buildBench, queryBench];
+const BENCHES: readonly Bench[] = [ingestBench, buildBench, queryBench, scaleBench, soakBench];
 const QUICK_EVENTS = 100_000;
+const QUICK_SIZES = [5_000, 20_000];
+const QUICK_MINUTES = 0.15;
 
 export interface BenchOptions {
   /** Rows of the CSV cases. */
@@ -25,6 +30,9 @@ export interface BenchOptions {
   /** Only cases whose name contains it. */
   readonly only?: string | undefined;
   readonly quick: boolean;
+  readonly soak: SoakSettings;
+  /** Rows of each case of `scale`. */
+  readonly sizes: readonly number[];
   /** Folder to make the run's own folder in. */
   readonly work: string;
   readonly keep: boolean;
@@ -42,7 +50,9 @@ export async function runBench(name: string, options: BenchOptions): Promise<Ben
   const { quick, only, keep, signal, say, nowMs, repeat } = options;
   const bench = benchNamed(name);
   const wants = (id: string): boolean => only === undefined || id.includes(only);
-  const all = bench.groups({ quick, events: quick ? QUICK_EVENTS : options.events });
+  const soak = quick ? { ...options.soak, minutes: QUICK_MINUTES } : options.soak;
+  const sizes = quick ? QUICK_SIZES : options.sizes;
+  const all = bench.groups({ quick, events: quick ? QUICK_EVENTS : options.events, soak, sizes });
   const groups = all.filter(({ cases }) => cases.some(wants));
   if (groups.length === 0) {
     throw new AppError("USAGE", `no case of ${name} contains "${only}"`, {
@@ -51,7 +61,7 @@ export async function runBench(name: string, options: BenchOptions): Promise<Ben
   }
   using work = openWorkFolder(options.work, { keep });
   if (keep) say(`kept: ${work.path}`);
-  const engine = await measure("engineName", { spillDir: join(work.path, "spill") }, signal);
+  const engine = await measure("engineName", { spillDir: join(work.path, "spill") }, { signal });
   const rows: BenchRow[] = [];
   for (const group of groups) {
     work.requireFree(group.bytes, group.cases.join(", "));
@@ -97,13 +107,17 @@ interface ContextOptions extends Pick<BenchOptions, "repeat" | "signal" | "say">
   readonly wants: (name: string) => boolean;
 }
 
-function caseContext(dir: string, { repeat, signal, say, wants }: ContextOptions): CaseContext {
+function caseContext(dir: string, options: ContextOptions, group: MemoryGroup | null = null): CaseContext {
+  const { repeat, signal, say, wants } = options;
   return {
     dir,
     repeat,
+    signal,
+    say,
     wants,
+    within: (limit) => caseContext(dir, options, limit),
     run: async (what, task, input) => {
-      const measured = await measure(task, input, signal);
+      const measured = await measure(task, input, { signal, group });
       say(`${what}: ${formatDuration(measured.seconds * 1000)}, peak RSS ${formatBytes(measured.peakRssBytes)}`);
       return measured;
     },

@@ -1,4 +1,6 @@
+import type { CancelSignal } from "../src/core/signal.ts";
 import type { Measured } from "./measured-process.ts";
+import type { MemoryGroup } from "./memory-group.ts";
 import type { BenchRow } from "./result.ts";
 import type { TaskInput, TaskName, TaskOutput } from "./tasks.ts";
 
@@ -7,6 +9,17 @@ export interface BenchSettings {
   readonly events: number;
   /** Small everything: shows that it works, measures nothing. */
   readonly quick: boolean;
+  readonly soak: SoakSettings;
+  /** Rows of each case of `scale`. */
+  readonly sizes: readonly number[];
+}
+
+/** How long how many people use the dashboard. */
+export interface SoakSettings {
+  readonly minutes: number;
+  readonly clients: number;
+  /** Load and build new files meanwhile. */
+  readonly ingest: boolean;
 }
 
 /** What a group of cases runs with. */
@@ -14,8 +27,13 @@ export interface CaseContext {
   /** A folder of the group's own, empty at first and removed after it. */
   readonly dir: string;
   readonly repeat: number;
+  readonly signal: CancelSignal;
+  /** Tells the reader how far it is. */
+  say(line: string): void;
   /** Whether a case was asked for. */
   wants(name: string): boolean;
+  /** The same with processes under a limit; null is none. */
+  within(group: MemoryGroup | null): CaseContext;
   /** Runs a task in a process of its own. `what` is said to the reader. */
   run<K extends TaskName>(what: string, task: K, input: TaskInput<K>): Promise<Measured<TaskOutput<K>>>;
 }

@@ -1,7 +1,8 @@
 import { fork } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { AppError } from "../src/core/errors.ts";
 import type { CancelSignal } from "../src/core/signal.ts";
+import { WORKER } from "./compiled.ts";
+import type { MemoryGroup } from "./memory-group.ts";
 import { median } from "./order-statistics.ts";
 import type { Reply, Request, TaskInput, TaskName, TaskOutput } from "./tasks.ts";
 
@@ -13,7 +14,11 @@ export interface Measured<Output> {
   readonly output: Output;
 }
 
-const WORKER = fileURLToPath(new URL("./worker.js", import.meta.url));
+export interface MeasureOptions {
+  readonly signal: CancelSignal;
+  /** What the process may use. */
+  readonly group?: MemoryGroup | null | undefined;
+}
 
 /**
  * Runs a task in a process of its own and waits until that process is gone.
@@ -22,10 +27,11 @@ const WORKER = fileURLToPath(new URL("./worker.js", import.meta.url));
 export async function measure<K extends TaskName>(
   task: K,
   input: TaskInput<K>,
-  signal: CancelSignal,
+  { signal, group }: MeasureOptions,
 ): Promise<Measured<TaskOutput<K>>> {
   signal.throwIfAborted();
   const child = fork(WORKER, { stdio: ["ignore", "ignore", "inherit", "ipc"] });
+  if (child.pid !== undefined) group?.add(child.pid);
   const cancel = (): boolean => child.kill("SIGKILL");
   signal.addEventListener("abort", cancel);
   try {

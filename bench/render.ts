@@ -45,6 +45,10 @@ function quantity(value: number, unit: Unit): string {
       return `${value.toFixed(2)} s`;
     case "ms":
       return `${value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0)} ms`;
+    case "%":
+      return `${value.toFixed(2)} %`;
+    case "power":
+      return value.toFixed(2);
     default:
       return `${formatInteger(value)} ${unit}`;
   }

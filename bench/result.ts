@@ -8,17 +8,21 @@ export const BETTER = {
   "rows/s": "more",
   rows: "equal",
   tables: "equal",
+  "%": "less",
+  power: "less",
+  requests: "more",
+  pages: "more",
+  files: "more",
+  errors: "less",
 } as const satisfies Record<string, "less" | "more" | "equal">;
 export type Unit = keyof typeof BETTER;
-
-const UNITS = ["s", "ms", "bytes", "rows/s", "rows", "tables"] as const satisfies readonly Unit[];
 
 /** One measured value beside what it is compared with. `ratio` is value / referenceValue, 4 significant digits. */
 export const BenchRow = z.strictObject({
   case: z.string(),
   metric: z.string(),
   value: z.number(),
-  unit: z.enum(UNITS),
+  unit: z.enum(Object.keys(BETTER) as Unit[]),
   reference: z.string().nullable(),
   referenceValue: z.number().nullable(),
   ratio: z.number().nullable(),
@@ -51,14 +55,14 @@ export interface Reference {
   readonly value: number;
 }
 
-const DECIMALS: Readonly<Record<Unit, number>> = { s: 3, ms: 3, bytes: 0, "rows/s": 0, rows: 0, tables: 0 };
+const DECIMALS: Readonly<Partial<Record<Unit, number>>> = { s: 3, ms: 3, "%": 3, power: 3 };
 
 /** A row of the result; without a reference the value stands alone. */
 export function benchRow(
   { case: name, metric, value, unit }: Pick<BenchRow, "case" | "metric" | "value" | "unit">,
   reference?: Reference,
 ): BenchRow {
-  const rounded = (x: number): number => Number(x.toFixed(DECIMALS[unit]));
+  const rounded = (x: number): number => Number(x.toFixed(DECIMALS[unit] ?? 0));
   const own = rounded(value);
   const other = reference === undefined ? null : rounded(reference.value);
   return {

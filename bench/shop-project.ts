@@ -47,6 +47,11 @@ export function readOnlyFile(root: string, path: string): void {
   });
 }
 
+/** Gives the project's engine so much memory. */
+export function setMemoryLimit(root: string, bytes: number): void {
+  changeProject(root, (project) => ({ ...project, engine: { memory_limit: `${Math.round(bytes / 1e6)}MB` } }));
+}
+
 function changeProject(root: string, change: (project: ProjectText) => ProjectText): void {
   const file = join(root, PROJECT_FILE);
   writeFileSync(file, stringify(change(parse(readFileSync(file, "utf8")) as ProjectText)));

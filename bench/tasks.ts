@@ -8,10 +8,11 @@ import { ingestPlainCsv } from "./ingest/plain-csv.ts";
 import { ingestPlainJson } from "./ingest/plain-json.ts";
 import { ingestTidemark } from "./ingest/tidemark-ingest.ts";
 import { engineName } from "./machine.ts";
+import { runAnalyses } from "./query/run-analyses.ts";
 import { timeAnalysis } from "./query/time-analysis.ts";
 import { timeOpening } from "./query/time-opening.ts";
-
 import { timeQuery } from "./query/time-query.ts";
+import { timeColdAndWarm } from "./scale/time-cold-and-warm.ts";
 import { shopProject } from "./shop-project.ts";
 
 /** Everything a measured process can do; inputs and outputs are JSON. */
@@ -25,8 +26,10 @@ export const TASKS = {
   ingestPlainCsv,
   ingestPlainJson,
   ingestTidemark,
+  runAnalyses,
   shopProject,
   timeAnalysis,
+  timeColdAndWarm,
   timeOpening,
   timeQuery,
 } as const;

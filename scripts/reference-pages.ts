@@ -6,6 +6,7 @@ import { projectReferencePage, projectSchemaText } from "../src/config/project-r
 import { EXIT_CODES } from "../src/core/errors.ts";
 import { modelsReference } from "../src/models/reference.ts";
 import { checksReference } from "../src/quality/render/reference.ts";
+import { calibrationPage } from "./calibration-page.ts";
 
 /** Every generated page by its path: a test compares the files with these texts. */
 export const REFERENCE_PAGES: Readonly<Record<string, () => string>> = {
@@ -15,6 +16,7 @@ export const REFERENCE_PAGES: Readonly<Record<string, () => string>> = {
   "docs/reference/project.schema.json": projectSchemaText,
   "docs/reference/models.md": modelsReference,
   "docs/reference/checks.md": checksReference,
+  "docs/reference/calibration.md": calibrationPage,
 };
 
 const fenced = (text: string): string => `\`\`\`\n${text}\n\`\`\``;

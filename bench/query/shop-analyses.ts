@@ -35,6 +35,17 @@ export const SHOP_ANALYSES: readonly ShopAnalysis[] = [
     fromModels: false,
   },
   { name: "run breakdown, all metrics by event", analysis: "breakdown", params: { by: ["event"] }, fromModels: false },
+  {
+    name: "run breakdown, users and buyers by category and brand",
+    analysis: "breakdown",
+    params: {
+      by: ["category_code", "brand"],
+      metrics: ["users", "buyers", "sessions"],
+      compare: "week",
+      from: "2019-11-10",
+    },
+    fromModels: false,
+  },
   { name: "run explore", analysis: "explore", params: {}, fromModels: false },
   { name: "run pipeline", analysis: "pipeline", params: {}, fromModels: true },
   { name: "run storage", analysis: "storage", params: {}, fromModels: false },

@@ -32,17 +32,8 @@ export interface Answer {
 export async function answer(analysis: AnyAnalysis, session: ProjectSession, options: AnswerOptions): Promise<Answer> {
   const { state } = session;
   const results = createResultStore(state);
-  const noted = notedModels(session);
-  if (noted !== undefined) requireDefinitions(session, noted);
-  if (noted !== undefined && options.fresh !== true) {
-    const known = results.get(resultId(analysis, options, { ...session, models: noted }));
-    if (known !== undefined) {
-      const quality = createCheckRunStore(state).outcome(noted.dataVersion);
-      const { envelope } = known;
-      const note = { cached: true, notes: notesOn(staleModels(session, noted), quality) };
-      return { ...answerOf(analysis, { ...envelope, receipt: { ...envelope.receipt, quality } }), ...note };
-    }
-  }
+  const known = options.fresh === true ? undefined : keptAnswer(analysis, session, options);
+  if (known !== undefined) return known;
   await using warehouse = await openProjectWarehouse(session);
   const models = await readModels(session, warehouse);
   requireDefinitions(session, models);
@@ -50,6 +41,23 @@ export async function answer(analysis: AnyAnalysis, session: ProjectSession, opt
   results.put(envelope, new Date(options.clock.nowMs()).toISOString());
   const notes = notesOn(staleModels(session, models), envelope.receipt.quality);
   return { ...answerOf(analysis, envelope), cached: false, notes };
+}
+
+/** The stored answer; undefined when the question is new, of new data too. @throws AppError NOT_BUILT as `answer` does */
+export function keptAnswer(
+  analysis: AnyAnalysis,
+  session: ProjectSession,
+  question: AnalysisRequest,
+): Answer | undefined {
+  const noted = notedModels(session);
+  if (noted === undefined) return undefined;
+  requireDefinitions(session, noted);
+  const known = createResultStore(session.state).get(resultId(analysis, question, { ...session, models: noted }));
+  if (known === undefined) return undefined;
+  const quality = createCheckRunStore(session.state).outcome(noted.dataVersion);
+  const { envelope } = known;
+  const note = { cached: true, notes: notesOn(staleModels(session, noted), quality) };
+  return { ...answerOf(analysis, { ...envelope, receipt: { ...envelope.receipt, quality } }), ...note };
 }
 
 /**

@@ -44,7 +44,7 @@ export async function buildProject(session: ProjectSession, options: BuildProjec
       buildModels({
         ...input,
         ...options,
-        ...engineOptions(project),
+        ...engineOptions(session),
         recorder,
         aside: session.shared !== undefined,
         warehousePath: paths.warehouse,

@@ -46,7 +46,7 @@ export async function ingestProject(session: ProjectSession, options: IngestProj
       throw new AppError("USAGE", `there is no source "${id}"${didYouMean(id, Object.keys(project.sources))}`);
     }
   }
-  await using warehouse = await openDuckDB({ path: ":memory:", spillDir: paths.spill, ...engineOptions(project) });
+  await using warehouse = await openDuckDB({ path: ":memory:", spillDir: paths.spill, ...engineOptions(session) });
   const before = manifest.files();
   try {
     return await recordRun(

@@ -33,7 +33,7 @@ async function openEngine(
   session: ProjectSession,
   { keepLog = false }: { readonly keepLog?: boolean } = {},
 ): Promise<DuckDBWarehouse> {
-  const { paths, project } = session;
+  const { paths } = session;
   if (!existsSync(paths.warehouse)) {
     throw new AppError("NOT_BUILT", "the project has no warehouse yet", {
       hint: "run `tidemark ingest`, then `tidemark build`",
@@ -44,7 +44,7 @@ async function openEngine(
     spillDir: paths.spill,
     readableDirs: [paths.lake],
     keepLog,
-    ...engineOptions(project),
+    ...engineOptions(session),
   });
   try {
     await refreshViews(warehouse, modelInput(session));

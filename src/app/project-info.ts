@@ -4,6 +4,7 @@ import { metricDefinition } from "../contract/project/definition-text.ts";
 import { stepLabel } from "../contract/project/funnel.ts";
 import type { Metric } from "../contract/project/metric.ts";
 import { eventSources, type Project } from "../contract/project/project.ts";
+import { sampleNote } from "../contract/project/sample.ts";
 import type { CheckRun } from "../contract/quality.ts";
 import { isAdditive } from "../contract/selection.ts";
 import { AppError } from "../core/errors.ts";
@@ -25,6 +26,7 @@ export function projectInfo(session: ProjectSession): ProjectInfo {
     timezone: project.project.timezone,
     weekStart: project.project.week_start,
     codeVersion: codeVersion(),
+    sample: project.sample === undefined ? null : { ...project.sample, note: sampleNote(project.sample) },
     sources,
     metrics: Object.entries(project.metrics).map(([id, metric]) => metricInfo(id, metric, project)),
     dimensions: Object.entries(project.dimensions).map(

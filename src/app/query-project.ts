@@ -29,7 +29,7 @@ export async function queryProject(
   const { onStuck, ...limits } = options;
   await using warehouse = await openProjectWarehouse(session);
   const relations = (await projectRelations(warehouse)).map(({ name }) => name);
-  const { memoryLimitBytes = defaultMemoryLimitBytes() } = engineOptions(session.project);
+  const { memoryLimitBytes = defaultMemoryLimitBytes() } = engineOptions(session);
   try {
     return await runUserSql(warehouse, text, { relations, maxGrowthBytes: 1.5 * memoryLimitBytes, ...limits });
   } catch (error) {

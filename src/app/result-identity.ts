@@ -23,9 +23,19 @@ export function numberDefinitions({
   metrics,
   segments,
   funnels,
+  sample,
 }: Project): Readonly<Record<string, unknown>> {
   const withoutPaths = Object.entries(sources).map(([id, { path: _, ...source }]) => [id, source] as const);
-  return { timezone, week_start, sources: Object.fromEntries(withoutPaths), dimensions, metrics, segments, funnels };
+  const all = {
+    timezone,
+    week_start,
+    sources: Object.fromEntries(withoutPaths),
+    dimensions,
+    metrics,
+    segments,
+    funnels,
+  };
+  return sample === undefined ? all : { ...all, sample };
 }
 
 /** The instant as receipts write it. */

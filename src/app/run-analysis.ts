@@ -2,6 +2,7 @@ import type { AnyAnalysis } from "../analyses/analysis.ts";
 import { datedTables, planModels } from "../build/plan.ts";
 import { codeVersion } from "../config/version.ts";
 import { Envelope, type Receipt } from "../contract/envelope.ts";
+import { sampleNote } from "../contract/project/sample.ts";
 import type { Clock } from "../core/clock.ts";
 import { createRng } from "../core/rng.ts";
 import type { CancelSignal } from "../core/signal.ts";
@@ -35,6 +36,7 @@ export interface RunTarget {
 export async function runAnalysis(analysis: AnyAnalysis, target: RunTarget, options: RunOptions): Promise<Envelope> {
   const { session, warehouse, models } = target;
   const { params, asOfMs, seed, clock } = options;
+  const { sample } = session.project;
   const start = clock.nowMs();
   const sql: Receipt["sql"] = [];
   const ranges = await sourceRanges(warehouse, session.project);
@@ -54,7 +56,7 @@ export async function runAnalysis(analysis: AnyAnalysis, target: RunTarget, opti
     result: evaluated.status === "ok" ? evaluated.result : null,
     charts: [...evaluated.charts],
     findings: [...evaluated.findings],
-    warnings: [...evaluated.warnings],
+    warnings: [...(sample === undefined ? [] : [sampleNote(sample)]), ...evaluated.warnings],
     receipt: {
       sql,
       definitions: numberDefinitions(session.project),

@@ -39,6 +39,7 @@ export interface BuildOptions extends ModelInput {
   /** Rows of the log that are put through the windows at once; default 3 million. */
   readonly rangeRows?: number | undefined;
   readonly memoryLimitBytes?: number | undefined;
+  readonly spillLimitBytes?: number | undefined;
   readonly threads?: number | undefined;
   readonly onProgress?: OnProgress | undefined;
   readonly signal?: CancelSignal | undefined;
@@ -66,8 +67,8 @@ export async function buildModels(options: BuildOptions): Promise<BuildReport> {
 type Updated = BuildReport | { readonly full: string };
 
 async function open(path: string, options: BuildOptions): Promise<DuckDBWarehouse> {
-  const { spillDir, memoryLimitBytes, threads } = options;
-  const warehouse = await openDuckDB({ path, spillDir, memoryLimitBytes, threads });
+  const { spillDir, memoryLimitBytes, spillLimitBytes, threads } = options;
+  const warehouse = await openDuckDB({ path, spillDir, memoryLimitBytes, spillLimitBytes, threads });
   // With the order preserved one thread alone compresses what is written.
   await warehouse.exec(raw("set preserve_insertion_order = false"));
   return warehouse;

@@ -14,7 +14,7 @@ import { countRows, datedTables, eventParts, type ModelPlan } from "./plan.ts";
 import { buildTableFact } from "./table-facts.ts";
 import { eventSpan, timeRange } from "./time-range.ts";
 import { userRanges } from "./user-ranges.ts";
-import { viewStatements } from "./views.ts";
+import { stagedEvents, viewStatements } from "./views.ts";
 
 export interface FullBuildOptions {
   /** Rows of the log that are put through the windows at once. */
@@ -46,7 +46,7 @@ interface EventBuild extends FullBuildOptions {
 }
 
 async function buildEvents(run: BuildRun, plan: ModelPlan, { facts, rangeRows }: EventBuild): Promise<void> {
-  const expected = countRows(eventParts(plan));
+  const expected = await expectedRows(run, plan);
   const ranges = await userRanges(run, expected, rangeRows);
   run.expect(ranges.length * (1 + PER_USER.length));
   const days = await timeRange(run, eventSpan(raw("stg_events")));
@@ -66,6 +66,13 @@ async function buildEvents(run: BuildRun, plan: ModelPlan, { facts, rangeRows }:
   }
   await requireAllRows(run, expected);
   await run.step("dim_items", () => run.exec(sql`create table dim_items as ${items(raw("fct_events"), facts)}`));
+}
+
+/** How many rows `fct_events` is to have: those of the lake, or of the users in the sample. */
+export async function expectedRows(run: BuildRun, plan: ModelPlan): Promise<number> {
+  if (plan.project.sample === undefined) return countRows(eventParts(plan));
+  const [row] = await run.cells(sql`select count(*) as n from (${stagedEvents(plan, eventParts(plan))}) as sampled`);
+  return Number(row?.[0]);
 }
 
 /** @throws AppError LAKE_CONSERVATION when `fct_events` does not have the lake's number of rows */

@@ -13,8 +13,8 @@ import { userDays } from "../models/fct-user-days.ts";
 import { sessionizedEvents } from "../models/sessionize.ts";
 import { ident, joinSql, raw, type Sql, sql } from "../sql/sql.ts";
 import type { BuildRun } from "./build-run.ts";
-import { buildDaily, requireAllRows } from "./full-build.ts";
-import { countRows, eventParts, type ModelPlan } from "./plan.ts";
+import { buildDaily, expectedRows, requireAllRows } from "./full-build.ts";
+import type { ModelPlan } from "./plan.ts";
 import { eventSpan, timeRange } from "./time-range.ts";
 import { stagedEvents } from "./views.ts";
 
@@ -89,7 +89,7 @@ export async function applyTouched(run: BuildRun, plan: ModelPlan, { facts }: Ad
   await run.step("fct_user_days", () => replaceUserDays(run, facts));
   await run.step("dim_users", () => replaceUsers(run, facts));
   await run.step("dim_items", () => replaceItems(run, facts));
-  await requireAllRows(run, countRows(eventParts(plan)));
+  await requireAllRows(run, await expectedRows(run, plan));
 }
 
 async function replaceEvents(run: BuildRun, facts: FactContext): Promise<void> {

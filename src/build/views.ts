@@ -1,3 +1,4 @@
+import { isSampled } from "../models/sample.ts";
 import { conformEvents, stagedColumns, stageQuarantine, stageSource, stgName } from "../models/staging.ts";
 import { ident, joinSql, raw, type Sql, sql } from "../sql/sql.ts";
 import type { RunOptions, Warehouse } from "../warehouse/port.ts";
@@ -39,5 +40,7 @@ export function stagedEvents(plan: ModelPlan, parts: ModelPlan["parts"]): Sql {
     );
     return conformEvents(sql`(${rows}) as ${raw("part_rows")}`, { log: facts.log, own, dialect });
   });
-  return joinSql(selects, " union all ");
+  const all = joinSql(selects, " union all ");
+  const { sample } = plan.project;
+  return sample === undefined ? all : sql`select * from (${all}) as all_rows where ${isSampled(sample, dialect)}`;
 }

@@ -11,6 +11,7 @@ import { initCommand } from "./commands/init.ts";
 import { listCommand } from "./commands/list.ts";
 import { queryCommand } from "./commands/query.ts";
 import { runCommand } from "./commands/run.ts";
+import { sampleCommand } from "./commands/sample.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { whyCommand } from "./commands/why.ts";
 
@@ -27,6 +28,7 @@ export const COMMANDS: readonly Command[] = [
   listCommand,
   describeCommand(() => COMMANDS),
   queryCommand,
+  sampleCommand,
   serveCommand(() => COMMANDS),
   doctorCommand,
   benchCommand,

@@ -2,7 +2,7 @@ import { AppError } from "../core/errors.ts";
 import type { CommandRun, Surfaces } from "../server/surfaces.ts";
 import type { Command, Io } from "./command.ts";
 import { commandLine } from "./output/command-line.ts";
-import { exportResult } from "./output/export-result.ts";
+import { drawCharts, exportResult } from "./output/export-result.ts";
 import { parseArguments } from "./parse-arguments.ts";
 
 /** What the command line lends to a server. */
@@ -10,6 +10,7 @@ export const serverSurfaces = (commands: () => readonly Command[]): Surfaces => 
   runCommand: (run) => runInside(commands(), run),
   commandLine,
   exportResult,
+  drawCharts,
 });
 
 /** Runs a command on the project that the server has open. */

@@ -37,6 +37,7 @@ export function definitions(project: Project, schemas: Schemas): Definitions {
     modelled(project.dimensions),
     Object.entries(project.funnels).map(([id, { steps }]) => [id, { steps: steps.map(stepEvents) }]),
     ...(places.length > 0 ? [places] : []),
+    ...(project.sample === undefined ? [] : [project.sample]),
   ];
   const values = eventSources(project).map(([, source]) => source.events?.value ?? null);
   return { relations: JSON.stringify(relations), metrics: JSON.stringify([modelled(project.metrics), values]) };

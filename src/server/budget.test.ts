@@ -46,6 +46,25 @@ test("a client has its share at once; the rest waits in order, and does not keep
   expect(budget.running).toBe(0);
 });
 
+test("a client that asks much does not keep another waiting: who has least under way is next", async () => {
+  const budget = new Budget({ perClient: 2, total: 3, waiting: 9 });
+  const log: string[] = [];
+  const works = ["a1", "a2", "b1", "a3", "a4", "b2"].map((name) => [name, work(log, name)] as const);
+  const asked = works.map(([name, one]) => budget.run(name.slice(0, 1), never, one.run));
+  await turns();
+  expect(log).toEqual(["a1", "a2", "b1"]);
+  works[0]?.[1].end();
+  await turns();
+  expect(log).toEqual(["a1", "a2", "b1", "a3"]);
+  works[1]?.[1].end();
+  await turns();
+  expect(log.slice(4)).toEqual(["a4"]);
+  for (const [, one] of works) one.end();
+  await turns();
+  expect(log.slice(4)).toEqual(["a4", "b2"]);
+  await Promise.all(asked);
+});
+
 test("too many that wait are refused; one that goes leaves the line; a failure gives its place back", async () => {
   const budget = new Budget({ perClient: 1, total: 1, waiting: 1 });
   const log: string[] = [];

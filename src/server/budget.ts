@@ -84,11 +84,14 @@ export class Budget {
     });
   }
 
+  /** Whoever has the fewest questions under way is next; of equals who waits longest. */
   #startNext(): void {
-    for (const waiting of [...this.#line]) {
-      if (!this.#hasRoom(waiting.client)) continue;
-      this.#line = this.#line.filter((other) => other !== waiting);
-      waiting.start();
-    }
+    const able = this.#line.filter(({ client }) => this.#hasRoom(client));
+    const fewest = Math.min(...able.map(({ client }) => this.#runningOf(client)));
+    const next = able.find(({ client }) => this.#runningOf(client) === fewest);
+    if (next === undefined) return;
+    this.#line = this.#line.filter((other) => other !== next);
+    next.start();
+    this.#startNext();
   }
 }

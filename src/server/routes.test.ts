@@ -15,6 +15,19 @@ afterAll(() => server[Symbol.asyncDispose]());
 
 type Inputs = { readonly [Name in RouteName]: () => RouteInput<Routes[Name]> };
 
+const BARS: RouteInput<Routes["drawChart"]>["body"]["chart"] = {
+  kind: "bars",
+  title: "events by event",
+  subtitle: "",
+  alt: "events by event",
+  direction: "horizontal",
+  layout: "grouped",
+  category: { label: "event", values: ["view", "purchase"] },
+  value: { label: "events", unit: null },
+  series: [{ label: "events", values: [3, 1], interval: null }],
+  rules: [],
+};
+
 /** One good request for every route; in order, since some look at what others did. */
 const INPUTS: Inputs = {
   getProject: () => ({}),
@@ -33,6 +46,7 @@ const INPUTS: Inputs = {
   getResult: () => ({ path: { id: result } }),
   whyResult: () => ({ path: { id: result.slice(0, 8) } }),
   exportResult: () => ({ path: { id: result }, query: { format: "csv" } }),
+  drawChart: () => ({ body: { chart: BARS, format: "svg" } }),
   listRelations: () => ({}),
   profileRelation: () => ({ path: { name: "fct_sessions" } }),
   runQuery: () => ({ body: { sql: "select country, count(*) as n from fct_events group by 1 order by 1", limit: 2 } }),
@@ -155,6 +169,17 @@ test("a result is exported as a file in every format, whole or chart by chart", 
   const png = await get({ format: "png", chart: 0 });
   expect([...new Uint8Array(await png.arrayBuffer()).subarray(1, 4)]).toEqual([0x50, 0x4e, 0x47]);
   expect((await get({ format: "svg", chart: 99 })).status).toBe(404);
+});
+
+test("a chart of nobody's result is drawn in both formats and themes; what is no chart is refused", async () => {
+  const draw = (body: unknown): Promise<Response> => ask(ROUTES.drawChart, { body } as RouteInput<Routes["drawChart"]>);
+  const svg = await (await draw({ chart: BARS, format: "svg" })).text();
+  expect(svg).toMatch(/^<svg/);
+  expect(await (await draw({ chart: BARS, format: "svg", theme: "dark" })).text()).not.toBe(svg);
+  const png = await draw({ chart: BARS, format: "png" });
+  expect(png.headers.get("content-disposition")).toBe('attachment; filename="chart.png"');
+  expect([...new Uint8Array(await png.arrayBuffer()).subarray(1, 4)]).toEqual([0x50, 0x4e, 0x47]);
+  expect((await draw({ chart: { ...BARS, kind: "pie" }, format: "svg" })).status).toBe(400);
 });
 
 test("why makes a result again and gives the commands that do", async () => {

@@ -9,8 +9,8 @@ export interface MetricSources {
 /** What `/metrics` shows. */
 export interface ServerMetrics {
   request(labels: { readonly route: string; readonly method: string; readonly status: number }, seconds: number): void;
-  /** A question that joined one under way, or was answered with 304. */
-  saved(how: "coalesced" | "not modified"): void;
+  /** A question that joined one under way, whose answer was kept, or that was answered with 304. */
+  saved(how: "coalesced" | "kept" | "not modified"): void;
   text(): Promise<string>;
   readonly contentType: string;
 }

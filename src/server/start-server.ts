@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { availableParallelism } from "node:os";
 import { createAdaptorServer } from "@hono/node-server";
 import pino from "pino";
 import { jobStore } from "../app/job-store.ts";
@@ -41,7 +42,7 @@ export interface RunningServer {
 }
 
 const GRACE_MS = 5000;
-const LIMITS = { perClient: 4, total: 8, waiting: 100 };
+const WAITING = 100;
 
 /**
  * Serves a project over HTTP. The host stays the caller's: it is to be disposed after the server has stopped.
@@ -98,7 +99,9 @@ function createContext(
   { surfaces, clock, logLevel }: ServerOptions,
   stopping: AbortSignal,
 ): ServerContext {
-  const budget = new Budget(LIMITS);
+  // more questions at once than processors only share them and the engine's memory
+  const processors = Math.max(2, availableParallelism());
+  const budget = new Budget({ perClient: processors, total: 2 * processors, waiting: WAITING });
   const events = new EventHub();
   return {
     host,

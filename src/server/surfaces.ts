@@ -1,6 +1,7 @@
 import type { AnyAnalysis } from "../analyses/analysis.ts";
 import type { ProjectSession } from "../app/project-session.ts";
-import type { ExportFormat } from "../contract/api/results.ts";
+import type { ExportFormat, PictureFormat } from "../contract/api/results.ts";
+import type { ChartSpec } from "../contract/chart-spec.ts";
 import type { Envelope } from "../contract/envelope.ts";
 import type { OnProgress } from "../core/progress.ts";
 
@@ -28,6 +29,11 @@ export interface ExportRequest {
   readonly theme: "light" | "dark";
 }
 
+export interface PictureRequest {
+  readonly format: PictureFormat;
+  readonly theme: "light" | "dark";
+}
+
 /** What the command line lends the server, so that both say the same in the same words. */
 export interface Surfaces {
   /** @returns the exit code @throws AppError as the command does */
@@ -36,4 +42,6 @@ export interface Surfaces {
   commandLine(analysis: AnyAnalysis, envelope: Envelope): string;
   /** @throws AppError NOT_FOUND when there is no such chart; USAGE when the result has no table */
   exportResult(analysis: AnyAnalysis, envelope: Envelope, request: ExportRequest): Promise<string | Uint8Array>;
+  /** Charts under each other as one picture. */
+  drawCharts(charts: readonly ChartSpec[], look: PictureRequest): Promise<string | Uint8Array>;
 }

@@ -124,9 +124,9 @@ export const LAYERS: readonly Layer[] = [
   },
   {
     name: "jobs",
-    holds: "the queue of work that changes the project: one at a time, with its history",
+    holds: "the queue of work that changes the project: one at a time, with its history; threads for long calculations",
     kind: "node",
-    layers: ["core", "contract", "state"],
+    layers: ["core", "stats", "contract", "state"],
     packages: [],
   },
   {
@@ -136,6 +136,7 @@ export const LAYERS: readonly Layer[] = [
     layers: [
       "core",
       "contract",
+      "stats",
       "sql",
       "models",
       "quality",

@@ -16,9 +16,9 @@ beforeAll(() => {
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 /** Runs a benchmark on few rows and gives its result, after looking at what holds for every one. */
-async function quick(name: string): Promise<BenchResult> {
+async function quick(name: string, options: readonly string[] = []): Promise<BenchResult> {
   const [results, work] = [join(dir, "results"), join(dir, "work")];
-  const run = await runCli(["bench", name, "--quick", "--results", results, "--work", work]);
+  const run = await runCli(["bench", name, "--quick", ...options, "--results", results, "--work", work]);
   expect(run.code, run.stderr).toBe(0);
   const result = BenchResult.parse(JSON.parse(readFileSync(join(results, `${name}.json`), "utf8")));
   const page = readFileSync(join(results, `${name}.md`), "utf8");
@@ -30,7 +30,7 @@ async function quick(name: string): Promise<BenchResult> {
 }
 
 function isSound({ value, unit, reference, referenceValue, ratio }: BenchRow): boolean {
-  if (!(value >= 0)) return false;
+  if (!(value >= 0) && unit !== "%" && unit !== "power") return false;
   if (referenceValue === null) return reference === null && ratio === null;
   if (unit === "rows" || unit === "tables") return value === referenceValue;
   return value > 0 && referenceValue > 0 && ratio !== null && Math.abs((ratio * referenceValue) / value - 1) < 1e-3;
@@ -78,6 +78,33 @@ test("query: p50 and p95 for a dozen questions and every analysis; what scans ru
     expect(own[0]?.value).toBeLessThanOrEqual(own[1]?.value ?? 0);
   }
   expect(measured(result, "one user's events", "rows of the answer")).toBeGreaterThan(0);
+});
+
+test("soak: clients walk the pages of a real server while files are loaded, and nothing fails", async () => {
+  const result = await quick("soak", ["--clients", "5", "--ingest"]);
+  const soaked = cases(result).find((name) => name.startsWith("5 clients")) ?? "";
+  expect(measured(result, soaked, "failed pages and loads")).toBe(0);
+  expect(measured(result, soaked, "files loaded, built and checked meanwhile")).toBeGreaterThan(0);
+  expect(measured(result, soaked, "pages opened")).toBeGreaterThan(5);
+  expect(measured(result, soaked, "requests")).toBeGreaterThan(15);
+  for (const metric of ["RSS at the start", "RSS at the end", "highest RSS"])
+    expect(measured(result, soaked, metric)).toBeGreaterThan(50e6);
+  expect(cases(result)).toEqual(expect.arrayContaining(["cold start", "warm start", "all pages", "Dashboard opens"]));
+});
+
+test("scale: each size is loaded, built and asked, cold and warm, beside the reference where it is installed", async () => {
+  const result = await quick("scale");
+  for (const [size, rows] of [
+    ["5k", 5000],
+    ["20k", 20_000],
+  ] as const) {
+    expect(measured(result, size, "events")).toBe(rows);
+    for (const metric of ["ingest", "build", "lake", "warehouse", "ingest and build"])
+      expect(measured(result, size, metric)).toBeGreaterThan(0);
+    expect(measured(result, `${size}: run overview`, "cold: opened and answered")).toBeGreaterThan(0);
+    expect(measured(result, `${size}: run overview`, "warm, p95")).toBeGreaterThan(0);
+  }
+  expect(measured(result, "growth", "build time ~ events to the power of")).toBeGreaterThan(-1);
 });
 
 test("an unknown benchmark, an unknown case and too little disk are told before anything runs", async () => {

@@ -2,7 +2,7 @@ import { type ReactNode, useCallback, useId, useState } from "react";
 import "./chart.css";
 import { chartTable } from "../../src/charts/chart-table.ts";
 import { routeUrl } from "../../src/contract/api/client.ts";
-import { exportResult } from "../../src/contract/api/results.ts";
+import { drawChart, exportResult } from "../../src/contract/api/results.ts";
 import type { ChartSpec } from "../../src/contract/chart-spec.ts";
 import type { Envelope } from "../../src/contract/envelope.ts";
 import { classNames } from "../design/class-names.ts";
@@ -10,10 +10,12 @@ import { DataTable } from "../design/data-table.tsx";
 import { IconButton } from "../design/icon-button.tsx";
 import { Menu, type MenuEntry } from "../design/menu.tsx";
 import { Segmented } from "../design/segmented.tsx";
+import { useToast } from "../design/toast.tsx";
+import { api } from "../state/api.ts";
 import { useTheme } from "../state/theme.tsx";
 import { ChartBody } from "./chart-body.tsx";
 import { ComputedDrawer } from "./computed-drawer.tsx";
-import { downloadCsv } from "./download-csv.ts";
+import { download, downloadCsv } from "./download.ts";
 import { NO_CHOICE } from "./no-choice.ts";
 
 /** The result a chart belongs to, and its place in it. */
@@ -35,6 +37,7 @@ interface ChartFrameProps {
 export function ChartFrame({ spec, source, onSelect, busy = false }: ChartFrameProps): ReactNode {
   const id = useId();
   const { theme } = useTheme();
+  const say = useToast();
   const [look, setLook] = useState("chart");
   const [computed, setComputed] = useState(false);
   const [notes, setNotes] = useState<readonly string[]>([]);
@@ -52,7 +55,7 @@ export function ChartFrame({ spec, source, onSelect, busy = false }: ChartFrameP
           {spec.kind !== "table" && (
             <Segmented label={`Look of: ${spec.title}`} options={LOOKS} value={look} onChange={setLook} />
           )}
-          <Menu label={`Export: ${spec.title}`} icon="download" entries={exportsOf(spec, source, theme)} />
+          <Menu label={`Export: ${spec.title}`} icon="download" entries={exportsOf(spec, { source, theme, say })} />
           {source !== undefined && (
             <IconButton icon="info" label={`How computed: ${spec.title}`} onClick={() => setComputed(true)} />
           )}
@@ -85,16 +88,33 @@ function SpecTable({ spec, onSelect }: Pick<ChartFrameProps, "spec" | "onSelect"
   return <DataTable label={spec.title} columns={columns} rows={rows} onSelect={onSelect} fixed={NO_CHOICE} />;
 }
 
-function exportsOf(spec: ChartSpec, source: ChartSource | undefined, theme: "light" | "dark"): readonly MenuEntry[] {
-  const csv = { label: "CSV, every digit", action: () => downloadCsv(spec.title, chartTable(spec)) };
-  if (source === undefined) return [csv];
-  const picture = (format: "png" | "svg", label: string): MenuEntry => ({
-    label,
-    action: routeUrl(exportResult, {
-      path: { id: source.envelope.id },
-      query: { format, chart: source.index, theme },
-    }),
-    download: true,
-  });
-  return [csv, picture("png", "PNG picture"), picture("svg", "SVG drawing")];
+interface ExportContext {
+  readonly source: ChartSource | undefined;
+  readonly theme: "light" | "dark";
+  readonly say: (text: string, tone: "bad") => void;
+}
+
+function exportsOf(spec: ChartSpec, { source, theme, say }: ExportContext): readonly MenuEntry[] {
+  const picture = (format: "png" | "svg", label: string): MenuEntry =>
+    source === undefined
+      ? { label, action: () => void drawn(spec, { format, theme }).catch((error: Error) => say(error.message, "bad")) }
+      : {
+          label,
+          action: routeUrl(exportResult, {
+            path: { id: source.envelope.id },
+            query: { format, chart: source.index, theme },
+          }),
+          download: true,
+        };
+  return [
+    { label: "CSV, every digit", action: () => downloadCsv(spec.title, chartTable(spec)) },
+    picture("png", "PNG picture"),
+    picture("svg", "SVG drawing"),
+  ];
+}
+
+/** Has a chart that belongs to no result drawn, and saves the picture. */
+async function drawn(chart: ChartSpec, look: { format: "png" | "svg"; theme: "light" | "dark" }): Promise<void> {
+  const response = await api.open(drawChart, { body: { chart, ...look } });
+  download(chart.title, look.format, await response.blob());
 }

@@ -5,7 +5,7 @@ import { type QueryAnswer, runQuery } from "../../src/contract/api/relations.ts"
 import type { Cell } from "../../src/contract/chart-spec/table.ts";
 import { shellWord } from "../../src/contract/command-line.ts";
 import { ChartFrame } from "../chart/chart-frame.tsx";
-import { downloadCsv } from "../chart/download-csv.ts";
+import { downloadCsv } from "../chart/download.ts";
 import { Button } from "../design/button.tsx";
 import { CodeBlock } from "../design/code-block.tsx";
 import { CommandText } from "../design/command-text.tsx";

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import "./top-bar.css";
 import type { ProjectInfo } from "../../src/contract/api/project.ts";
 import { Badge, type Tone } from "../design/badge.tsx";
 import { Icon } from "../design/icon.tsx";
@@ -42,9 +43,15 @@ export function TopBar({ onMenu, onSearch }: TopBarProps): ReactNode {
   );
 }
 
-function Freshness({ project: { data, models, timezone, quality } }: { readonly project: ProjectInfo }): ReactNode {
+function Freshness({ project }: { readonly project: ProjectInfo }): ReactNode {
+  const { data, models, timezone, quality, sample } = project;
   return (
     <>
+      {sample !== null && (
+        <span title={sample.note}>
+          <Badge tone="warn">sample: {sample.share} of users</Badge>
+        </span>
+      )}
       <Link to="/quality" className="top-quality">
         <QualityBadge quality={quality} />
       </Link>

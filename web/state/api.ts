@@ -1,4 +1,7 @@
 import { createClient } from "../../src/contract/api/client.ts";
 
-/** The server that this page comes from. */
-export const api = createClient<Response, AbortSignal>({ fetch: (url, init) => fetch(url, init) });
+/** The server that this page comes from; each window has its own share of the engine. */
+export const api = createClient<Response, AbortSignal>({
+  fetch: (url, init) => fetch(url, init),
+  headers: { "x-tidemark-client": crypto.randomUUID() },
+});

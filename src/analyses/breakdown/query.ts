@@ -1,7 +1,8 @@
 import { ancestors, eventSources, type Project } from "../../contract/project/project.ts";
 import { dimensionsOf } from "../../models/dimension.ts";
-import { MAX_DIMENSIONS, type MetricRow, metricQuery } from "../../models/metrics/metric-query.ts";
+import { MAX_DIMENSIONS, metricQuery } from "../../models/metrics/metric-query.ts";
 import { checkNames, type MetricRequest, rowMetrics, sourceOf } from "../../models/metrics/metric-request.ts";
+import type { MetricRow } from "../../models/metrics/metric-row.ts";
 import { resolveWindows } from "../../models/metrics/windows.ts";
 import type { Query } from "../../sql/query.ts";
 import type { AnalysisContext } from "../analysis.ts";

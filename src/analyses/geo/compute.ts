@@ -1,5 +1,5 @@
 import { METHODS, type Method } from "../../models/geo/imputation.ts";
-import { wilsonInterval } from "../../stats/wilson.ts";
+import { wilsonInterval } from "../../stats/proportions/wilson.ts";
 import type { ComputeContext, Computed } from "../analysis.ts";
 import type { GeoParams } from "./params.ts";
 import type { GeoRows, MaskedRow } from "./query.ts";

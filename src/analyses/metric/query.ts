@@ -1,5 +1,6 @@
-import { type MetricRow, metricQuery } from "../../models/metrics/metric-query.ts";
+import { metricQuery } from "../../models/metrics/metric-query.ts";
 import { type MetricRequest, sourceOf } from "../../models/metrics/metric-request.ts";
+import type { MetricRow } from "../../models/metrics/metric-row.ts";
 import { resolveWindows } from "../../models/metrics/windows.ts";
 import type { Query } from "../../sql/query.ts";
 import type { AnalysisContext } from "../analysis.ts";

@@ -3,7 +3,7 @@ import { Project } from "../../contract/project/project.ts";
 import { addDays } from "../../core/calendar.ts";
 import { createRng } from "../../core/rng.ts";
 import { completeDays } from "../../models/metrics/complete-days.ts";
-import type { MetricRow } from "../../models/metrics/metric-query.ts";
+import type { MetricRow } from "../../models/metrics/metric-row.ts";
 import { resolveWindows } from "../../models/metrics/windows.ts";
 import { duckdbDialect } from "../../warehouse/duckdb/dialect.ts";
 import type { ComputeContext } from "../analysis.ts";

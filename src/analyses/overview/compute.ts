@@ -1,8 +1,8 @@
 import type { Metric } from "../../contract/project/metric.ts";
 import { addDays, type Day } from "../../core/calendar.ts";
 import type { CompleteDays } from "../../models/metrics/complete-days.ts";
-import type { MetricRow } from "../../models/metrics/metric-query.ts";
 import { sourceOf } from "../../models/metrics/metric-request.ts";
+import type { MetricRow } from "../../models/metrics/metric-row.ts";
 import { type MetricSeries, metricSeries, relativeChange } from "../../models/metrics/metric-series.ts";
 import type { ComputeContext, Computed } from "../analysis.ts";
 import type { OverviewParams } from "./params.ts";

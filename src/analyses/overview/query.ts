@@ -1,8 +1,9 @@
 import { addDays, type Day } from "../../core/calendar.ts";
 import { earlierDay, laterDay } from "../../core/periods.ts";
 import { type CompleteDays, completeDays } from "../../models/metrics/complete-days.ts";
-import { type MetricRow, metricQuery } from "../../models/metrics/metric-query.ts";
+import { metricQuery } from "../../models/metrics/metric-query.ts";
 import { type MetricRequest, sourceOf } from "../../models/metrics/metric-request.ts";
+import type { MetricRow } from "../../models/metrics/metric-row.ts";
 import type { Query } from "../../sql/query.ts";
 import type { AnalysisContext } from "../analysis.ts";
 import type { OverviewParams } from "./params.ts";

@@ -17,7 +17,8 @@ import { warehouseFinding } from "./warehouse.ts";
 export async function examine(root: string | undefined): Promise<readonly Finding[]> {
   const { project, findings } = projectFinding(root);
   const zone = project?.project.timezone ?? "UTC";
-  const settings = project === undefined ? { memoryLimitBytes: undefined, threads: undefined } : engineOptions(project);
+  const settings =
+    project === undefined ? { memoryLimitBytes: undefined, threads: undefined } : engineOptions({ project });
   return [
     nodeFinding(process.versions.node),
     ...(await engineFindings(zone)),

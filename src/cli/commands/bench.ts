@@ -4,12 +4,16 @@ import { AppError } from "../../core/errors.ts";
 import { type Command, type CommandContext, flagOption, textOption } from "../command.ts";
 
 const DEFAULT_EVENTS = 10_000_000;
+const DEFAULT_SIZES = "1M,11M,33M,110M";
+const DEFAULT_MINUTES = 10;
+const DEFAULT_CLIENTS = 20;
 const RESULTS = "bench/results";
 
 export const benchCommand: Command = {
   name: "bench",
-  usage: "<ingest | build | query>",
-  summary: "measure time, memory and bytes against plain engine SQL doing the same work in the same run",
+  usage: "<ingest | build | query | scale | soak>",
+  summary:
+    "measure time, memory and bytes, beside a reference that does the same work in the same run where there is one",
   details:
     "Every case runs in a process of its own, one after the other. The page goes to stdout; the JSON and the page also to\n" +
     `${RESULTS}/, which is for whole runs: with --quick or --case only where --results names a folder.`,
@@ -18,11 +22,24 @@ export const benchCommand: Command = {
     { name: "repeat", kind: "text", placeholder: "r", describe: "runs of each side, for medians; default 1" },
     { name: "case", kind: "text", placeholder: "text", describe: "only cases whose name contains it" },
     { name: "quick", kind: "flag", describe: "100,000 rows: shows that it works, measures nothing" },
+    {
+      name: "minutes",
+      kind: "text",
+      placeholder: "m",
+      describe: `soak: how long clients ask; default ${DEFAULT_MINUTES}`,
+    },
+    { name: "sizes", kind: "text", placeholder: "list", describe: "scale: numbers of rows; default 1M,11M,33M,110M" },
+    { name: "clients", kind: "text", placeholder: "c", describe: `soak: how many; default ${DEFAULT_CLIENTS}` },
+    { name: "ingest", kind: "flag", describe: "soak: load and build new files meanwhile" },
     { name: "results", kind: "text", placeholder: "dir", describe: `folder of the results; default ${RESULTS}` },
     { name: "work", kind: "text", placeholder: "dir", describe: "where to put generated files; default: the system's" },
     { name: "keep", kind: "flag", describe: "leave the generated files, and say where" },
   ],
-  examples: ["tidemark bench ingest", "tidemark bench query --events 1000000 --case retention"],
+  examples: [
+    "tidemark bench ingest",
+    "tidemark bench query --events 1000000 --case retention",
+    "tidemark bench soak --minutes 30 --ingest",
+  ],
   run: runBenchCommand,
 };
 
@@ -39,6 +56,12 @@ async function runBenchCommand({ args, options, io, signal, clock }: CommandCont
     repeat: wholeNumber(options, "repeat", 1),
     only,
     quick,
+    sizes: (textOption(options, "sizes") ?? DEFAULT_SIZES).split(",").map(sizeOf),
+    soak: {
+      minutes: wholeNumber(options, "minutes", DEFAULT_MINUTES),
+      clients: wholeNumber(options, "clients", DEFAULT_CLIENTS),
+      ingest: flagOption(options, "ingest"),
+    },
     work: resolve(io.cwd, textOption(options, "work") ?? tmpdir()),
     keep: flagOption(options, "keep"),
     signal,
@@ -51,6 +74,14 @@ async function runBenchCommand({ args, options, io, signal, clock }: CommandCont
   io.out(page.trimEnd());
   if (folder !== undefined) io.err(`written: ${folder}/${name}.json, ${folder}/${name}.md`);
   return 0;
+}
+
+/** 1M, 500k, 20000. */
+function sizeOf(text: string): number {
+  const [, number, unit] = /^(\d+)([kM]?)$/.exec(text.trim()) ?? [];
+  const size = Number(number) * { "": 1, k: 1e3, M: 1e6 }[unit as "" | "k" | "M"];
+  if (size >= 1000) return size;
+  throw new AppError("USAGE", `--sizes takes numbers of rows from 1k, such as 1M,11M, not "${text}"`);
 }
 
 /** A whole number from 1, also written with `_` or `,` between the digits. */

@@ -3,7 +3,7 @@ import { chartTable } from "../../charts/chart-table.ts";
 import type { ChartSpec } from "../../contract/chart-spec.ts";
 import type { Envelope } from "../../contract/envelope.ts";
 import { AppError } from "../../core/errors.ts";
-import type { ExportRequest } from "../../server/surfaces.ts";
+import type { ExportRequest, PictureRequest } from "../../server/surfaces.ts";
 import { renderEnvelopePage } from "./render-envelope.ts";
 import { type OutputTable, writeTable } from "./write-table.ts";
 
@@ -17,11 +17,8 @@ export async function exportResult(
   const shown: Envelope = one === undefined ? envelope : { ...envelope, charts: [one] };
   switch (format) {
     case "svg":
-    case "png": {
-      // loading the renderer takes longer than most answers
-      const { renderCharts } = await import("../../render/render-charts.ts");
-      return renderCharts(shown.charts, { theme, format });
-    }
+    case "png":
+      return drawCharts(shown.charts, { theme, format });
     case "html":
       return renderEnvelopePage(analysis, shown, []);
     case "json":
@@ -29,6 +26,13 @@ export async function exportResult(
     default:
       return `${writeTable(one === undefined ? resultTable(analysis, envelope) : tableOf(one), format)}\n`;
   }
+}
+
+/** Charts under each other as one picture. */
+export async function drawCharts(charts: readonly ChartSpec[], look: PictureRequest): Promise<string | Uint8Array> {
+  // loading the renderer takes longer than most answers
+  const { renderCharts } = await import("../../render/render-charts.ts");
+  return renderCharts(charts, look);
 }
 
 function chartAt({ charts, id }: Envelope, chart: number): ChartSpec {

@@ -70,6 +70,10 @@ export const ProjectInfo = z.strictObject({
   timezone: z.string(),
   weekStart: z.enum(["monday", "sunday"]),
   codeVersion: z.string(),
+  sample: z
+    .strictObject({ share: z.string(), seed: z.int(), note: z.string() })
+    .nullable()
+    .describe("the part of the users that the models hold; null: all"),
   sources: z.array(SourceInfo),
   metrics: z.array(MetricInfo),
   dimensions: z.array(DimensionInfo),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ChartSpec } from "../chart-spec.ts";
 import { Envelope } from "../envelope.ts";
 import { route } from "./route.ts";
 
@@ -101,4 +102,21 @@ export const exportResult = route({
     "image/png",
     "application/json",
   ],
+});
+
+export const PictureFormat = z.enum(["svg", "png"]);
+export type PictureFormat = z.infer<typeof PictureFormat>;
+
+export const drawChart = route({
+  method: "POST",
+  url: "/api/charts/picture",
+  tag: "results",
+  summary: "A chart that belongs to no kept result, as a picture",
+  body: z.strictObject({
+    chart: ChartSpec,
+    format: PictureFormat,
+    theme: z.enum(["light", "dark"]).default("light"),
+  }),
+  answer: z.unknown(),
+  media: ["image/svg+xml", "image/png"],
 });

@@ -8,7 +8,7 @@ import { cancelJob, getJob, getJobLog, listJobs, startJob } from "./jobs.ts";
 import { getProject } from "./project.ts";
 import { getQuality, listCheckRuns } from "./quality.ts";
 import { listRelations, profileRelation, runQuery } from "./relations.ts";
-import { exportResult, getResult, listResults, whyResult } from "./results.ts";
+import { drawChart, exportResult, getResult, listResults, whyResult } from "./results.ts";
 import type { Route } from "./route.ts";
 import { getRun, listRuns } from "./runs.ts";
 import { deleteView, listViews, saveView } from "./views.ts";
@@ -25,6 +25,7 @@ export const ROUTES = {
   getResult,
   whyResult,
   exportResult,
+  drawChart,
   listRelations,
   profileRelation,
   runQuery,

@@ -5,6 +5,7 @@ import { Checks } from "../checks.ts";
 import { Rules } from "../condition.ts";
 import { Funnel } from "./funnel.ts";
 import { Metric } from "./metric.ts";
+import { Sample } from "./sample.ts";
 import { type FunnelOutcome, Segment, type SegmentRule } from "./segment.ts";
 import { Source } from "./source.ts";
 
@@ -20,14 +21,17 @@ const DimensionSpec = z.strictObject({
 });
 export type DimensionSpec = z.infer<typeof DimensionSpec>;
 
+const Bytes = z.string().regex(/^\d+(\.\d+)?\s?(MB|GB|MiB|GiB)$/, "write it as 2GB or 512MB");
+
 const Engine = z.strictObject({
   kind: z.literal("duckdb").default("duckdb"),
-  memory_limit: z
-    .string()
-    .regex(/^\d+(\.\d+)?\s?(MB|GB|MiB|GiB)$/, "write it as 2GB or 512MB")
-    .optional()
-    .describe("default: 60 % of the memory limit or RAM, at most 3.5 GB"),
-  threads: z.int().min(1).optional(),
+  memory_limit: Bytes.optional().describe(
+    "default: 60 % of the memory limit or RAM, at most 3.5 GB; a server shares it between those who read and what is loaded or built",
+  ),
+  spill_limit: Bytes.optional().describe(
+    "what the engine may write to its temporary folder; default: four times its memory",
+  ),
+  threads: z.int().min(1).optional().describe("default: one per processor, fewer where memory is short"),
 });
 
 /** `tidemark.yml`. Unknown keys are errors; every section but `project` and `sources` may be absent. */
@@ -42,6 +46,9 @@ export const Project = z
       week_start: z.enum(["monday", "sunday"]).default("monday"),
     }),
     engine: Engine.default({ kind: "duckdb" }),
+    sample: Sample.optional().describe(
+      "build the models from whole users chosen by hash, and say so on every number; `tidemark sample` writes it",
+    ),
     sources: z.record(Id, Source),
     dimensions: z.record(Id, DimensionSpec).default({}),
     metrics: z.record(Id, Metric).default({}),

@@ -1,30 +1,9 @@
-import { isAdditive, NO_VALUE } from "../../contract/selection.ts";
+import { NO_VALUE } from "../../contract/selection.ts";
 import { joinSql, literal, raw, type Sql, sql } from "../../sql/sql.ts";
-import { metricJob } from "./metric-job.ts";
+import { isAddedUp } from "./daily-metrics.ts";
 import { type DayRange, type MetricRequest, type MetricsContext, rowMetrics } from "./metric-request.ts";
 import { periodColumn } from "./period-column.ts";
 import { keptValue } from "./top-values.ts";
-
-/**
- * True when `fct_daily` answers the request with the numbers that the facts would give: no segment, at most one
- * dimension, whole days, and what is added up (over days, or into Other) is exact and may be added.
- */
-export function answersFromDaily(request: MetricRequest, context: MetricsContext): boolean {
-  const { metrics, grain, by, filters, segment } = request;
-  if (segment !== undefined || grain === "hour" || by.length > 1 || filters.length > 1) return false;
-  const [filter] = filters;
-  const [dimension] = by;
-  if (filter !== undefined && (filter.not || filter.values.length !== 1)) return false;
-  if (filter !== undefined && dimension !== undefined && dimension !== filter.dimension) return false;
-  if (!isAddedUp(request)) return true;
-  return [...rowMetrics(metrics, context.project).keys()].every((id) => {
-    const [window] = request.windows;
-    if (window === undefined || !isAdditive(id, context.project)) return false;
-    return metricJob(id, { ...request, by: [], filters: [] }, { context, window }).parts.exact;
-  });
-}
-
-const isAddedUp = ({ grain, by, top }: MetricRequest): boolean => grain !== "day" || (by.length > 0 && top !== null);
 
 /** The rows of a request from `fct_daily`: as they stand by day, else added up. */
 export function dailyMetricRows(request: MetricRequest, context: MetricsContext): readonly Sql[] {

@@ -1,5 +1,6 @@
 import { NO_VALUE } from "../../contract/selection.ts";
 import { DAY_MS, startOfDayMs } from "../../core/calendar.ts";
+import type { Dialect } from "../../sql/dialect.ts";
 import { ident, joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
 import type { ColumnSet } from "../dimension.ts";
 import { type MetricParts, metricParts, type RowMetric } from "./metric-parts.ts";
@@ -35,7 +36,7 @@ export function metricJob(id: string, request: MetricRequest, { context, window 
   const filtered = request.filters.length > 0 || request.segment !== undefined;
   const selection: RowSelection = {
     dimensions: request.by,
-    days: sql`day >= ${dialect.date(window.from)} and day < ${dialect.date(window.to)}`,
+    days: sql`day >= ${dialect.date(window.from)} and day < ${dialect.date(window.to)}${userGroup(request, dialect)}`,
     period: (clock) => periodColumn(request.grain, clock, { project, dialect, range, whole: window.from }),
     where: filtered ? (columns) => selectedRows(request, context, columns) : null,
   };
@@ -52,6 +53,13 @@ export function metricJob(id: string, request: MetricRequest, { context, window 
     entityKey: rows.entityKey,
   });
   return { id, metric, from: rows.from, parts };
+}
+
+function userGroup({ users }: MetricRequest, dialect: Dialect): Sql {
+  if (users === undefined) return raw("");
+  if (users.index === 0) return raw(" and user_id is null");
+  const remainder = sql`${dialect.hash64(raw("user_id"))} % ${raw(String(users.of))}`;
+  return sql` and user_id is not null and ${remainder} = ${raw(String(users.index - 1))}`;
 }
 
 /** What the filters and the segment say about a row. Behaviour is looked at up to the end of the days asked for. */

@@ -1,56 +1,48 @@
-import { z } from "zod";
 import type { Query } from "../../sql/query.ts";
 import { inlineText, joinSql, literal, raw, type Sql, sql } from "../../sql/sql.ts";
-import { answersFromDaily, dailyMetricRows } from "./daily-metric-rows.ts";
+import { dailyMetricRows } from "./daily-metric-rows.ts";
+import { dailyMetrics } from "./daily-metrics.ts";
 import { type MetricJob, metricJob } from "./metric-job.ts";
+import { metricPieces } from "./metric-pieces.ts";
 import { checkNames, type DayRange, type MetricRequest, type MetricsContext, rowMetrics } from "./metric-request.ts";
+import { MetricRow } from "./metric-row.ts";
 import { topKey, topTables } from "./top-values.ts";
-
-/** One metric in one period of one window, in total or for one combination of values. */
-export const MetricRow = z.object({
-  /** 0: the days asked for; 1: those compared with. */
-  window: z.number(),
-  /** How many of the dimensions the row is split by; 0 is the total. */
-  level: z.number(),
-  /** Values of the dimensions; null stands for Other, and beyond the level for nothing. */
-  k0: z.string().nullable(),
-  k1: z.string().nullable(),
-  k2: z.string().nullable(),
-  /** First day, `YYYY-MM-DD`, or instant of the hour, ISO 8601. */
-  period: z.string(),
-  metric: z.string(),
-  value: z.number().nullable(),
-  rows: z.number(),
-  left_out: z.number().nullable(),
-});
-export type MetricRow = z.infer<typeof MetricRow>;
 
 export const MAX_DIMENSIONS = 3;
 
 /**
  * The one SQL text that answers a request: a row per metric (ratios by their parts), window, level, values and period
- * that has rows. Days are answered from `fct_daily` where that gives the same numbers, else from the facts.
+ * that has rows. A metric is answered from `fct_daily` where that gives the same numbers, else from the facts.
  * @throws AppError USAGE for an unknown name, CONFIG_INVALID for what the project says and its data lack
  */
 export function metricQuery(request: MetricRequest, context: MetricsContext): Query<MetricRow> {
   checkNames(request, context.project);
-  const daily = answersFromDaily(request, context);
-  const selects = daily
-    ? dailyMetricRows(request, context)
-    : request.windows.flatMap((window, i) => windowRows(request, context, { window, index: i }));
-  const tops = topTables(request, context, { daily });
-  const withs = tops.length === 0 ? raw("") : sql`with ${joinSql(tops)} `;
   return {
     name: "metrics",
     row: MetricRow,
-    text: sql`${withs}select ${raw(
-      MetricRow.keyof()
-        .options.map((name) => `"${name}"`)
-        .join(", "),
-    )}
-      from (${joinSql(selects, " union all ")}) as found
-      order by metric, "window", level, k0, k1, k2, period`,
+    text: metricText(request, context),
+    pieces: () => metricPieces(request, context, metricText),
   };
+}
+
+function metricText(request: MetricRequest, context: MetricsContext): Sql {
+  const daily = request.users === undefined ? dailyMetrics(request, context) : new Set<string>();
+  const others = [...rowMetrics(request.metrics, context.project).keys()].filter((id) => !daily.has(id));
+  const selects = [
+    ...(daily.size === 0 ? [] : dailyMetricRows({ ...request, metrics: [...daily] }, context)),
+    ...request.windows.flatMap((window, index) =>
+      windowRows({ ...request, metrics: others }, context, { window, index }),
+    ),
+  ];
+  const tops = topTables(request, context);
+  const withs = tops.length === 0 ? raw("") : sql`with ${joinSql(tops)} `;
+  return sql`${withs}select ${raw(
+    MetricRow.keyof()
+      .options.map((name) => `"${name}"`)
+      .join(", "),
+  )}
+      from (${joinSql(selects, " union all ")}) as found
+      order by metric, "window", level, k0, k1, k2, period`;
 }
 
 interface WindowOptions {

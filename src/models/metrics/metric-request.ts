@@ -28,6 +28,17 @@ export interface MetricRequest {
   readonly segment?: string | undefined;
   /** With `by`: values of each dimension kept apart, the largest in any of the windows; the rest are Other. */
   readonly top: number | null;
+  /** Metrics the first of which decides what is largest; default: those asked for. */
+  readonly rankedBy?: readonly string[] | undefined;
+  /** Look at one of several groups of users only. */
+  readonly users?: UserGroup | undefined;
+}
+
+/** 0 for rows without a user; from 1 on the users whose hash leaves one remainder. */
+interface UserGroup {
+  readonly index: number;
+  /** Groups of users. */
+  readonly of: number;
 }
 
 /** What metrics are computed from. */

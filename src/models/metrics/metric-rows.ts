@@ -8,7 +8,7 @@ import { type ColumnSet, scopeOf } from "../dimension.ts";
 import type { TypedColumn } from "../event-log.ts";
 import { exactSum } from "../exact-sum.ts";
 import { type FactContext, factColumns } from "../fct-events.ts";
-import { sessionColumns } from "../fct-sessions.ts";
+import { funnelFlags, sessionColumns } from "../fct-sessions.ts";
 import { eventColumns, occursCondition } from "./event-condition.ts";
 import type { RowMetric } from "./metric-parts.ts";
 
@@ -38,7 +38,7 @@ export interface RowClock {
 export interface RowSelection {
   /** Ids of dimensions that each row carries; of a session those of its first event. */
   readonly dimensions: readonly string[];
-  /** A condition on `day`. */
+  /** A condition on `day`, and on `user_id` where some users are looked at. */
   readonly days: Sql;
   readonly period: (clock: RowClock) => Sql;
   /** What an event, the first event of a session, or a row of a table must satisfy; null for all. */
@@ -118,6 +118,14 @@ function splitFilter(filter: Condition | undefined, own: readonly TypedColumn[])
   return { own: pick(true), events: pick(false) };
 }
 
+/** A session with an event that a funnel names is known without its events. */
+function flagged({ own, events }: SplitFilter, { project }: FactContext): SplitFilter {
+  const [event, ...more] = Object.entries(events ?? {});
+  const flag = event?.[0] === "event" && typeof event[1] === "string" ? funnelFlags(project).get(event[1]) : undefined;
+  if (flag === undefined || more.length > 0 || own?.[flag] !== undefined) return { own, events };
+  return { own: { ...own, [flag]: true }, events: undefined };
+}
+
 function fittingEvents(condition: Condition | undefined, { id }: MetricRowsOptions, facts: FactContext): Sql {
   if (condition === undefined) return raw("true");
   return compileCondition(condition, scopeOf(eventColumns(facts), `metrics.${id}.filter`), facts.dialect);
@@ -138,7 +146,7 @@ function groupCondition({ did, did_not }: RowMetric, { id }: MetricRowsOptions, 
 function sessionRows(metric: RowMetric, options: MetricRowsOptions, facts: FactContext): MetricRows {
   const { dimensions, days, where, period } = options.selection;
   const columns = sessionColumns(facts);
-  const { own, events } = splitFilter(metric.filter, columns);
+  const { own, events } = flagged(splitFilter(metric.filter, columns), facts);
   const carried = dimensions.map((id, i) => ({ id, alias: raw(`first_dimension_${i}`) }));
   const needsFirst = dimensions.length > 0 || metric.on !== undefined || where !== null;
   const first = needsFirst

@@ -1,8 +1,8 @@
 import type { Metric } from "../../contract/project/metric.ts";
 import type { Project } from "../../contract/project/project.ts";
 import { OTHER } from "../../contract/selection.ts";
-import type { MetricRow } from "./metric-query.ts";
 import type { MetricRequest, MetricsContext } from "./metric-request.ts";
+import type { MetricRow } from "./metric-row.ts";
 import { type PeriodSpan, periodSpans } from "./period-spans.ts";
 
 /** A metric in one period. */

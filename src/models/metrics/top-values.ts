@@ -2,6 +2,7 @@ import type { Metric } from "../../contract/project/metric.ts";
 import { NO_VALUE, OTHER } from "../../contract/selection.ts";
 import type { Dialect } from "../../sql/dialect.ts";
 import { ident, joinSql, literal, raw, type Sql, sql } from "../../sql/sql.ts";
+import { dailyMetrics } from "./daily-metrics.ts";
 import { metricJob } from "./metric-job.ts";
 import type { DayRange, MetricRequest, MetricsContext } from "./metric-request.ts";
 
@@ -28,17 +29,15 @@ export function keptValue(value: Sql, i: number): Sql {
  * rows) in the window where it is larger, as a table `top_<i>` with a column k. A value that is itself called Other goes into Other:
  * two lines of one name would be taken for one.
  */
-export function topTables(
-  request: MetricRequest,
-  context: MetricsContext,
-  { daily }: { readonly daily: boolean },
-): readonly Sql[] {
+export function topTables(asked: MetricRequest, context: MetricsContext): readonly Sql[] {
+  const request = { ...asked, metrics: asked.rankedBy ?? asked.metrics, users: undefined };
   const id = rankedBy(request, context);
+  const daily = dailyMetrics(request, context);
   const { top } = request;
   if (top === null || id === null) return [];
   return request.by.map((dimension, i) => {
     const perWindow = request.windows.map((window) =>
-      daily
+      daily.has(id)
         ? dailySizes(id, dimension, { window, context, request })
         : factSizes(id, dimension, { window, context, request: { ...request, by: [dimension] } }),
     );

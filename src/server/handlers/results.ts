@@ -1,14 +1,15 @@
-import { answer, answerTag } from "../../app/answer.ts";
+import { answer, answerTag, keptAnswer } from "../../app/answer.ts";
 import { asOfInstant } from "../../app/as-of.ts";
 import { checkedParameters } from "../../app/checked-parameters.ts";
 import { keptResults } from "../../app/kept-results.ts";
 import { findResult, isReproduced, why } from "../../app/why.ts";
 import type { ExportFormat } from "../../contract/api/results.ts";
+import type { Envelope } from "../../contract/envelope.ts";
 import { hasTag, jsonResponse, notModified } from "../answers.ts";
 import type { Handler, Handlers, ServerContext } from "../server-context.ts";
 import { findAnalysis } from "./project.ts";
 
-type Names = "runAnalysis" | "listResults" | "getResult" | "whyResult" | "exportResult";
+type Names = "runAnalysis" | "listResults" | "getResult" | "whyResult" | "exportResult" | "drawChart";
 
 export function resultHandlers(context: ServerContext): Handlers<Names> {
   const { host, surfaces } = context;
@@ -22,14 +23,10 @@ export function resultHandlers(context: ServerContext): Handlers<Names> {
       const content = await surfaces.exportResult(findAnalysis(envelope.analysis), envelope, query);
       const part = query.chart === undefined ? "" : `-${query.chart + 1}`;
       const name = `${envelope.analysis}-${envelope.id}${part}.${query.format}`;
-      return new Response(content as string | Uint8Array<ArrayBuffer>, {
-        headers: {
-          "content-type": TYPES[query.format],
-          "content-disposition": `attachment; filename="${name}"`,
-          "cache-control": "no-cache",
-        },
-      });
+      return download(name, query.format, content);
     },
+    drawChart: async ({ body: { chart, format, theme } }) =>
+      download(`chart.${format}`, format, await surfaces.drawCharts([chart], { format, theme })),
   };
 }
 
@@ -42,6 +39,16 @@ const TYPES: Readonly<Record<ExportFormat, string>> = {
   png: "image/png",
   json: "application/json",
 };
+
+function download(name: string, format: ExportFormat, content: string | Uint8Array): Response {
+  return new Response(content as string | Uint8Array<ArrayBuffer>, {
+    headers: {
+      "content-type": TYPES[format],
+      "content-disposition": `attachment; filename="${name}"`,
+      "cache-control": "no-cache",
+    },
+  });
+}
 
 /** The tag of an answer is known before it is computed: whoever has it is told so. */
 function runAnalysis({ host, budget, coalescer, metrics, clock }: ServerContext): Handler<"runAnalysis"> {
@@ -59,6 +66,11 @@ function runAnalysis({ host, budget, coalescer, metrics, clock }: ServerContext)
       metrics.saved("not modified");
       return notModified(`"${known}"`);
     }
+    const kept = query.fresh ? undefined : keptAnswer(analysis, session, question);
+    if (kept !== undefined) {
+      metrics.saved("kept");
+      return envelopeResponse(kept.envelope, request);
+    }
     const key = JSON.stringify(["run", id, question, query.fresh, known, session.manifest.dataVersion()]);
     let mine = false;
     const found = await coalescer.run(key, signal, (shared) => {
@@ -68,10 +80,12 @@ function runAnalysis({ host, budget, coalescer, metrics, clock }: ServerContext)
       );
     });
     if (!mine) metrics.saved("coalesced");
-    const { envelope } = found;
-    return jsonResponse(envelope, request, `${envelope.id}-${envelope.receipt.quality ?? "unchecked"}`);
+    return envelopeResponse(found.envelope, request);
   };
 }
+
+const envelopeResponse = (envelope: Envelope, request: Request): Response =>
+  jsonResponse(envelope, request, `${envelope.id}-${envelope.receipt.quality ?? "unchecked"}`);
 
 function whyResult({ host, budget, surfaces, clock }: ServerContext): Handler<"whyResult"> {
   return async ({ path: { id } }, { client, signal }) => {

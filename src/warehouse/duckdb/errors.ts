@@ -1,7 +1,29 @@
 import { AppError } from "../../core/errors.ts";
 
+const ASK_LESS = "ask for fewer days, metrics or dimensions";
+
+/** True when a statement did not fit in memory: a smaller one may. */
+export function isTooLarge(error: unknown): error is AppError {
+  return error instanceof AppError && error.code === "OUT_OF_MEMORY";
+}
+
+/** Says of a failure that the question had been cut in pieces already. */
+export const inPieces =
+  (pieces: number) =>
+  (error: unknown): never => {
+    if (!isTooLarge(error)) throw error;
+    throw new AppError("OUT_OF_MEMORY", `even in ${pieces} pieces: ${error.message}`, {
+      cause: error,
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
+    });
+  };
+
 /** Translates the driver's message classes into Tidemark's codes; the SQL that failed stays in the cause. */
-export function duckdbError(error: unknown, text: string): AppError {
+export function duckdbError(
+  error: unknown,
+  text: string,
+  { spillCapped }: { readonly spillCapped: boolean },
+): AppError {
   if (error instanceof AppError) return error;
   const message = error instanceof Error ? error.message : String(error);
   const cause = new Error(`${message}\nSQL: ${text.length > 2000 ? `${text.slice(0, 2000)} ...` : text}`, {
@@ -9,6 +31,12 @@ export function duckdbError(error: unknown, text: string): AppError {
   });
   const line = message.split("\n")[0] ?? message;
   if (message.startsWith("INTERRUPT")) return new AppError("CANCELLED", "interrupted", { cause });
+  if (spillCapped && /max_temp_directory_size/.test(message)) {
+    return new AppError("OUT_OF_MEMORY", "the query needs more than its memory and its share of the disk", {
+      cause,
+      hint: `${ASK_LESS}, or raise engine.memory_limit or engine.spill_limit in tidemark.yml`,
+    });
+  }
   if (/No space left|disk full|Disk quota|max_temp_directory_size/i.test(message)) {
     return new AppError("DISK_FULL", `the disk is full: ${line}`, {
       cause,
@@ -18,7 +46,7 @@ export function duckdbError(error: unknown, text: string): AppError {
   if (message.startsWith("Out of Memory") || /could not allocate|failed to allocate/i.test(message)) {
     return new AppError("OUT_OF_MEMORY", line, {
       cause,
-      hint: "raise engine.memory_limit or lower engine.threads in tidemark.yml",
+      hint: `${ASK_LESS}, or raise engine.memory_limit or lower engine.threads in tidemark.yml`,
     });
   }
   if (/Could not set lock/.test(message)) {

@@ -4,8 +4,9 @@ import { inlineText, numberedText, type Sql } from "../../sql/sql.ts";
 import type { Cell, RunOptions, Table, Warehouse } from "../port.ts";
 import { cellOf } from "./cells.ts";
 import { duckdbDialect } from "./dialect.ts";
-import { duckdbError } from "./errors.ts";
-import { defaultMemoryLimitBytes, defaultThreads } from "./memory.ts";
+import { duckdbError, inPieces, isTooLarge } from "./errors.ts";
+import { availableMemoryBytes, defaultMemoryLimitBytes, defaultThreads, spillLimitBytes } from "./memory.ts";
+import { MemoryWatch } from "./memory-watch.ts";
 
 export interface DuckDBOptions {
   /** Database file, or `:memory:`. */
@@ -14,6 +15,8 @@ export interface DuckDBOptions {
   readonly spillDir: string;
   readonly memoryLimitBytes?: number | undefined;
   readonly threads?: number | undefined;
+  /** Bytes it may spill; default: four times its memory, or what the disk has. */
+  readonly spillLimitBytes?: number | undefined;
   /**
    * The only folders the engine may read. When given, external access is off and the configuration is locked:
    * the instance can then run SQL that users wrote. Absent for ingest, which reads files anywhere.
@@ -29,11 +32,13 @@ export interface DuckDBOptions {
 /** Opens an embedded engine. One instance per database file and process: the engine itself does not refuse a second. */
 export async function openDuckDB(options: DuckDBOptions): Promise<DuckDBWarehouse> {
   const memory = options.memoryLimitBytes ?? defaultMemoryLimitBytes();
+  const spill = options.spillLimitBytes ?? spillLimitBytes(options.spillDir, memory);
   try {
     const instance = await DuckDBInstance.create(options.path, {
-      threads: String(options.threads ?? defaultThreads()),
+      threads: String(options.threads ?? defaultThreads(memory)),
       memory_limit: `${memory}B`,
       temp_directory: options.spillDir,
+      ...(spill === undefined ? {} : { max_temp_directory_size: `${spill}B` }),
       default_null_order: "nulls_last",
       autoinstall_known_extensions: "false",
       autoload_known_extensions: "false",
@@ -47,9 +52,13 @@ export async function openDuckDB(options: DuckDBOptions): Promise<DuckDBWarehous
     // of two files written under one name within a second it would give the first; parts of the lake have their own
     if (options.readableDirs === undefined) await connection.run("set enable_external_file_cache = false");
     else await lock(connection, options.readableDirs);
-    return new DuckDBWarehouse(instance, connection, () => instance.closeSync());
+    return new DuckDBWarehouse(instance, connection, {
+      spillCapped: spill !== undefined,
+      availableBytes: availableMemoryBytes(),
+      close: () => instance.closeSync(),
+    });
   } catch (error) {
-    throw duckdbError(error, `open ${options.path}`);
+    throw duckdbError(error, `open ${options.path}`, { spillCapped: false });
   }
 }
 
@@ -60,24 +69,42 @@ async function lock(connection: DuckDBConnection, dirs: readonly string[]): Prom
   await connection.run("set lock_configuration = true");
 }
 
+interface OpenedOptions {
+  /** True when what may be spilt is less than what the disk has. */
+  readonly spillCapped: boolean;
+  /** What the process may use. */
+  readonly availableBytes: number;
+  readonly close: () => void;
+}
+
 /** The embedded engine behind the `Warehouse` port. */
 export class DuckDBWarehouse implements Warehouse {
   readonly dialect = duckdbDialect;
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
-  readonly #closeInstance: () => void;
+  readonly #options: OpenedOptions;
 
-  constructor(instance: DuckDBInstance, connection: DuckDBConnection, closeInstance: () => void) {
+  constructor(instance: DuckDBInstance, connection: DuckDBConnection, options: OpenedOptions) {
     this.#instance = instance;
     this.#connection = connection;
-    this.#closeInstance = closeInstance;
+    this.#options = options;
   }
 
   async rows<Row>(query: Query<Row>, options: RunOptions = {}): Promise<Row[]> {
-    const { columns, rows } = await this.table(query.text, options);
-    return rows.map((cells) =>
-      query.row.parse(Object.fromEntries(columns.map(({ name }, i) => [name, cells[i] ?? null]))),
-    );
+    try {
+      return await this.#decoded(query, query.text, options);
+    } catch (error) {
+      if (!isTooLarge(error) || query.pieces === undefined) throw error;
+      const { texts, merge } = query.pieces();
+      const parts: Row[][] = [];
+      for (const text of texts) parts.push(await this.#decoded(query, text, options).catch(inPieces(texts.length)));
+      return [...merge(parts)];
+    }
+  }
+
+  async #decoded<Row>({ row }: Query<Row>, text: Sql, options: RunOptions): Promise<Row[]> {
+    const { columns, rows } = await this.table(text, options);
+    return rows.map((cells) => row.parse(Object.fromEntries(columns.map(({ name }, i) => [name, cells[i] ?? null]))));
   }
 
   async table(text: Sql, options: RunOptions = {}): Promise<Table> {
@@ -135,7 +162,7 @@ export class DuckDBWarehouse implements Warehouse {
    * Closing it leaves the database open.
    */
   async fork(closed: () => void = () => {}): Promise<DuckDBWarehouse> {
-    return new DuckDBWarehouse(this.#instance, await this.#instance.connect(), closed);
+    return new DuckDBWarehouse(this.#instance, await this.#instance.connect(), { ...this.#options, close: closed });
   }
 
   async #guard<T>(text: string, { signal, onPercent }: RunOptions, run: (text: string) => Promise<T>): Promise<T> {
@@ -144,14 +171,15 @@ export class DuckDBWarehouse implements Warehouse {
     const interrupt = (): void => {
       this.#connection.interrupt();
       // an interrupt that comes before the statement has begun is lost
-      again = setInterval(() => this.#connection.interrupt(), 50);
+      again ??= setInterval(() => this.#connection.interrupt(), 50);
     };
     signal?.addEventListener("abort", interrupt);
     const timer = onPercent && setInterval(() => this.#report(onPercent), 250);
+    using watch = new MemoryWatch(this.#options.availableBytes, interrupt);
     try {
       return await run(text);
     } catch (error) {
-      throw duckdbError(error, text);
+      throw watch.exceeded ?? duckdbError(error, text, this.#options);
     } finally {
       clearInterval(again);
       clearInterval(timer);
@@ -166,6 +194,6 @@ export class DuckDBWarehouse implements Warehouse {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#connection.closeSync();
-    this.#closeInstance();
+    this.#options.close();
   }
 }

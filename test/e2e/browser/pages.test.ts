@@ -1,11 +1,10 @@
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, test } from "vitest";
 import { launchChromium, NO_CHROMIUM } from "../../harness/chromium.ts";
 import { builtWorld, type Served, served, type World } from "../../harness/served.ts";
-import { accessibilityProblems, overflow, settled, visitor } from "../../harness/visit.ts";
+import { type Stop, walk } from "../../harness/walk.ts";
 
-/** Every page; the gallery's states show skeletons on purpose. */
-const PAGES: readonly { readonly path: string; readonly loading?: number }[] = [
+const PAGES: readonly Stop[] = [
   { path: "/" },
   { path: "/explore?compare=week" },
   { path: "/metric?by=event" },
@@ -15,6 +14,8 @@ const PAGES: readonly { readonly path: string; readonly loading?: number }[] = [
   { path: "/runs" },
   { path: "/quality" },
   { path: "/data" },
+];
+const DOCS_AND_GALLERY: readonly Stop[] = [
   { path: "/docs" },
   { path: "/docs/analysis/breakdown" },
   { path: "/no-such-page" },
@@ -24,7 +25,6 @@ const PAGES: readonly { readonly path: string; readonly loading?: number }[] = [
   { path: "/gallery?part=charts" },
   { path: "/gallery?part=hard" },
 ];
-const WIDTHS = [1920, 1024, 360] as const;
 
 describe.skipIf(NO_CHROMIUM !== null)(`pages${NO_CHROMIUM === null ? "" : ` (skipped: ${NO_CHROMIUM})`}`, () => {
   let browser: Browser;
@@ -41,22 +41,10 @@ describe.skipIf(NO_CHROMIUM !== null)(`pages${NO_CHROMIUM === null ? "" : ` (ski
     world?.[Symbol.dispose]();
   });
 
-  test.concurrent.each(["light", "dark"] as const)(
-    "%s: every page and the gallery at three widths: accessible, within the window, no complaint of the browser",
-    async (theme) => {
-      const { page, complaints } = await visitor(browser, { theme });
-      for (const { path, loading = 0 } of PAGES) {
-        await page.setViewportSize({ width: WIDTHS[0], height: 900 });
-        await page.goto(server.url + path);
-        for (const width of WIDTHS) {
-          await page.setViewportSize({ width, height: 900 });
-          await settled(page, { loading });
-          expect(await overflow(page), `${path} at ${width}`).toBe(0);
-          expect(await accessibilityProblems(page), `${path} at ${width}`).toEqual([]);
-        }
-        expect(complaints(), path).toEqual([]);
-      }
-      await page.context().close();
-    },
+  test.concurrent.each([
+    ["pages", PAGES],
+    ["docs and gallery", DOCS_AND_GALLERY],
+  ] as const)("%s: accessible and within the window, at three widths and in both themes", (_, stops) =>
+    walk(browser, server.url, stops),
   );
 });

@@ -97,6 +97,24 @@ describe.skipIf(NO_CHROMIUM !== null)(`states${NO_CHROMIUM === null ? "" : ` (sk
       expect(visit.complaints()).toEqual([]);
     });
 
+    test("the chart of a query is saved as a picture", async () => {
+      const sql = "select event, count(*) as n from fct_events group by 1 order by 1";
+      await page.goto(`${server.url}/sql?sql=${encodeURIComponent(sql)}`);
+      await page.getByRole("button", { name: "Run", exact: true }).click();
+      await page.getByRole("tab", { name: "Chart" }).click();
+      await page.getByRole("button", { name: "Export: n by event" }).click();
+      const saved = page.waitForEvent("download");
+      await page.getByRole("button", { name: "PNG picture" }).click();
+      const file = await saved;
+      expect(file.suggestedFilename()).toBe("n-by-event.png");
+      expect(
+        readFileSync(await file.path())
+          .subarray(1, 4)
+          .toString(),
+      ).toBe("PNG");
+      expect(visit.complaints()).toEqual([]);
+    });
+
     test("a server that is killed while a page is open: the page stays, says so, and connects again", async () => {
       await page.goto(`${server.url}/explore`);
       await settled(page);

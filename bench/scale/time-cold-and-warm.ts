@@ -1,0 +1,50 @@
+import { ANALYSES } from "../../src/analyses/registry.ts";
+import { checkedParameters } from "../../src/app/checked-parameters.ts";
+import { readModels } from "../../src/app/model-state.ts";
+import { openProjectWarehouse } from "../../src/app/open-warehouse.ts";
+import { openProject } from "../../src/app/project-session.ts";
+import { runAnalysis } from "../../src/app/run-analysis.ts";
+import { AppError } from "../../src/core/errors.ts";
+
+export interface ColdAndWarmInput {
+  readonly root: string;
+  readonly analysis: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly runs: number;
+}
+
+export interface ColdAndWarm {
+  /** The project opened and the question answered for the first time in this process. */
+  readonly coldMs: number;
+  readonly warmMs: readonly number[];
+}
+
+/** Times an analysis in a new process, then again and again in the open warehouse; nothing comes from kept results. */
+export async function timeColdAndWarm({
+  root,
+  analysis: id,
+  params: given,
+  runs,
+}: ColdAndWarmInput): Promise<ColdAndWarm> {
+  const analysis = ANALYSES.find((known) => known.id === id);
+  if (analysis === undefined) throw new AppError("INTERNAL", `there is no analysis "${id}"`);
+  const began = performance.now();
+  using session = await openProject(root, { purpose: "bench" });
+  await using warehouse = await openProjectWarehouse(session);
+  const models = await readModels(session, warehouse);
+  const params = checkedParameters(analysis, given, session.project);
+  const run = async (): Promise<void> => {
+    const options = { params, asOfMs: null, seed: 0, clock: { nowMs: Date.now } };
+    const { status, reason } = await runAnalysis(analysis, { session, warehouse, models }, options);
+    if (status !== "ok") throw new AppError("INTERNAL", `${id} is ${status}: ${reason}`);
+  };
+  await run();
+  const coldMs = performance.now() - began;
+  const warmMs: number[] = [];
+  for (let i = 0; i < runs; i++) {
+    const start = performance.now();
+    await run();
+    warmMs.push(performance.now() - start);
+  }
+  return { coldMs, warmMs };
+}

@@ -1,0 +1,24 @@
+import { z } from "zod";
+
+/** Models of a part of the users. */
+export const Sample = z.strictObject({
+  share: z
+    .string()
+    .regex(/^\d+(\.\d+)?\s?%$/, "write it as 5%")
+    .refine(
+      (text) => Number.parseFloat(text) > 0 && Number.parseFloat(text) < 100,
+      "it is more than 0% and less than 100%",
+    )
+    .describe("of the users, as 5%"),
+  seed: z.int().min(0).default(1).describe("another seed takes other users"),
+});
+export type Sample = z.infer<typeof Sample>;
+
+/** Between 0 and 1. */
+export const sampleShare = ({ share }: Sample): number => Number.parseFloat(share) / 100;
+
+/** What is to be said on every number of a sample. */
+export function sampleNote(sample: Sample): string {
+  const times = Number((1 / sampleShare(sample)).toPrecision(3));
+  return `a sample of ${sample.share} of users (seed ${sample.seed}): counts and sums are of the sample, all users have about ${times} times as much`;
+}
