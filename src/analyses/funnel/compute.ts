@@ -5,7 +5,7 @@ import type { FunnelDefinition } from "../../models/funnel/definition.ts";
 import type { FunnelStatsRow } from "../../models/funnel/funnel-stats.ts";
 import { type PresetDifference, presetDifferences } from "../../models/funnel/presets.ts";
 import type { DayRange } from "../../models/metrics/metric-request.ts";
-import { type Rate, rate } from "../../stats/rate.ts";
+import { type Rate, rate } from "../../stats/proportions/rate.ts";
 import type { ComputeContext, Computed } from "../analysis.ts";
 import { type CurvePoint, conversionCurve } from "./conversion-curve.ts";
 import { type FunnelLine, funnelLine, type Reached } from "./line.ts";

@@ -1,7 +1,7 @@
 import type { Finding } from "../../contract/envelope.ts";
 import { OTHER } from "../../contract/selection.ts";
 import { formatQuantity } from "../../core/quantity.ts";
-import type { Rate } from "../../stats/rate.ts";
+import type { Rate } from "../../stats/proportions/rate.ts";
 import type { FunnelResult } from "./compute.ts";
 import type { FunnelLine } from "./line.ts";
 import { rateText, windowText } from "./words.ts";

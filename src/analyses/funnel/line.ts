@@ -1,6 +1,6 @@
 import { type FunnelDefinition, requiredBefore } from "../../models/funnel/definition.ts";
 import type { FunnelStatsRow } from "../../models/funnel/funnel-stats.ts";
-import { type Rate, rate } from "../../stats/rate.ts";
+import { type Rate, rate } from "../../stats/proportions/rate.ts";
 
 /** Attempts with the same set of steps reached, as bits. */
 export interface Reached {

@@ -1,5 +1,5 @@
 import { formatQuantity, humanize } from "../../core/quantity.ts";
-import type { Rate } from "../../stats/rate.ts";
+import type { Rate } from "../../stats/proportions/rate.ts";
 import type { FunnelResult } from "./compute.ts";
 
 /** "3.4 % (62 of 4,504; 2.9 % to 4.0 %)" */

@@ -8,7 +8,7 @@ import {
   type PerUser,
   type SessionGroup,
 } from "../../models/sessions/session-stats.ts";
-import { type Rate, rate } from "../../stats/rate.ts";
+import { type Rate, rate } from "../../stats/proportions/rate.ts";
 import type { ComputeContext, Computed } from "../analysis.ts";
 import { type Sensitivity, sensitivityOf } from "./gaps.ts";
 import type { SessionsParams } from "./params.ts";

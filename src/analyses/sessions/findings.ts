@@ -1,7 +1,7 @@
 import type { Finding } from "../../contract/envelope.ts";
 import { OTHER } from "../../contract/selection.ts";
 import { formatChange, formatQuantity } from "../../core/quantity.ts";
-import type { Rate } from "../../stats/rate.ts";
+import type { Rate } from "../../stats/proportions/rate.ts";
 import type { SessionsResult } from "./compute.ts";
 
 const grouped = (n: number): string => n.toLocaleString("en-US");

@@ -1,5 +1,5 @@
 import { GAP_CLASSES, GAP_MINUTES, type GapGroup } from "../../models/sessions/session-stats.ts";
-import { type Rate, rate } from "../../stats/rate.ts";
+import { type Rate, rate } from "../../stats/proportions/rate.ts";
 
 /** What sessions would be with another gap. */
 export interface GapLine {

@@ -1,4 +1,4 @@
-import type { Interval } from "./inference.ts";
+import type { Interval } from "../inference.ts";
 import { wilsonInterval } from "./wilson.ts";
 
 /** A share with its two parts and a Wilson interval; null where nothing could have happened. */
