@@ -6,6 +6,7 @@ import { geo } from "./geo/index.ts";
 import { metric } from "./metric/index.ts";
 import { overview } from "./overview/index.ts";
 import { pipeline } from "./pipeline/index.ts";
+import { retention } from "./retention/index.ts";
 import { sessions } from "./sessions/index.ts";
 import { storage } from "./storage/index.ts";
 
@@ -18,6 +19,7 @@ export const ANALYSES: readonly AnyAnalysis[] = [
   funnel,
   geo,
   pipeline,
+  retention,
   sessions,
   storage,
 ];
