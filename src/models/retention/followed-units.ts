@@ -63,7 +63,7 @@ function clockTime({ clock, grain, facts: { dialect } }: RetentionRequest): Sql 
   return sql`(${dialect.daysBetween(dialect.date("1970-01-01"), raw("day"))} * ${raw(String(ROLLING_US.day))})`;
 }
 
-const valueOf = ({ dimension, facts: { dialect } }: RetentionRequest, condition: string): Sql =>
+const firstValue = ({ dimension, facts: { dialect } }: RetentionRequest, condition: string): Sql =>
   dimension === null ? raw("''") : dialect.firstBy(raw("d"), raw("k"), raw(condition));
 
 function calendarUnits(request: RetentionRequest, options: FollowOptions): Sql {
@@ -99,8 +99,8 @@ function rollingUnits(request: RetentionRequest, options: FollowOptions): Sql {
   const length = raw(String(ROLLING_US[grain]));
   const inDays = sql`s and ${within(request)}`;
   const units = {
-    first: sql`select user_id, min(t) as u, min(p) as p0, ${valueOf(request, "s")} as v, 1 as w from events where s group by user_id having ${within(request, "min(day)")}`,
-    recurring: sql`select user_id, min(t) as u, p as p0, ${valueOf(request, "s")} as v, 1 as w from events where ${inDays} group by user_id, p`,
+    first: sql`select user_id, min(t) as u, min(p) as p0, ${firstValue(request, "s")} as v, 1 as w from events where s group by user_id having ${within(request, "min(day)")}`,
+    recurring: sql`select user_id, min(t) as u, p as p0, ${firstValue(request, "s")} as v, 1 as w from events where ${inDays} group by user_id, p`,
     each: sql`select user_id, t as u, p as p0, ${request.dimension === null ? raw("''") : raw("d")} as v, count(*) as w from events where ${inDays} group by user_id, t, p${request.dimension === null ? raw("") : raw(", d")}`,
   }[cohort];
   const limit = options.upTo === null ? raw("") : sql` and t - u < ${length} * ${raw(String(options.upTo + 1))}`;
