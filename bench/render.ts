@@ -44,7 +44,9 @@ function quantity(value: number, unit: Unit): string {
     case "s":
       return `${value.toFixed(2)} s`;
     case "ms":
-      return `${value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0)} ms`;
+      return `${threeDigits(value)} ms`;
+    case "us":
+      return `${threeDigits(value)} µs`;
     case "%":
       return `${value.toFixed(2)} %`;
     case "power":
@@ -52,4 +54,8 @@ function quantity(value: number, unit: Unit): string {
     default:
       return `${formatInteger(value)} ${unit}`;
   }
+}
+
+function threeDigits(value: number): string {
+  return value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);
 }

@@ -4,6 +4,7 @@ import { z } from "zod";
 export const BETTER = {
   s: "less",
   ms: "less",
+  us: "less",
   bytes: "less",
   "rows/s": "more",
   rows: "equal",
@@ -55,7 +56,7 @@ export interface Reference {
   readonly value: number;
 }
 
-const DECIMALS: Readonly<Partial<Record<Unit, number>>> = { s: 3, ms: 3, "%": 3, power: 3 };
+const DECIMALS: Readonly<Partial<Record<Unit, number>>> = { s: 3, ms: 3, us: 3, "%": 3, power: 3 };
 
 /** A row of the result; without a reference the value stands alone. */
 export function benchRow(

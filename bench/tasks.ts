@@ -14,6 +14,8 @@ import { timeOpening } from "./query/time-opening.ts";
 import { timeQuery } from "./query/time-query.ts";
 import { timeColdAndWarm } from "./scale/time-cold-and-warm.ts";
 import { shopProject } from "./shop-project.ts";
+import { writeColumns } from "./statistics/columns.ts";
+import { timeOwnKernel, timeSciPyKernels } from "./statistics/time-kernel.ts";
 
 /** Everything a measured process can do; inputs and outputs are JSON. */
 export const TASKS = {
@@ -31,7 +33,10 @@ export const TASKS = {
   timeAnalysis,
   timeColdAndWarm,
   timeOpening,
+  timeOwnKernel,
   timeQuery,
+  timeSciPyKernels,
+  writeColumns,
 } as const;
 
 export type TaskName = keyof typeof TASKS;

@@ -1,5 +1,6 @@
 import type { BarsChart } from "../../contract/chart-spec/bars.ts";
 import type { LineChart } from "../../contract/chart-spec/line.ts";
+import type { TableChart } from "../../contract/chart-spec/table.ts";
 import type { ChartSpec } from "../../contract/chart-spec.ts";
 import { TOTAL } from "../../contract/selection.ts";
 import { formatQuantity, humanize } from "../../core/quantity.ts";
@@ -10,7 +11,67 @@ import { definitionText, stepsText } from "./words.ts";
 
 /** The steps with their shares, when those who convert do so, and how conversion develops by day of entry. */
 export function funnelCharts(result: FunnelResult): readonly ChartSpec[] {
-  return [stepsChart(result), ...curveChart(result), ...trendChart(result)];
+  return [
+    stepsChart(result),
+    ...curveChart(result),
+    ...trendChart(result),
+    ...driversTable(result),
+    ...peopleTable(result),
+  ];
+}
+
+function driversTable({ drivers }: FunnelResult): readonly TableChart[] {
+  if (drivers === null || drivers.lines.length === 0) return [];
+  const number = (label: string, unit: string | null) => ({ label, unit, show: "number", good: "neutral" }) as const;
+  return [
+    {
+      kind: "table",
+      title: "What goes with conversion",
+      subtitle: `${drivers.tested} events on the way and values at entry with at least 30 attempts on both sides, strongest first; associated with, not causes of; p by Benjamini and Hochberg`,
+      alt: `Events and values associated with conversion: ${drivers.lines.map(({ name, value }) => `${name} ${value}`.trim()).join(", ")}.`,
+      columns: [
+        { label: "event or value", unit: null, show: "text", good: "neutral" },
+        number("converted with it", "share"),
+        number("without it", "share"),
+        number("had it, converted", null),
+        number("had it, did not", null),
+        number("odds ratio", null),
+        number("from", null),
+        number("to", null),
+        number("phi", null),
+        number("adjusted p", null),
+      ],
+      rows: drivers.lines.map(({ kind, name, value, withIt, without, oddsRatio, phi, adjusted }) => [
+        kind === "event" ? name : `${name} = ${value}`,
+        withIt.value,
+        without.value,
+        withIt.count,
+        withIt.of - withIt.count,
+        oddsRatio.value,
+        oddsRatio.interval?.low ?? null,
+        oddsRatio.interval?.high ?? null,
+        phi.value,
+        adjusted,
+      ]),
+    },
+  ];
+}
+
+function peopleTable({ people, steps, counted }: FunnelResult): readonly TableChart[] {
+  if (people === null) return [];
+  const label = steps[people.step - 1]?.label ?? "";
+  const what = people.outcome === "converted" ? `reached ${label}` : `were lost before ${label}`;
+  const title = `${people.total.toLocaleString("en-US")} users ${what}`;
+  return [
+    {
+      kind: "table",
+      title,
+      subtitle: `the first ${people.users.length} by id; counted: ${counted}`,
+      alt: `${title}, the first ${people.users.length} of them by id.`,
+      columns: [{ label: "user", unit: null, show: "text", good: "neutral" }],
+      rows: people.users.map((user) => [user]),
+    },
+  ];
 }
 
 const SHARE = { label: "share of those who entered", unit: "share" } as const;

@@ -2,12 +2,14 @@ import { OTHER } from "../../contract/selection.ts";
 import type { Day } from "../../core/calendar.ts";
 import { startOfPeriod } from "../../core/periods.ts";
 import type { FunnelDefinition } from "../../models/funnel/definition.ts";
+import type { DriverRow } from "../../models/funnel/funnel-drivers.ts";
 import type { FunnelStatsRow } from "../../models/funnel/funnel-stats.ts";
 import { type PresetDifference, presetDifferences } from "../../models/funnel/presets.ts";
 import type { DayRange } from "../../models/metrics/metric-request.ts";
 import { type Rate, rate } from "../../stats/proportions/rate.ts";
 import type { ComputeContext, Computed } from "../analysis.ts";
 import { type CurvePoint, conversionCurve } from "./conversion-curve.ts";
+import { type Drivers, driversOf } from "./drivers.ts";
 import { type FunnelLine, funnelLine, type Reached } from "./line.ts";
 import type { FunnelParams } from "./params.ts";
 import type { PersonRow } from "./people-query.ts";
@@ -42,6 +44,8 @@ export interface FunnelResult {
   readonly open: { readonly entered: number; readonly converted: number; readonly leftOut: boolean };
   readonly curve: readonly CurvePoint[];
   readonly preset: { readonly name: string; readonly differences: readonly PresetDifference[] } | null;
+  /** What is associated with conversion; null when it was not asked for. */
+  readonly drivers: Drivers | null;
   readonly people: {
     readonly outcome: "converted" | "dropped";
     readonly step: number;
@@ -53,11 +57,12 @@ export interface FunnelResult {
 interface Rows {
   readonly funnel: readonly FunnelStatsRow[];
   readonly people: readonly PersonRow[];
+  readonly drivers: readonly DriverRow[];
 }
 
 /** Counts, shares, times and the trend of a funnel from its grouped attempts. */
 export function computeFunnel(
-  { funnel, people }: Rows,
+  { funnel, people, drivers }: Rows,
   params: FunnelParams,
   context: ComputeContext,
 ): Computed<FunnelResult> {
@@ -116,6 +121,7 @@ export function computeFunnel(
       definition.window?.kind === "time" ? definition.window.us / 1e6 : null,
     ),
     preset: params.as === undefined ? null : { name: params.as, differences: presetDifferences(params.as) },
+    drivers: driversOf(drivers),
     people: peopleOf(people, params, steps.length),
   };
   return { status: "ok", result, warnings };

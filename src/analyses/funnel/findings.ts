@@ -42,6 +42,7 @@ export function funnelFindings(result: FunnelResult): readonly Finding[] {
     ...timeFinding(total),
     ...optionalFindings(result),
     ...extremes(result),
+    ...driverFinding(result),
     ...openFinding(result),
   ];
 }
@@ -80,6 +81,22 @@ function extremes({ lines, dimension }: FunnelResult): readonly Finding[] {
       n: high.entered + low.entered,
     },
   ];
+}
+
+/** The strongest association that more than chance explains. */
+function driverFinding({ drivers }: FunnelResult): readonly Finding[] {
+  if (drivers === null) return [];
+  const found = drivers.lines.filter(({ adjusted }) => adjusted <= 0.05);
+  const [first] = found;
+  if (first === undefined) {
+    const text = `Of ${drivers.tested} events and values none is associated with conversion at a false discovery rate of 5 %.`;
+    return [{ text, effect: null, interval: null, n: null }];
+  }
+  const { name, value, kind, withIt, without, phi, table } = first;
+  const what = kind === "event" ? `having ${name} on the way` : `${name} ${value} at entry`;
+  const text = `Of ${drivers.tested} events and values ${found.length} are associated with conversion (false discovery rate 5 %); most strongly ${what}: ${rateText(withIt)} with it, ${rateText(without)} without.`;
+  const n = table.flat().reduce((sum, count) => sum + count, 0);
+  return [{ text, effect: phi.value, interval: phi.interval, n }];
 }
 
 function openFinding({ open, window }: FunnelResult): readonly Finding[] {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type AnalysedProject, analysedProject } from "../../../test/harness/analysed-project.ts";
 import { dataFile } from "../../../test/harness/data.ts";
 import { loadedProject } from "../../../test/harness/loaded-project.ts";
+import type { SampleRow } from "../../build/sample-lake.ts";
 import type { FunnelResult } from "./compute.ts";
 import { funnel } from "./index.ts";
 
@@ -19,6 +20,11 @@ async function asked(params: object, project = analysed): Promise<FunnelResult> 
   if (evaluated.status !== "ok") throw new Error(evaluated.reason);
   return evaluated.result as FunnelResult;
 }
+
+const sampleRow = (cells: SampleRow): SampleRow => ({
+  ...{ session_id: null, item_id: null, value: null, country: null, city: null, invoice: null, score: null },
+  ...cells,
+});
 
 const counts = ({ total }: FunnelResult): readonly number[] => total.steps.map(({ n }) => n);
 
@@ -97,6 +103,36 @@ test("a segment of those who were lost at a step is the list of them", async () 
   );
   expect(all.people?.users.length).toBeGreaterThan(3);
   expect(own.people?.users).toEqual(all.people?.users);
+});
+
+test("drivers are the two-by-two tables of what happened on the way, steps left out", async () => {
+  const log = (user: number): readonly (readonly [string, number])[] => [
+    ["view", 0],
+    ...(user % 2 === 0 ? ([["search", 1]] as const) : []),
+    ...((user % 2 === 0 ? user % 10 !== 0 : user % 5 === 0) ? ([["purchase", 2]] as const) : []),
+    ["search", 3],
+  ];
+  const rows = Array.from({ length: 100 }, (_, user) =>
+    log(user).map(([event, minute]) =>
+      sampleRow({
+        event,
+        user_id: user + 1,
+        event_time: `2024-03-12 10:0${minute}:00`,
+        plan: user < 50 ? "pro" : null,
+      }),
+    ),
+  ).flat();
+  await using project = await analysedProject({ rows });
+  const { drivers } = await asked({ steps: ["view", "purchase"], window: "2m", drivers: true }, project);
+  const search = drivers?.lines.find(({ name }) => name === "search");
+  expect(search?.table).toEqual([
+    [40, 10],
+    [10, 40],
+  ]);
+  expect(search).toMatchObject({ oddsRatio: { value: 16 }, phi: { value: 0.6 } });
+  expect(search?.adjusted).toBeGreaterThanOrEqual(search?.pValue ?? 1);
+  expect(drivers?.lines.map(({ name }) => name)).not.toContain("purchase");
+  expect(drivers?.lines.find(({ value }) => value === "pro")?.withIt).toMatchObject({ count: 25, of: 50 });
 });
 
 test("open attempts are left out of shares unless they are asked for", async () => {

@@ -1,12 +1,11 @@
-import { joinSql, literal, raw, type Sql, sql } from "../../sql/sql.ts";
+import { joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
 import { anyOrderAttempts } from "./any-order.ts";
+import { chainAttempts, isChain } from "./chain.ts";
 import { isDisjoint } from "./definition.ts";
 import { funnelLevels } from "./funnel-levels.ts";
 import type { FunnelRequest } from "./funnel-request.ts";
 import { unitColumns, units } from "./funnel-rows.ts";
-
-/** The value that attempts have which never came to the step whose value they would have. */
-export const NOT_REACHED = "(step not reached)";
+import { splitColumn } from "./split-column.ts";
 
 /**
  * One row per counted attempt: the unit's columns, `t_<i>` (time of step i in microseconds since 1970, null when it was
@@ -14,6 +13,7 @@ export const NOT_REACHED = "(step not reached)";
  */
 export function funnelAttempts(request: FunnelRequest): Sql {
   if (request.definition.order === "any") return anyOrderAttempts(request);
+  if (isChain(request.definition)) return chainAttempts(request);
   const grouped = groupedAttempts(request);
   return request.definition.entry === "best" ? bestOf(grouped, request) : grouped;
 }
@@ -89,15 +89,6 @@ function valueColumns(request: FunnelRequest, at: (i: number) => Sql): readonly 
   const deciding =
     attribution === "last" ? definition.steps.map((_, i) => i) : [attribution === "first" ? 0 : attribution];
   return deciding.map((i) => sql`${facts.dialect.firstBy(raw("d"), raw("k"), at(i))} as ${raw(`d_${i}`)}`);
-}
-
-function splitColumn({ dimension, attribution, definition }: FunnelRequest): readonly Sql[] {
-  if (dimension === null) return [];
-  if (attribution === "all") return [raw("d as v")];
-  if (attribution === "first") return [raw("d_0 as v")];
-  if (attribution !== "last") return [sql`coalesce(${raw(`d_${attribution}`)}, ${raw(literal(NOT_REACHED))}) as v`];
-  const latest = definition.steps.flatMap(({ optional }, i) => (optional ? [] : [raw(`d_${i}`)])).reverse();
-  return [sql`coalesce(${joinSql(latest)}) as v`];
 }
 
 /** Of each unit the attempt that came furthest; of several the earliest. */

@@ -36,37 +36,60 @@ function stepDays({ definition: { window }, days, facts: { dialect }, endUs }: F
   return joinSql(parts, " and ");
 }
 
+const at = ({ path }: FunnelRequest, key: string): string => (path === "" ? key : `${path}.${key}`);
+
+/** The unit's columns and the value of the dimension, as `fct_events` has them. */
+function ownColumns(request: FunnelRequest): { readonly columns: readonly Sql[]; readonly known: readonly Sql[] } {
+  const { definition, facts, dimension } = request;
+  const scope = scopeOf(eventColumns(facts), at(request, "hold"));
+  const held = definition.hold.map((name) => scope(name));
+  const session = definition.count === "sessions" ? [raw("session_id")] : [];
+  return {
+    columns: [
+      raw("user_id"),
+      ...session,
+      ...held.map((column, i) => sql`${column} as ${raw(`h_${i}`)}`),
+      ...(dimension === null ? [] : [sql`${dimensionText(dimension, request)} as d`]),
+    ],
+    known: [raw("user_id"), ...session, ...held].map((column) => sql`${column} is not null`),
+  };
+}
+
+function stepTest(request: FunnelRequest, i: number): Sql {
+  const { definition, facts, where } = request;
+  const step = definition.steps[i];
+  if (step === undefined) throw new RangeError(`no step ${i}`);
+  const fits = funnelTest(step, facts, at(request, `steps.${i}`));
+  return where === null ? fits : sql`(${fits} and ${where})`;
+}
+
+/** The events that can be step i: the unit's columns, `k`, `t`, and `d` with a dimension; those that can be entries for the first. */
+export function stepRows(request: FunnelRequest, i: number): Sql {
+  const { facts, days } = request;
+  const { columns, known } = ownColumns(request);
+  const inDays = i === 0 ? sql` and day < ${facts.dialect.date(days.to)}` : raw("");
+  return sql`(select ${joinSql(columns)}, ${orderKey(facts)} as k, ${facts.dialect.epochUs(raw("event_time"))} as t from fct_events
+    where ${joinSql(known, " and ")} and ${stepDays(request)}${inDays} and ${stepTest(request, i)})`;
+}
+
 /**
  * The events that matter to a funnel, one row each: the unit's columns, `k` (place in the log), `t` (microseconds),
- * `m_<i>` (it can be step i), `e` (it can be an entry), `x_<i>` (it is exclusion i), `n` (session number), `d` (value of the dimension).
+ * `m_<i>` (it can be step i), `in_days` (it lies on the days of entries), `x_<i>` (it is exclusion i), `n` (session
+ * number), `d` (value of the dimension).
  */
 export function funnelRows(request: FunnelRequest): Sql {
-  const { definition, facts, where, path, dimension, days } = request;
-  const { steps, exclusions, hold, count, window, order } = definition;
+  const { definition, facts, days } = request;
+  const { steps, exclusions, window, order } = definition;
   const { dialect } = facts;
-  const scope = scopeOf(eventColumns(facts), path === "" ? "hold" : `${path}.hold`);
-  const held = hold.map((name) => scope(name));
-  const matches = steps.map((step, i) => {
-    const fits = funnelTest(step, facts, `${path === "" ? "" : `${path}.`}steps.${i}`);
-    return where === null ? fits : sql`(${fits} and ${where})`;
-  });
-  const excluded = exclusions.map((one, i) => funnelTest(one, facts, `${path === "" ? "" : `${path}.`}exclude.${i}`));
+  const { columns: own, known } = ownColumns(request);
   const columns = [
-    raw("user_id"),
-    ...(count === "sessions" ? [raw("session_id")] : []),
-    ...held.map((column, i) => sql`${column} as ${raw(`h_${i}`)}`),
+    ...own,
     sql`${orderKey(facts)} as k`,
     sql`${dialect.epochUs(raw("event_time"))} as t`,
     sql`day < ${dialect.date(days.to)} as in_days`,
-    ...matches.map((match, i) => sql`${match} as ${raw(`m_${i}`)}`),
-    ...excluded.map((match, i) => sql`${match} as ${raw(`x_${i}`)}`),
+    ...steps.map((_, i) => sql`${stepTest(request, i)} as ${raw(`m_${i}`)}`),
+    ...exclusions.map((one, i) => sql`${funnelTest(one, facts, at(request, `exclude.${i}`))} as ${raw(`x_${i}`)}`),
     ...(window?.kind === "sessions" ? [raw("session_no as n")] : []),
-    ...(dimension === null ? [] : [sql`${dimensionText(dimension, request)} as d`]),
-  ];
-  const known = [
-    raw("user_id is not null"),
-    ...(count === "sessions" ? [raw("session_id is not null")] : []),
-    ...held.map((column) => sql`${column} is not null`),
   ];
   const marks = [...steps.map((_, i) => raw(`m_${i}`)), ...exclusions.map((_, i) => raw(`x_${i}`))];
   const kept = order === "strict" ? raw("") : sql` where ${joinSql(marks, " or ")}`;

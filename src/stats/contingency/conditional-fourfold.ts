@@ -1,8 +1,5 @@
-import { findRoot } from "../root.ts";
+import { bracketedRoot } from "../special/bracketed-root.ts";
 import type { FourfoldTable } from "./table.ts";
-
-/** Log odds ratios beyond this are not told apart from none. */
-const LOG_LIMIT = 690;
 
 /**
  * The first cell of a 2x2 table when all margins are given: Fisher's noncentral hypergeometric distribution. Probabilities
@@ -92,12 +89,7 @@ export class ConditionalFourfold {
 
   /** exp of the zero of a function that increases with the log odds ratio. */
   #solve(f: (logOdds: number) => number): number {
-    const sign = f(0) < 0 ? 1 : -1;
-    for (let width = 1; width < 2 * LOG_LIMIT; width *= 2) {
-      const end = sign * Math.min(width, LOG_LIMIT);
-      if (f(end) * sign >= 0) return Math.exp(findRoot(f, 0, end));
-    }
-    return sign > 0 ? Number.POSITIVE_INFINITY : 0;
+    return Math.exp(bracketedRoot(f, { start: 0, step: 1 }));
   }
 }
 

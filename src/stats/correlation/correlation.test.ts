@@ -78,7 +78,11 @@ describe.each(pairs)("case $i, $name", (golden) => {
     expectCoefficient(pearson(x, y), golden.pearson.value, golden.pearson.interval);
     // the last digit of r moves the p-value by this much
     const slope = x.length / (1 - golden.pearson.value ** 2);
-    expectPValues((alternative) => pearson(x, y, { alternative }), golden.pearson.pValue, Math.max(1e-10, 4e-16 * slope));
+    expectPValues(
+      (alternative) => pearson(x, y, { alternative }),
+      golden.pearson.pValue,
+      Math.max(1e-10, 4e-16 * slope),
+    );
   });
   test("Spearman", () => {
     expectCoefficient(spearman(x, y), golden.spearman.value, golden.spearman.interval);

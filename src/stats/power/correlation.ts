@@ -3,7 +3,7 @@ import { studentT } from "../distributions/student-t.ts";
 import { checkedOptions, type Design, rejection, type TestOptions } from "./design.ts";
 
 /** Weights this much below the largest do not count. */
-const NEGLIGIBLE = Math.log(1e-18);
+const NEGLIGIBLE = Math.log(1e-15);
 
 /**
  * t test of Pearson's correlation; the effect is the true coefficient of a bivariate normal distribution. Exact: given one
@@ -16,7 +16,7 @@ export function correlationDesign(options: TestOptions = {}): Design {
     const central = studentT(n - 2);
     if (effect === 0) return rejection(central, central, checked);
     if (!Number.isFinite(slope)) return checked.alternative === (effect > 0 ? "less" : "greater") ? 0 : 1;
-    return meanOverLogChiSquared(n - 1, 2 + 2 * Math.abs(slope), (squares) =>
+    return meanOverLogChiSquared(n - 1, 1.5 + 1.5 * Math.abs(slope), (squares) =>
       rejection(central, noncentralT(n - 2, slope * Math.sqrt(squares)), checked),
     );
   };

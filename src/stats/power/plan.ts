@@ -1,7 +1,7 @@
 import { AppError } from "../../core/errors.ts";
 import { type Undetermined, undetermined } from "../inference.ts";
 import { requireBetween } from "../input.ts";
-import { findRootAbove } from "../root.ts";
+import { bracketedRoot } from "../special/bracketed-root.ts";
 import type { Design } from "./design.ts";
 
 /** No study is larger. */
@@ -34,11 +34,9 @@ export function sampleSize(
     });
   }
   const lack = (n: number): number => design.power(effect, n) - power;
-  const exact =
-    lack(design.smallest) >= 0
-      ? design.smallest
-      : findRootAbove(lack, design.smallest, { step: design.smallest, limit: LARGEST });
-  if (!Number.isFinite(exact)) return undetermined(design.method, 0, `more than ${LARGEST} units would be needed`);
+  const { smallest } = design;
+  const exact = lack(smallest) >= 0 ? smallest : bracketedRoot(lack, { start: smallest, step: smallest });
+  if (exact > LARGEST) return undetermined(design.method, 0, `more than ${LARGEST} units would be needed`);
   const groups = design.groups(exact).map((units) => Math.ceil(units - 1e-9 * units));
   return {
     status: "ok",
@@ -62,10 +60,11 @@ export function minimumDetectableEffect(
   const method = design.method;
   if (!(n >= design.smallest))
     return undetermined(method, n, `the test needs ${design.smallest} units in the first group`);
-  const lack = (size: number): number => design.power(sign * size, n) - power;
-  if (lack(0) >= 0) return { status: "ok", method, effect: 0 };
   const largest = sign > 0 ? design.effects.high : -design.effects.low;
-  const size = findRootAbove(lack, 0, { step: Math.min(1, largest) / 64, limit: Math.min(largest, LARGEST) });
-  if (!Number.isFinite(size)) return undetermined(method, n, "not even the largest possible effect would be found");
-  return { status: "ok", method, effect: sign * size };
+  const lack = (size: number): number => design.power(sign * Math.min(size, largest), n) - power;
+  if (lack(0) >= 0) return { status: "ok", method, effect: 0 };
+  if (Number.isFinite(largest) && lack(largest) < 0) {
+    return undetermined(method, n, "not even the largest possible effect would be found");
+  }
+  return { status: "ok", method, effect: sign * bracketedRoot(lack, { start: 0, step: Math.min(1, largest) / 64 }) };
 }

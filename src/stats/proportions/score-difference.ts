@@ -1,5 +1,5 @@
 import type { Interval } from "../inference.ts";
-import { findRoot } from "../root.ts";
+import { bracketedRoot } from "../special/bracketed-root.ts";
 import { normalQuantileFor, type Proportion } from "./proportion.ts";
 
 /**
@@ -9,10 +9,11 @@ import { normalQuantileFor, type Proportion } from "./proportion.ts";
 export function scoreInterval(first: Proportion, second: Proportion, level: number): Interval {
   const z = normalQuantileFor(level);
   const observed = second.successes / second.trials - first.successes / first.trials;
-  const excess = (difference: number): number => Math.abs(scoreStatistic(first, second, difference)) - z;
+  const below = (difference: number): number => z - scoreStatistic(first, second, clamped(difference, -1, 1));
+  const above = (difference: number): number => -z - scoreStatistic(first, second, clamped(difference, -1, 1));
   return {
-    low: excess(-1) <= 0 || observed <= -1 ? -1 : findRoot(excess, -1, observed),
-    high: excess(1) <= 0 || observed >= 1 ? 1 : findRoot(excess, observed, 1),
+    low: below(-1) >= 0 ? -1 : bracketedRoot(below, { start: observed, step: 0.1 }),
+    high: above(1) <= 0 ? 1 : bracketedRoot(above, { start: observed, step: 0.1 }),
     level,
   };
 }
@@ -23,7 +24,7 @@ export function scoreStatistic(first: Proportion, second: Proportion, difference
   const distance = second.successes / second.trials - first.successes / first.trials - difference;
   if (distance === 0) return 0;
   const p1 = restrictedShare(first, second, difference);
-  const p2 = Math.min(1, Math.max(0, p1 + difference));
+  const p2 = clamped(p1 + difference, 0, 1);
   const variance = ((p1 * (1 - p1)) / first.trials + (p2 * (1 - p2)) / second.trials) * (total / (total - 1));
   return variance > 0 ? distance / Math.sqrt(variance) : Math.sign(distance) * Number.POSITIVE_INFINITY;
 }
@@ -37,9 +38,15 @@ function restrictedShare(first: Proportion, second: Proportion, difference: numb
     ratio(second.trials - second.successes, 1 - difference - share);
   const [low, high] = [Math.max(0, -difference), Math.min(1, 1 - difference)];
   if (low >= high || slope(low) <= 0) return low;
-  return slope(high) >= 0 ? high : findRoot(slope, low, high);
+  if (slope(high) >= 0) return high;
+  const fall = (share: number): number => -slope(clamped(share, low, high));
+  return clamped(bracketedRoot(fall, { start: (low + high) / 2, step: (high - low) / 2 }), low, high);
 }
 
 function ratio(count: number, share: number): number {
   return count === 0 ? 0 : count / Math.max(0, share);
+}
+
+function clamped(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, value));
 }

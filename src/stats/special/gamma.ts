@@ -41,12 +41,20 @@ function stirlingSeries(x: number): number {
 
 /** log Gamma(x + 1) - log(sqrt(2 pi x) (x / e)^x): the error of Stirling's formula, for x >= 0. */
 export function stirlingError(x: number): number {
+  if (x >= STIRLING_FROM) return stirlingSeries(x);
+  return Number.isInteger(2 * x) ? (STIRLING_HALVES[2 * x] ?? Number.NaN) : smallStirlingError(x);
+}
+
+function smallStirlingError(x: number): number {
   if (x < 1) return lgamma(x + 1) - (x + 0.5) * Math.log(x) + x - HALF_LOG_TWO_PI;
   let sum = 0;
   let z = x;
   for (; z < STIRLING_FROM; z++) sum += (z + 0.5) * Math.log1p(1 / z) - 1;
   return sum + stirlingSeries(z);
 }
+
+/** At 0, 0.5, 1, ...: where whole degrees of freedom lead. */
+const STIRLING_HALVES = Float64Array.from({ length: 2 * STIRLING_FROM }, (_, i) => smallStirlingError(i / 2));
 
 /** log B(a, b) for positive a and b, without the cancellation of large arguments. */
 export function logBeta(a: number, b: number): number {

@@ -3,7 +3,7 @@ import { erfc } from "./erf.ts";
 const LOWEST = -9;
 const HIGHEST = 38;
 const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
-/** Below it the probability between z - w and z is a Gauss sum, above it a difference of tails. */
+/** Width below which a probability is a Gauss sum, above it a difference of tails. */
 const NARROW = 0.25;
 const GAUSS = [
   [0.1834346424956498, 0.362683783378362],
@@ -20,9 +20,10 @@ export class NormalRange {
   private readonly k: number;
   /** Distance of the nodes: the largest of many normals needs finer ones. */
   private readonly step: number;
-  /** The step times k times the density, at the nodes. */
+  /** The step times k times the density, and both tails, at the nodes. */
   private readonly weights: Float64Array;
   private readonly cdfs: Float64Array;
+  private readonly sfs: Float64Array;
   /** Weights times cdf^(k-1): the distribution of the largest. */
   private readonly masses: Float64Array;
 
@@ -33,6 +34,7 @@ export class NormalRange {
     this.step = step;
     this.weights = Float64Array.from({ length }, (_, i) => step * k * density(LOWEST + i * step));
     this.cdfs = Float64Array.from({ length }, (_, i) => below(LOWEST + i * step));
+    this.sfs = this.cdfs.map((_, i) => below(-(LOWEST + i * step)));
     this.masses = this.weights.map((weight, i) => weight * (this.cdfs[i] ?? 0) ** (k - 1));
   }
 
@@ -40,8 +42,7 @@ export class NormalRange {
   cdf(w: number): number {
     let sum = 0;
     for (let i = 0; i <= this.lastNode(9); i++) {
-      const z = LOWEST + i * this.step;
-      sum += (this.weights[i] ?? 0) * between(z - w, z) ** (this.k - 1);
+      sum += (this.weights[i] ?? 0) * this.within(w, i) ** (this.k - 1);
     }
     return sum;
   }
@@ -62,10 +63,17 @@ export class NormalRange {
   pdf(w: number): number {
     let sum = 0;
     for (let i = 0; i <= this.lastNode(9 + w / 2); i++) {
-      const z = LOWEST + i * this.step;
-      sum += (this.weights[i] ?? 0) * density(z - w) * between(z - w, z) ** (this.k - 2);
+      const across = density(LOWEST + i * this.step - w);
+      sum += (this.weights[i] ?? 0) * across * this.within(w, i) ** (this.k - 2);
     }
     return sum * (this.k - 1);
+  }
+
+  /** Normal probability of the w below a node, without cancellation. */
+  private within(w: number, node: number): number {
+    const z = LOWEST + node * this.step;
+    if (w < NARROW) return narrow(z - w / 2, w / 2);
+    return 2 * z > w ? below(w - z) - (this.sfs[node] ?? 0) : (this.cdfs[node] ?? 0) - below(z - w);
   }
 
   private lastNode(z: number): number {
@@ -73,11 +81,8 @@ export class NormalRange {
   }
 }
 
-/** Normal probability between two places, without cancellation. */
-function between(from: number, to: number): number {
-  const half = (to - from) / 2;
-  const middle = (to + from) / 2;
-  if (2 * half > NARROW) return middle > 0 ? below(-from) - below(-to) : below(to) - below(from);
+/** Normal probability within `half` of `middle`, by Gauss's rule. */
+function narrow(middle: number, half: number): number {
   let sum = 0;
   for (const [node, weight] of GAUSS) sum += weight * (density(middle - half * node) + density(middle + half * node));
   return sum * half;

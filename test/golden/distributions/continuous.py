@@ -9,7 +9,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
 import mpmath as mp
 from scipy import stats
 
-from exact import beta_tails, f_tails, gamma_tails, log_t_density, normal_tails, row, short, t_tails
+from tails import beta_tails, f_tails, gamma_tails, log_t_density, normal_tails, row, short, t_tails
 from golden_file import write_golden
 
 LOWER = [1e-250, 1e-100, 1e-30, 1e-10, 1e-4, 0.01, 0.2, 0.5]

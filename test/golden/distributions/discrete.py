@@ -9,7 +9,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
 import mpmath as mp
 from scipy import stats
 
-from exact import beta_tails, gamma_tails, row
+from tails import beta_tails, gamma_tails, row
 from golden_file import write_golden
 
 LOWER = [1e-250, 1e-60, 1e-10, 1e-3, 0.3, 0.6]

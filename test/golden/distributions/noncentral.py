@@ -7,7 +7,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
 
 import mpmath as mp
 
-from exact import beta_tails, gamma_tails, normal_tails, row
+from tails import beta_tails, gamma_tails, normal_tails, row
 from golden_file import write_golden
 
 WORKING = 420

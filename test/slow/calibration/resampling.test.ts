@@ -12,7 +12,6 @@ function trial(method: string, seed: number): Trial {
 const CASES: readonly (readonly [name: string, n: number, request: Partial<BootstrapRequest>])[] = [
   ["percentile interval of a mean, 200 values", 200, { method: "percentile" }],
   ["percentile interval of a mean, Poisson weights, 150 values", 150, { method: "percentile", weights: "poisson" }],
-  ["BCa interval of a mean, 150 values", 150, { method: "bca" }],
   ["studentised interval of a mean, 20 values", 20, { method: "studentised" }],
 ];
 

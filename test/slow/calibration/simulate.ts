@@ -67,6 +67,27 @@ export function expectCoverage(trial: Trial, truth: number, once: (rng: Rng) => 
   record(trial, "95 % interval covers the true value", { measured, low: 0.943, high: 0.957 });
 }
 
+/** Records how often something happens that a method promises for a share of all repetitions. */
+export function expectShare(
+  trial: Trial,
+  { claim, low, high }: { readonly claim: string; readonly low: number; readonly high: number },
+  once: (rng: Rng) => boolean,
+): void {
+  const measured = repeat(trial, once).filter(Boolean).length / (trial.repetitions ?? REPETITIONS);
+  record(trial, claim, { measured, low, high });
+}
+
+/** Records how often a test rejects at 5 % when the effect is there, against the power computed; `margin` is for approximations. */
+export function expectPower(
+  trial: Trial,
+  { power, margin = 0 }: { readonly power: number; readonly margin?: number },
+  once: (rng: Rng) => Inferred<{ readonly pValue: number }>,
+): void {
+  const error = 3.5 * Math.sqrt((power * (1 - power)) / (trial.repetitions ?? REPETITIONS)) + margin;
+  const claim = `rejects with the power computed, ${power.toFixed(4)}`;
+  expectShare(trial, { claim, low: power - error, high: power + error }, (rng) => okay(once(rng)).pValue < 0.05);
+}
+
 function record(
   { repetitions = REPETITIONS, ...trial }: Trial,
   claim: string,
