@@ -187,15 +187,20 @@ function echoesOf(
       return test.status === "ok" ? test.pValue : null;
     }),
   );
-  return new Map(
-    columns.flatMap((column, i): readonly (readonly [number, Echo])[] => {
-      const [share, neighbours, adjusted] = [rateOf([target], column), around(target, column), tests[i] ?? null];
-      const ratio = (share.value ?? 0) / (neighbours.value ?? Number.NaN);
-      if (adjusted === null || adjusted > ECHO_LEVEL || !(ratio >= ECHO_RATIO || ratio <= 1 / ECHO_RATIO)) return [];
-      const others = cohorts.filter(({ p0 }) => p0 !== target.p0);
-      return [[column, { neighbours, adjusted, others: othersRatio(others, target.p0 + column, clock) }]];
-    }),
-  );
+  const found = new Map<number, Echo>();
+  const ranked = columns
+    .map((column, i) => ({ column, adjusted: tests[i] ?? 1 }))
+    .sort((x, y) => x.adjusted - y.adjusted);
+  for (const { column, adjusted } of ranked) {
+    const neighbours = around(target, column);
+    const ratio = (rateOf([target], column).value ?? 0) / (neighbours.value ?? Number.NaN);
+    const far = ratio >= ECHO_RATIO || ratio <= 1 / ECHO_RATIO;
+    // beside a peak everything looks low
+    if (adjusted > ECHO_LEVEL || !far || found.has(column - 1) || found.has(column + 1)) continue;
+    const others = cohorts.filter(({ p0 }) => p0 !== target.p0);
+    found.set(column, { neighbours, adjusted, others: othersRatio(others, target.p0 + column, clock) });
+  }
+  return found;
 }
 
 /** Returns of other cohorts in a period of the calendar, relative to the mean of the periods before and after it. */
