@@ -1,10 +1,15 @@
 import type { Condition, Predicate, Rules, Scalar } from "../contract/condition.ts";
 import type { Expression } from "../contract/expression.ts";
-import type { Dialect } from "./dialect.ts";
+import type { Dialect, TypedSql } from "./dialect.ts";
 import { joinSql, raw, type Sql, sql } from "./sql.ts";
 
 /** Resolves a column's name to SQL; throws when there is no such column. */
-export type ColumnScope = (name: string) => Sql;
+export type ColumnScope = (name: string) => TypedSql;
+
+/** The value as text: a column that is known to be one stays as it is, so that the engine's indexes still serve. */
+export function asText(x: TypedSql, dialect: Dialect): Sql {
+  return x.type === "text" ? x : dialect.cast(x, "text");
+}
 
 /** SQL of an arithmetic expression; `/` is a double division that gives null for a zero divisor. */
 export function compileExpression(e: Expression, column: ColumnScope, dialect: Dialect): Sql {
@@ -13,7 +18,7 @@ export function compileExpression(e: Expression, column: ColumnScope, dialect: D
     case "column":
       return column(e.name);
     case "number":
-      return raw(e.text);
+      return numberLiteral(e.text, dialect);
     case "text":
       return sql`${e.value}`;
     case "negate":
@@ -27,13 +32,21 @@ export function compileExpression(e: Expression, column: ColumnScope, dialect: D
   }
 }
 
+/** A number as it is written: with a fraction it is a decimal, which some engines would read as a double. */
+function numberLiteral(text: string, dialect: Dialect): Sql {
+  const [whole = "", fraction = ""] = text.split(".");
+  const digits = whole.length + fraction.length;
+  if (fraction === "" || digits > 38) return raw(text);
+  return dialect.cast(raw(`'${text}'`), `decimal(${digits},${fraction.length})`);
+}
+
 function isScalar(p: Predicate): p is Scalar {
   return typeof p !== "object";
 }
 
 /** Every operator of the predicate, joined by AND. Comparisons with null are false, never unknown. */
-function compilePredicate(x: Sql, predicate: Predicate, dialect: Dialect): Sql {
-  const text = (): Sql => dialect.cast(x, "text");
+function compilePredicate(x: TypedSql, predicate: Predicate, dialect: Dialect): Sql {
+  const text = (): Sql => asText(x, dialect);
   const equals = (value: Scalar): Sql => (typeof value === "string" ? sql`${text()} = ${value}` : sql`${x} = ${value}`);
   const oneOf = (values: readonly Scalar[]): Sql => sql`(${joinSql(values.map(equals), " or ")})`;
   if (isScalar(predicate)) return sql`coalesce(${equals(predicate)}, false)`;

@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, describe, test } from "vitest";
+import { stopEngines } from "./engines.ts";
 import { LOG_CHECKS } from "./log-checks.ts";
 import { type LogRun, openLogRun } from "./log-run.ts";
 import { LOG_WORLDS } from "./log-world.ts";
 
 const SEED = Number(process.env["TIDEMARK_PROPERTY_SEED"] ?? Date.now() % 2 ** 31);
 
-describe.each(LOG_WORLDS)("$name", (world) => {
+afterAll(stopEngines);
+
+describe.each(LOG_WORLDS.map((world, i) => ({ ...world, seed: SEED + i })))("$name", ({ seed, ...world }) => {
   let run: LogRun;
   beforeAll(async () => {
-    run = await openLogRun(world, SEED);
+    run = await openLogRun(world, seed);
   });
   afterAll(() => run[Symbol.asyncDispose]());
 
