@@ -7,6 +7,7 @@ import { metric } from "./metric/index.ts";
 import { overview } from "./overview/index.ts";
 import { pipeline } from "./pipeline/index.ts";
 import { predictors } from "./predictors/index.ts";
+import { retention } from "./retention/index.ts";
 import { sessions } from "./sessions/index.ts";
 import { storage } from "./storage/index.ts";
 
@@ -20,6 +21,7 @@ export const ANALYSES: readonly AnyAnalysis[] = [
   geo,
   pipeline,
   predictors,
+  retention,
   sessions,
   storage,
 ];

@@ -5,6 +5,7 @@ import { AppError } from "../../core/errors.ts";
 
 /** What an event must be. */
 export interface FunnelTest {
+  /** One of these names; none: any event. */
   readonly events: readonly string[];
   readonly where: Condition;
   readonly value: readonly Arithmetic[];
@@ -102,8 +103,9 @@ function stepOf(step: FunnelStep): StepDefinition {
   };
 }
 
-function testOf(spec: {
-  readonly event: string | readonly string[];
+/** The test that an event's name, or several, with conditions means. */
+export function testOf(spec: {
+  readonly event?: string | readonly string[] | undefined;
   readonly where?: Condition | undefined;
   readonly value?: Arithmetic | readonly Arithmetic[] | undefined;
 }): FunnelTest {

@@ -19,7 +19,7 @@ const OPERATORS = [
 
 /** True or false for each row of `fct_events`. @throws AppError for columns that do not exist and texts that are no arithmetic */
 export function funnelTest({ events, where, value }: FunnelTest, facts: FactContext, path: string): Sql {
-  const named = eventCondition({ event: events.length === 1 ? (events[0] ?? "") : events, where }, facts, path);
+  const named = eventCondition({ event: events.length < 2 ? events[0] : events, where }, facts, path);
   return joinSql([named, ...value.map((one) => arithmeticCondition(one, facts, path))], " and ");
 }
 

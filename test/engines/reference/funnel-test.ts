@@ -6,7 +6,8 @@ import type { FactRow } from "./fact-rows.ts";
 
 /** Whether an event is what a step or an exclusion asks for. */
 export function matchesTest(row: FactRow, { events, where, value }: FunnelTest): boolean {
-  return events.includes(row.event) && satisfies(where, row) && value.every((one) => compares(one, row));
+  const named = events.length === 0 || events.includes(row.event);
+  return named && satisfies(where, row) && value.every((one) => compares(one, row));
 }
 
 function compares({ expr, eq, ne, gt, gte, lt, lte }: Arithmetic, row: Row): boolean {
