@@ -6,11 +6,21 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          exclude: ["**/*-on-clickhouse.test.ts"],
           include: ["src/**/*.test.ts", "web/**/*.test.ts", "bench/**/*.test.ts", "test/*.test.ts"],
           // no test changes what its modules hold: loading them once saves a quarter of the processor time
           isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "engines",
+          include: ["test/engines/*.test.ts", "src/**/*-on-clickhouse.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
         },
       },
       {
@@ -21,16 +31,6 @@ export default defineConfig({
           hookTimeout: 300_000,
           maxWorkers: 1,
           fileParallelism: false,
-        },
-      },
-      {
-        test: {
-          name: "engines",
-          include: ["test/engines/**/*.test.ts"],
-          exclude: ["**/node_modules/**"],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          maxWorkers: 2,
         },
       },
       {

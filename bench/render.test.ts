@@ -13,7 +13,7 @@ const result: BenchResult = {
     benchRow({ case: "csv 10M", metric: "time", value: 6, unit: "s" }, plain),
     benchRow({ case: "csv 10M", metric: "speed", value: 1e6, unit: "rows/s" }, { ...plain, value: 2e6 }),
     benchRow({ case: "csv 10M", metric: "kept", value: 10, unit: "rows" }, { ...plain, value: 10 }),
-    benchRow({ case: "csv 10M", metric: "one row", value: 1.25, unit: "us" }, { ...plain, value: 25 }),
+    benchRow({ case: "csv 10M", metric: "one row", value: 1.25, unit: "us" }, { ...plain, value: 125 }),
     benchRow({ case: "csv 10M", metric: "input file", value: 1.5e9, unit: "bytes" }),
   ],
 };
@@ -24,7 +24,7 @@ test("every row says which direction of its ratio is better; a value without ref
     "| csv 10M | time | 6.00 s | plain DuckDB | 4.00 s | 1.50 | less |",
     "| csv 10M | speed | 1,000,000 rows/s | plain DuckDB | 2,000,000 rows/s | 0.50 | more |",
     "| csv 10M | kept | 10 rows | plain DuckDB | 10 rows | 1.00 | equal |",
-    "| csv 10M | one row | 1.25 µs | plain DuckDB | 25.0 µs | 0.05 | less |",
+    "| csv 10M | one row | 1.25 µs | plain DuckDB | 125 µs | 0.010 | less |",
     "| csv 10M | input file | 1.5 GB |  |  |  |  |",
   ]);
 });

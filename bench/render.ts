@@ -34,6 +34,7 @@ function rowText({ case: name, metric, value, unit, reference, referenceValue, r
 }
 
 function ratioText(ratio: number): string {
+  if (ratio < 0.05) return ratio.toPrecision(2);
   return ratio >= 100 ? ratio.toFixed(0) : ratio.toFixed(ratio >= 10 ? 1 : 2);
 }
 

@@ -21,14 +21,14 @@ function newest(dir) {
     .reduce((latest, entry) => Math.max(latest, statSync(join(entry.parentPath, entry.name)).mtimeMs), 0);
 }
 
-/** Installs the dependencies if the lock file is newer than what is installed. */
-export function install() {
-  const installed = join(ROOT, "node_modules/.package-lock.json");
-  const lock = join(ROOT, "package-lock.json");
+/** Installs the dependencies of the package in a folder if its lock file is newer than what is installed. */
+export function install(folder = ".") {
+  const installed = join(ROOT, folder, "node_modules/.package-lock.json");
+  const lock = join(ROOT, folder, "package-lock.json");
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
-  process.stderr.write("installing dependencies ...\n");
+  process.stderr.write(`installing the dependencies of ${folder === "." ? "tidemark" : folder} ...\n`);
   // not `npm ci`: it refuses a lock file made where a registry lacks other platforms' optional packages
-  run("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"]);
+  run("npm", ["install", "--prefix", folder, "--no-save", "--no-audit", "--no-fund", "--loglevel=error"]);
 }
 
 function isOlder(built, sources) {

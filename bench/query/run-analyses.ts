@@ -37,7 +37,11 @@ export async function runAnalyses({ root, memoryLimitBytes }: RunAnalysesInput):
       try {
         const params = checkedParameters(analysis, given, session.project);
         const options = { params, asOfMs: null, seed: 0, clock: { nowMs: Date.now } };
-        const { status, reason } = await runAnalysis(analysis, { session, warehouse, models }, options);
+        const { status, reason } = await runAnalysis(
+          analysis,
+          { session, warehouse, local: warehouse, models },
+          options,
+        );
         if (status === "failed") failure = reason ?? status;
       } catch (error) {
         const { code, message } = asAppError(error);

@@ -35,7 +35,7 @@ export async function timeColdAndWarm({
   const params = checkedParameters(analysis, given, session.project);
   const run = async (): Promise<void> => {
     const options = { params, asOfMs: null, seed: 0, clock: { nowMs: Date.now } };
-    const { status, reason } = await runAnalysis(analysis, { session, warehouse, models }, options);
+    const { status, reason } = await runAnalysis(analysis, { session, warehouse, local: warehouse, models }, options);
     if (status !== "ok") throw new AppError("INTERNAL", `${id} is ${status}: ${reason}`);
   };
   await run();

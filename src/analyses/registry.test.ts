@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { z } from "zod";
 import { type AnalysedProject, analysedProject } from "../../test/harness/analysed-project.ts";
+import { analysisCases, propertiesOf, requiredParams, VARIANTS } from "../../test/harness/analysis-cases.ts";
 import { chartTable } from "../charts/chart-table.ts";
 import { analysisOptions } from "../cli/analysis-options.ts";
 import { GLOBAL_OPTIONS } from "../cli/command.ts";
@@ -25,10 +25,6 @@ test("ids are distinct and are the names of the folders", () => {
   for (const { id } of ANALYSES) expect(existsSync(new URL(`./${id}/index.ts`, import.meta.url)), id).toBe(true);
 });
 
-const propertiesOf = (params: z.ZodType): Readonly<Record<string, { readonly description?: string }>> =>
-  (z.toJSONSchema(params, { io: "input" }) as { properties?: Record<string, { description?: string }> }).properties ??
-  {};
-
 test.each(ANALYSES)("$id: every parameter is explained and can be a flag", (analysis) => {
   for (const [name, { description }] of Object.entries(propertiesOf(analysis.params)))
     expect(description, name).toMatch(/\w{3}/);
@@ -50,32 +46,11 @@ const NUMBERS_TESTED_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   breakdown: ["../models/metrics/metric-query.test.ts"],
 };
 
-/** Parameters that an analysis cannot do without, for the sample project. */
-const REQUIRED: Readonly<Record<string, unknown>> = { metric: "revenue" };
-
-const SHARED: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
-  ["as it is", {}],
-  ["split", { by: ["plan"] }],
-  ["filtered", { where: [{ dimension: "plan", values: ["pro", null] }] }],
-  ["of some days", { from: "2024-03-12", to: "2024-03-30" }],
-  ["of a segment", { segment: "buyers" }],
-];
-
-const CASES = ANALYSES.flatMap((analysis) => {
-  const names = new Set(Object.keys(propertiesOf(analysis.params)));
-  return SHARED.filter(([, params]) => Object.keys(params).every((name) => names.has(name))).map(
-    ([what, params]) =>
-      [
-        `${analysis.id} ${what}`,
-        analysis,
-        { ...Object.fromEntries(Object.entries(REQUIRED).filter(([name]) => names.has(name))), ...params },
-      ] as const,
-  );
-});
+const CASES = analysisCases(VARIANTS);
 
 test.each(CASES)(
-  "%s: runs on a real engine; charts have words and their data as tables, nothing is NaN, JSON keeps everything",
-  async (_, analysis, params) => {
+  "$name: runs on a real engine; charts have words and their data as tables, nothing is NaN, JSON keeps everything",
+  async ({ analysis, params }) => {
     const evaluated = await analysis.evaluate(params, { ...analysed.context, catalog }, (query) =>
       analysed.fetch(query),
     );
@@ -98,7 +73,7 @@ test.each(CASES)(
 );
 
 test("the first chart shows numbers of the result, not others", async () => {
-  for (const [name, analysis, params] of CASES) {
+  for (const { name, analysis, params } of CASES) {
     const { charts, table, ...rest } = await analysis.evaluate(params, { ...analysed.context, catalog }, (query) =>
       analysed.fetch(query),
     );
@@ -118,7 +93,7 @@ const numbersIn = (value: unknown): readonly number[] => {
 
 test("with 1, 2 and 4 threads every analysis gives the same bytes, on a log of more than one row group", async () => {
   await using large = await analysedProject({ copies: 310 });
-  const hardest = new Map(CASES.map(([what, analysis, params]) => [analysis, { what, params }]));
+  const hardest = new Map(CASES.map(({ name, analysis, params }) => [analysis, { what: name, params }]));
   const seen = new Map<string, string>();
   for (const threads of [1, 2, 4]) {
     await large.reopen(threads);
@@ -132,7 +107,10 @@ test("with 1, 2 and 4 threads every analysis gives the same bytes, on a log of m
 }, 240_000);
 
 test.each(ANALYSES)("$id: without data it is undetermined, with a reason", async (analysis) => {
-  const params = Object.fromEntries(Object.entries(REQUIRED).filter(([name]) => name in propertiesOf(analysis.params)));
-  const nothing = await analysis.evaluate(params, { ...analysed.context, ranges: new Map() }, async () => []);
+  const nothing = await analysis.evaluate(
+    requiredParams(analysis),
+    { ...analysed.context, ranges: new Map() },
+    async () => [],
+  );
   expect(nothing).toMatchObject({ status: "undetermined", reason: expect.stringMatching(/\w/) });
 });

@@ -3,6 +3,7 @@ import type { Envelope } from "../contract/envelope.ts";
 import type { Outcome } from "../contract/quality.ts";
 import { createCheckRunStore } from "../state/check-runs.ts";
 import { createResultStore } from "../state/results.ts";
+import { answeringEngine, openEngine } from "./analysis-engine.ts";
 import { notedModels, readModels, requireDefinitions, staleModels } from "./model-state.ts";
 import { openProjectWarehouse } from "./open-warehouse.ts";
 import type { ProjectSession } from "./project-session.ts";
@@ -27,17 +28,19 @@ export interface Answer {
 /**
  * The answer of an analysis: the stored one when the same question was asked of the same data before, without opening
  * the warehouse; else it is computed and stored. Either way the envelope has the same bytes.
- * @throws AppError NOT_BUILT when there are no models, or they were made with other definitions
+ * @throws AppError NOT_BUILT when there are no models, they were made with other definitions, or the engine lacks them
  */
 export async function answer(analysis: AnyAnalysis, session: ProjectSession, options: AnswerOptions): Promise<Answer> {
   const { state } = session;
   const results = createResultStore(state);
   const known = options.fresh === true ? undefined : keptAnswer(analysis, session, options);
   if (known !== undefined) return known;
-  await using warehouse = await openProjectWarehouse(session);
-  const models = await readModels(session, warehouse);
+  await using local = await openProjectWarehouse(session);
+  const models = await readModels(session, local);
   requireDefinitions(session, models);
-  const envelope = await runAnalysis(analysis, { session, warehouse, models }, options);
+  const kind = answeringEngine(analysis, options.params, session.project);
+  await using engine = await openEngine(kind, { session, local, models });
+  const envelope = await runAnalysis(analysis, { session, local, models, warehouse: engine.warehouse }, options);
   results.put(envelope, new Date(options.clock.nowMs()).toISOString());
   const notes = notesOn(staleModels(session, models), envelope.receipt.quality);
   return { ...answerOf(analysis, envelope), cached: false, notes };
@@ -53,7 +56,8 @@ export function keptAnswer(
   if (noted === undefined) return undefined;
   requireDefinitions(session, noted);
   const known = createResultStore(session.state).get(resultId(analysis, question, { ...session, models: noted }));
-  if (known === undefined) return undefined;
+  const kind = answeringEngine(analysis, question.params, session.project);
+  if (known === undefined || known.envelope.receipt.sql.some(({ engine }) => engine !== kind)) return undefined;
   const quality = createCheckRunStore(session.state).outcome(noted.dataVersion);
   const { envelope } = known;
   const note = { cached: true, notes: notesOn(staleModels(session, noted), quality) };

@@ -11,6 +11,8 @@ import type { CancelSignal } from "../core/signal.ts";
 import { checkDeclarations } from "../lake/stored-schema.ts";
 import { definitions } from "../models/definitions.ts";
 import { createLoadRunStore } from "../state/load-runs.ts";
+import type { EngineKind } from "./analysis-engine.ts";
+import { copyToClickHouse } from "./clickhouse.ts";
 import { engineOptions } from "./engine-options.ts";
 import { noteModels } from "./model-state.ts";
 import { modelInput, refreshSharedViews } from "./open-warehouse.ts";
@@ -58,9 +60,18 @@ export async function buildProject(session: ProjectSession, options: BuildProjec
   );
   const { relations, metrics } = definitions(project, input.schemas);
   await session.shared?.move();
+  await COPY_AFTER[project.engine.kind](session, options);
   noteModels(session, { dataVersion: input.dataVersion, relations: hashOf(relations), metrics: hashOf(metrics) });
   return report;
 }
+
+/** What an engine needs once the models are built. */
+const COPY_AFTER: Readonly<
+  Record<EngineKind, (session: ProjectSession, options: BuildProjectOptions) => Promise<unknown>>
+> = {
+  duckdb: async () => {},
+  clickhouse: copyToClickHouse,
+};
 
 /** The steps taken, then the relations that were left as they were, all with the rows they hold now. */
 function allSteps(steps: readonly RunStep[], { relations }: BuildReport, input: ModelInput): readonly RunStep[] {

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import type {
   Catalog,
@@ -42,7 +42,7 @@ export function catalogInput(session: ProjectSession): CatalogInput {
     ...modelInput(session),
     files: manifest.files(),
     runs: createLoadRunStore(state).runs(),
-    tmpDir: join(paths.tmp, "sample"),
+    tmpDir: paths.spill,
   };
 }
 
@@ -106,6 +106,7 @@ const rowParts = ({ parts }: CatalogInput, source: string): readonly LakePart[] 
 const located = ({ root }: CatalogInput, { path }: LakePart): string => (isAbsolute(path) ? path : join(root, path));
 
 const SAMPLED_PARTS = 8;
+const SAMPLE_MEMORY_BYTES = 256e6;
 
 /** Rows from the start of a few parts of the largest source, written in every format by an engine of its own. */
 async function formatSample(input: CatalogInput, { sampleRows, seed }: SampleOptions): Promise<FormatSample | null> {
@@ -124,10 +125,16 @@ async function formatSample(input: CatalogInput, { sampleRows, seed }: SampleOpt
     chosen.map(({ part }) => sql`(from read_parquet(${raw(literal(located(input, part)))}) limit ${each})`),
     " union all by name ",
   );
-  const folder = input.tmpDir;
-  mkdirSync(folder, { recursive: true });
+  // two may ask at once, and a load empties the folder of its own half-made files
+  mkdirSync(input.tmpDir, { recursive: true });
+  const folder = mkdtempSync(join(input.tmpDir, "formats-"));
   try {
-    await using engine = await openDuckDB({ path: ":memory:", spillDir: folder, threads: 1, memoryLimitBytes: 1e9 });
+    await using engine = await openDuckDB({
+      path: ":memory:",
+      spillDir: folder,
+      threads: 1,
+      memoryLimitBytes: SAMPLE_MEMORY_BYTES,
+    });
     return { source: largest.source, parts: chosen.length, ...(await writeSample(engine, rows, folder)) };
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -25,7 +25,10 @@ export interface RunOptions extends AnalysisRequest {
 /** What an analysis runs on. */
 export interface RunTarget {
   readonly session: ProjectSession;
+  /** The engine that answers. */
   readonly warehouse: Warehouse;
+  /** The embedded warehouse, beside the lake. */
+  readonly local: Warehouse;
   readonly models: BuiltModels;
 }
 
@@ -34,7 +37,7 @@ export interface RunTarget {
  * the bytes of a new result and of a stored one can be compared.
  */
 export async function runAnalysis(analysis: AnyAnalysis, target: RunTarget, options: RunOptions): Promise<Envelope> {
-  const { session, warehouse, models } = target;
+  const { session, warehouse, local, models } = target;
   const { params, asOfMs, seed, clock } = options;
   const { sample } = session.project;
   const start = clock.nowMs();
@@ -43,7 +46,7 @@ export async function runAnalysis(analysis: AnyAnalysis, target: RunTarget, opti
   const plan = planModels(modelInput(session), warehouse.dialect);
   const asked = analysis.catalogRequest(params);
   const catalog =
-    asked === undefined ? undefined : await readCatalog(catalogInput(session), warehouse, { request: asked, seed });
+    asked === undefined ? undefined : await readCatalog(catalogInput(session), local, { request: asked, seed });
   const context = { ...plan, tables: datedTables(plan), ranges, asOfMs, catalog, rng: createRng(seed) };
   const evaluated = await analysis.evaluate(params, context, recorded(warehouse, sql, options));
   const envelope: Envelope = {

@@ -14,7 +14,7 @@ export async function sourceRanges(warehouse: Warehouse, project: Project): Prom
   const timed = await warehouse.rows({
     name: "timed-facts",
     row: Found,
-    text: sql`select table_name from information_schema.columns where column_name = 'event_time' and table_name like 'fct_%' order by 1`,
+    text: sql`select table_name from information_schema.columns where table_catalog = current_database() and column_name = 'event_time' and table_name like 'fct_%' order by 1`,
   });
   const names = new Set(timed.map(({ table_name }) => table_name));
   const ranges = new Map<string, TimeRange>();

@@ -7,6 +7,7 @@ import type { CancelSignal } from "../core/signal.ts";
 import { createCheckRunStore } from "../state/check-runs.ts";
 import { createModelStore } from "../state/models.ts";
 import { createResultStore, type StoredResult } from "../state/results.ts";
+import { openEngine } from "./analysis-engine.ts";
 import { checkedParameters } from "./checked-parameters.ts";
 import { lakeParts, notedModels, readModels, requireDefinitions, staleModels } from "./model-state.ts";
 import { openProjectWarehouse } from "./open-warehouse.ts";
@@ -117,12 +118,16 @@ async function remake(
   if (analysis === undefined) throw new AppError("USAGE", `there is no analysis "${id}" any more`);
   const params = checkedParameters(analysis, input, session.project);
   notedModels(session);
-  await using warehouse = await openProjectWarehouse(session);
-  const models = await readModels(session, warehouse);
+  await using local = await openProjectWarehouse(session);
+  const models = await readModels(session, local);
   requireDefinitions(session, models);
+  const kind = receipt.sql.some(({ engine }) => engine === local.dialect.engine)
+    ? "duckdb"
+    : session.project.engine.kind;
+  await using engine = await openEngine(kind, { session, local, models });
   const asOfMs = receipt.asOf === null ? null : Date.parse(receipt.asOf);
   const request = { ...options, params, asOfMs, seed: receipt.seed };
-  const envelope = await runAnalysis(analysis, { session, warehouse, models }, request);
+  const envelope = await runAnalysis(analysis, { session, local, models, warehouse: engine.warehouse }, request);
   return { envelope, stale: staleModels(session, models) };
 }
 

@@ -49,7 +49,7 @@ async function imputedFinding(run: BuildRun, level: Level): Promise<readonly Bui
   const [observed] = await run.cells(observedCounts(level));
   const unknown = Number(observed?.[1] ?? 0);
   if (unknown === 0) return [];
-  const methods = await run.cells(imputedCounts(level));
+  const methods = await run.cells(imputedCounts(level, run.warehouse.dialect));
   const imputed = methods.reduce((sum, [, cells]) => sum + Number(cells), 0);
   const by = methods.map(([method, cells]) => `${method} ${Number(cells).toLocaleString("en-US")}`).join(", ");
   return [

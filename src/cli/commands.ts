@@ -5,6 +5,7 @@ import { checkCommand } from "./commands/check.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { describeCommand } from "./commands/describe.ts";
 import { doctorCommand } from "./commands/doctor.ts";
+import { engineCommand } from "./commands/engine.ts";
 import { generateCommand } from "./commands/generate.ts";
 import { ingestCommand } from "./commands/ingest.ts";
 import { initCommand } from "./commands/init.ts";
@@ -30,6 +31,7 @@ export const COMMANDS: readonly Command[] = [
   queryCommand,
   sampleCommand,
   serveCommand(() => COMMANDS),
+  engineCommand,
   doctorCommand,
   benchCommand,
 ];

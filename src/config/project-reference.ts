@@ -29,7 +29,7 @@ interface Row {
 
 const SECTIONS: Readonly<Record<string, string>> = {
   project: "Name and calendar.",
-  engine: "The embedded engine's limits.",
+  engine: "What answers analyses, and its limits.",
   sources: "Input files: event logs (`events`) and tables (`table`).",
   dimensions: "Named attributes to break metrics down by.",
   metrics: "Named numbers.",

@@ -1,7 +1,7 @@
 import { type DimensionSpec, eventSources, type Project } from "../contract/project/project.ts";
 import { AppError } from "../core/errors.ts";
 import { didYouMean } from "../core/nearest.ts";
-import { type ColumnScope, compileRules } from "../sql/compile.ts";
+import { asText, type ColumnScope, compileRules } from "../sql/compile.ts";
 import type { Dialect, SqlType } from "../sql/dialect.ts";
 import { ident, literal, raw, type Sql, sql } from "../sql/sql.ts";
 import type { TypedColumn } from "./event-log.ts";
@@ -22,16 +22,22 @@ export interface ColumnSet {
 
 /** A column by its name, case ignored as engines do. @throws AppError CONFIG_INVALID that names the nearest column */
 export function scopeOf({ columns, complete }: ColumnSet, where: string): ColumnScope {
-  const known = new Map(columns.map(({ name }) => [name.toLowerCase(), name]));
+  const known = new Map(columns.map((column) => [column.name.toLowerCase(), column]));
   return (name) => {
     const found = known.get(name.toLowerCase());
-    if (found !== undefined) return ident(found);
+    if (found !== undefined) return { ...ident(found.name), type: found.type };
     if (!complete) return raw("null");
-    const names = [...known.values()];
+    const names = columns.map((column) => column.name);
     throw new AppError("CONFIG_INVALID", `${where}: there is no column "${name}"${didYouMean(name, names)}`, {
       hint: `columns: ${names.join(", ")}`,
     });
   };
+}
+
+/** The dimension of a row as text; null where it has none. */
+export function dimensionText(id: string, { columns }: Pick<ColumnSet, "columns">, dialect: Dialect): Sql {
+  const found = columns.find(({ name }) => name.toLowerCase() === id.toLowerCase());
+  return asText(found === undefined ? ident(id) : { ...ident(id), type: found.type }, dialect);
 }
 
 /** True when the dimension is a column as it stands, under its own name. */
@@ -74,7 +80,7 @@ export function computedDimensions(project: Project, context: DimensionContext):
     if (isPlain(id, spec)) {
       const exists = context.from.columns.some(({ name }) => name.toLowerCase() === id);
       if (exists) return [];
-      return [{ id, type: "text" as const, expression: context.dialect.cast(scope(id), "text") }];
+      return [{ id, type: "text" as const, expression: asText(scope(id), context.dialect) }];
     }
     if (context.reserved.has(id)) {
       throw new AppError("CONFIG_INVALID", `${where}: "${id}" is a column of the models`, {
@@ -105,7 +111,7 @@ function expressionOf(id: string, spec: DimensionSpec, { scope, dialect }: Expre
   if (rules !== undefined)
     return compileRules({ rules, ...(fallback === undefined ? {} : { default: fallback }) }, scope, dialect);
   if (fallback === undefined) return scope(column);
-  return sql`coalesce(${dialect.cast(scope(column), "text")}, ${fallback})`;
+  return sql`coalesce(${asText(scope(column), dialect)}, ${fallback})`;
 }
 
 /** A dimension of one event source is null on the events of the others. */

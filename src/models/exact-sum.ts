@@ -14,7 +14,7 @@ export function exactSum(x: Sql, type: SqlType, { dialect, where }: { dialect: D
   const total = (term: Sql): Sql => (where === undefined ? sql`sum(${term})` : dialect.sumIf(term, where));
   if (isExact(type)) return dialect.cast(total(x), sumType(type));
   const summable = sql`abs(${x}) < ${LARGEST}`;
-  const term = sql`case when ${summable} then ${dialect.cast(x, "decimal(38,9)")} end`;
+  const term = sql`case when ${summable} then ${dialect.roundedDecimal(x, 9)} end`;
   const bad = sql`${x} is not null and not (${summable})${where === undefined ? raw("") : sql` and ${where}`}`;
   return sql`case when ${dialect.countIf(bad)} = 0 then ${dialect.cast(total(term), "number")} end`;
 }

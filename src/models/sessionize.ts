@@ -146,9 +146,9 @@ function mixedNeighbours(input: Input): Sql {
 }
 
 /** The sessions that are not known yet, with their first event. */
-function sessionStarts(from: Sql, { tie, carried }: Input): Sql {
-  const key = `(event_time, ${tie.join(", ")})`;
-  const firsts = raw(tie.map((name) => `arg_min(${name}, ${key}) as first_${name}`).join(", "));
+function sessionStarts(from: Sql, { tie, carried, context: { dialect } }: Input): Sql {
+  const key = ["event_time", ...tie].map((name) => raw(name));
+  const firsts = joinSql(tie.map((name) => sql`${dialect.firstBy(raw(name), key)} as ${raw(`first_${name}`)}`));
   const fresh =
     carried === undefined
       ? raw("")

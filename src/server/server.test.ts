@@ -111,6 +111,15 @@ test("the same question asked by five at once is computed once", async () => {
   expect(await metric('tidemark_questions_saved_total\\{how="coalesced"\\}')).toBe(before + 4);
 });
 
+test("questions that write files of their own do not get in each other's way, nor in that of a load", async () => {
+  const { id } = await server.client.call(ROUTES.startJob, { body: { kind: "ingest" } });
+  const asked = [1, 2, 3, 4].map((seed) =>
+    server.client.call(ROUTES.runAnalysis, { path: { id: "storage" }, query: { seed, fresh: true } }),
+  );
+  expect((await Promise.all(asked)).map(({ status }) => status)).toEqual(["ok", "ok", "ok", "ok"]);
+  expect((await ended(id)).state).toBe("succeeded");
+});
+
 test("a question whose asker has gone is taken from the engine", async () => {
   const abort = new AbortController();
   const sql = "select count(*) from fct_events a, fct_events b, fct_events c, fct_events d where a.value < d.value";

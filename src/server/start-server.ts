@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { availableParallelism } from "node:os";
@@ -56,6 +57,8 @@ export async function startServer(host: ProjectHost, options: ServerOptions): Pr
     });
   const stopping = new AbortController();
   const impatience = new AbortController();
+  // every open stream and every request listens
+  setMaxListeners(0, stopping.signal, impatience.signal);
   const context = createContext(host, options, stopping.signal);
   const { queue, events, log, token } = context;
   const app = createHttpApp(context, {

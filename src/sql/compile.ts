@@ -1,10 +1,15 @@
 import type { Condition, Predicate, Rules, Scalar } from "../contract/condition.ts";
 import type { Expression } from "../contract/expression.ts";
-import type { Dialect } from "./dialect.ts";
+import type { Dialect, TypedSql } from "./dialect.ts";
 import { joinSql, raw, type Sql, sql } from "./sql.ts";
 
 /** Resolves a column's name to SQL; throws when there is no such column. */
-export type ColumnScope = (name: string) => Sql;
+export type ColumnScope = (name: string) => TypedSql;
+
+/** The value as text: a column that is known to be one stays as it is, so that the engine's indexes still serve. */
+export function asText(x: TypedSql, dialect: Dialect): Sql {
+  return x.type === "text" ? x : dialect.cast(x, "text");
+}
 
 /** SQL of an arithmetic expression; `/` is a double division that gives null for a zero divisor. */
 export function compileExpression(e: Expression, column: ColumnScope, dialect: Dialect): Sql {
@@ -32,8 +37,8 @@ function isScalar(p: Predicate): p is Scalar {
 }
 
 /** Every operator of the predicate, joined by AND. Comparisons with null are false, never unknown. */
-function compilePredicate(x: Sql, predicate: Predicate, dialect: Dialect): Sql {
-  const text = (): Sql => dialect.cast(x, "text");
+function compilePredicate(x: TypedSql, predicate: Predicate, dialect: Dialect): Sql {
+  const text = (): Sql => asText(x, dialect);
   const equals = (value: Scalar): Sql => (typeof value === "string" ? sql`${text()} = ${value}` : sql`${x} = ${value}`);
   const oneOf = (values: readonly Scalar[]): Sql => sql`(${joinSql(values.map(equals), " or ")})`;
   if (isScalar(predicate)) return sql`coalesce(${equals(predicate)}, false)`;

@@ -11,6 +11,11 @@ export type SqlType =
   | "json"
   | `decimal(${number},${number})`;
 
+/** An expression whose type may be known. */
+export interface TypedSql extends Sql {
+  readonly type?: SqlType;
+}
+
 /**
  * How an engine spells what Tidemark means. Members are named by meaning, each with one promise;
  * the conformance suite holds every engine to it.
@@ -19,18 +24,22 @@ export interface Dialect {
   readonly engine: string;
   /** The type's name in this engine. */
   type(type: SqlType): Sql;
-  /** Converts, failing on values that do not fit. */
-  cast(x: Sql, type: SqlType): Sql;
+  /**
+   * Converts values that fit; of others an engine makes null or an error, so that `tryCast` is for where they may come.
+   * Text is `1.0` of a whole double, all digits of a decimal, and of an instant what `YYYY-MM-DD hh:mm:ss` needs; an
+   * expression whose type is known may be converted by shorter SQL.
+   */
+  cast(x: TypedSql, type: SqlType): Sql;
   /** Converts; values that do not fit become null. */
   tryCast(x: Sql, type: SqlType): Sql;
+  /** A double as a decimal with so many fraction digits, halves away from zero. The double is smaller than 1e18 in size. */
+  roundedDecimal(x: Sql, scale: number): Sql;
   /** `a / b` as a double; null when either is null or b is 0. */
   safeDivide(a: Sql, b: Sql): Sql;
   /** Linear-interpolation quantile (Hyndman-Fan type 7) of the non-null values, null when there are none. */
   quantile(p: number, x: Sql): Sql;
   /** Rows of the group for which the condition is true. */
   countIf(condition: Sql): Sql;
-  /** Value of x, which is never null, on the row with the smallest key among those for which the condition is true; null when there are none. */
-  firstBy(x: Sql, key: Sql, condition: Sql): Sql;
   /** Sum of x over rows for which the condition is true; null when there are none. */
   sumIf(x: Sql, condition: Sql): Sql;
   /** Exact number of distinct non-null values of x among rows for which the condition is true. */
@@ -40,6 +49,8 @@ export interface Dialect {
    * thousand: of many values DuckDB's estimate was measured up to 27 % off.
    */
   approxDistinct(x: Sql): Sql;
+  /** The value of x in the row that has one and whose keys, compared one after the other, come first; null when there is none. */
+  firstBy(x: Sql, keys: readonly Sql[]): Sql;
   /** The calendar day of a UTC timestamp moved by a fixed number of milliseconds. */
   dayAt(ts: Sql, offsetMs: number): Sql;
   /** The instant (UTC timestamp) at which the clock hour of a UTC timestamp began, where clocks are a fixed number of milliseconds ahead of UTC. */
@@ -56,6 +67,8 @@ export interface Dialect {
   wideInteger(x: Sql): Sql;
   /** A stable 64-bit hash of the value, for bucketing within one engine. */
   hash64(x: Sql): Sql;
+  /** A whole number from 0 to 2^32 - 1 made of the MD5 of a text: the same on every engine, for samples and checksums. */
+  checksum(x: Sql): Sql;
   startsWith(x: Sql, prefix: string): Sql;
   contains(x: Sql, needle: string): Sql;
   /** True when every character of the text is ASCII. */

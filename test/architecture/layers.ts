@@ -78,7 +78,7 @@ export const LAYERS: readonly Layer[] = [
     kind: "node",
     layers: ["core", "contract", "sql"],
     packages: ["zod"],
-    folderPackages: { "warehouse/duckdb": ["@duckdb/node-api"] },
+    folderPackages: { "warehouse/duckdb": ["@duckdb/node-api"], "warehouse/clickhouse": ["@clickhouse/client"] },
   },
   {
     name: "state",

@@ -1,18 +1,17 @@
+import { copyFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openDuckDB } from "../../src/warehouse/duckdb/instance.ts";
 import type { Engine } from "./engine.ts";
 
-export const duckdbEngine: Engine = {
+export const duckdb: Engine = {
   name: "DuckDB",
-  open: async ({ lake, project }) => {
-    await lake.build(project, "models.duckdb", { full: true });
-    return openDuckDB({
-      path: join(lake.root, "models.duckdb"),
-      spillDir: join(lake.root, "spill"),
-      threads: 1,
-      readableDirs: [join(lake.root, "lake")],
-    });
+  open: ({ lake, file }) => {
+    const path = `${file}.open`;
+    copyFileSync(file, path);
+    const readableDirs = [join(lake.root, "lake")];
+    return openDuckDB({ path, spillDir: join(lake.root, "spill"), threads: 1, readableDirs });
   },
   empty: () => openDuckDB({ path: ":memory:", spillDir: tmpdir(), threads: 1, memoryLimitBytes: 200e6 }),
+  stop: async () => {},
 };

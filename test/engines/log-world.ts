@@ -110,6 +110,13 @@ export function worldProject({ zone, weekStart, vendor }: LogWorld): Project {
     segments: {
       buyers: { did: { event: "purchase" } },
       pro: { where: { plan: "pro" } },
+      not_buyers: { not: { did: { event: "purchase" } } },
+      returning: {
+        any: [
+          { did: { at_least: 4 } },
+          { sequence: { first: { event: "view" }, then: { event: "cart" }, within: "12h" } },
+        ],
+      },
     },
   });
 }

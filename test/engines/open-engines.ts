@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import type { ComputeContext } from "../../src/analyses/analysis.ts";
 import { sourceRanges } from "../../src/app/source-ranges.ts";
 import { datedTables, planModels } from "../../src/build/plan.ts";
+import type { BuildReport } from "../../src/build/report.ts";
 import { type SampleColumn, type SampleRow, sampleLake } from "../../src/build/sample-lake.ts";
 import type { Project } from "../../src/contract/project/project.ts";
 import { createRng } from "../../src/core/rng.ts";
@@ -26,6 +28,8 @@ export interface SourceRows {
 
 export interface OpenEngines extends AsyncDisposable {
   readonly given: Given;
+  /** What the build of the models said. */
+  readonly report: BuildReport;
   readonly engines: readonly OpenEngine[];
 }
 
@@ -39,7 +43,8 @@ export async function openEngines(
     lake.declare(id, columns);
     for (const rows of batches) if (rows.length > 0) await lake.append(id, rows);
   }
-  const given: Given = { lake, project };
+  const report = await lake.build(project, "models.duckdb", { full: true });
+  const given: Given = { lake, project, file: join(lake.root, "models.duckdb") };
   const engines: OpenEngine[] = [];
   for (const { name, open } of ENGINES) {
     const warehouse = await open(given);
@@ -52,6 +57,7 @@ export async function openEngines(
   }
   return {
     given,
+    report,
     engines,
     [Symbol.asyncDispose]: async () => {
       for (const { warehouse } of engines) await warehouse[Symbol.asyncDispose]();

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, test } from "vitest";
+import { stopEngines } from "./engines.ts";
 import { LOG_CHECKS } from "./log-checks.ts";
 import { type LogRun, openLogRun } from "./log-run.ts";
 import { LOG_WORLDS } from "./log-world.ts";
 
 const SEED = Number(process.env["TIDEMARK_PROPERTY_SEED"] ?? Date.now() % 2 ** 31);
+
+afterAll(stopEngines);
 
 describe.each(LOG_WORLDS)("$name", (world) => {
   let run: LogRun;

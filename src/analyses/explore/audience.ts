@@ -3,6 +3,7 @@ import type { ChartSpec } from "../../contract/chart-spec.ts";
 import type { Finding } from "../../contract/envelope.ts";
 import type { Day } from "../../core/calendar.ts";
 import { formatQuantity } from "../../core/quantity.ts";
+import { dimensionText } from "../../models/dimension.ts";
 import { counted } from "../../quality/wording.ts";
 import type { Query } from "../../sql/query.ts";
 import { ident, raw, type Sql, sql } from "../../sql/sql.ts";
@@ -25,17 +26,18 @@ const TOP_USERS = 10;
 /** Users by day, by month and by their number of events, from one relation of user days. */
 export function audienceQuery(rows: Explored, { dialect, project }: AnalysisContext): Query<AudienceRow> | undefined {
   if (rows.user === null) return undefined;
-  const text = (x: string): Sql => dialect.cast(raw(x), "text");
+  const text = (x: string): Sql => dimensionText(x, rows.columns, dialect);
+  const whole = (x: string): Sql => dialect.cast(raw(x), "integer");
   const month = dialect.startOf(raw("day"), "month", project.project.week_start);
   return {
     name: "explore-audience",
     row: AudienceRow,
     text: sql`with user_days as (${userDays(rows, ident(rows.user))}),
-      users as (select user_id, ${dialect.cast(raw("sum(events)"), "integer")} as events, count(*) as days from user_days group by user_id)
+      users as (select user_id, ${whole("sum(events)")} as events, ${whole("count(*)")} as days from user_days group by user_id)
       select kind, k, n, days from (
-        select 'day' as kind, ${text("day")} as k, count(*) as n, 1 as days from user_days group by day
-        union all select 'month', ${dialect.cast(month, "text")}, count(distinct user_id), count(distinct day) from user_days group by ${month}
-        union all select 'events', ${text("events")}, count(*), 0 from users group by events
+        select 'day' as kind, ${text("day")} as k, ${whole("count(*)")} as n, 1 as days from user_days group by day
+        union all select 'month', ${dialect.cast({ ...month, type: "date" }, "text")}, ${whole("count(distinct user_id)")}, ${whole("count(distinct day)")} from user_days group by ${month}
+        union all select 'events', ${dialect.cast({ ...raw("events"), type: "integer" }, "text")}, ${whole("count(*)")}, 0 from users group by events
         union all select * from (select 'top' as kind, ${text("user_id")} as k, events as n, days from users
           order by events desc, k limit ${raw(String(TOP_USERS))}) as largest) as found
       order by kind, n desc, k`,

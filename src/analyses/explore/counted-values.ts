@@ -12,14 +12,15 @@ export function cumulated(counts: Sql): Sql {
     from (${counts}) as counts`;
 }
 
-/** The type 7 quantiles of a cumulated relation as aggregates, `p1` for 0.01; null without values. */
+/** The type 7 quantiles of a cumulated relation, at whole percents, as aggregates, `p1` for 0.01; null without values. */
 export function quantileColumns(ps: readonly number[], dialect: Dialect): Sql {
   return joinSql(
     ps.map((p) => {
-      const at = `((total - 1) * ${p})`;
-      const ranked = (rank: string): string => `min(case when upto > ${rank}(${at}) then x end)`;
-      const [low, high] = [ranked("floor"), ranked("ceil")];
-      const part = dialect.cast(raw(`max(${at} - floor(${at}))`), "number");
+      // in hundredths of a rank: whole numbers, the same on every engine
+      const at = `((total - 1) * ${Math.round(p * 100)})`;
+      const ranked = (rank: string): string => `min(case when upto * 100 > ${rank} then x end)`;
+      const [low, high] = [ranked(`${at} - ${at} % 100`), ranked(`${at} + (100 - ${at} % 100) % 100`)];
+      const part = dialect.safeDivide(raw(`max(${at} % 100)`), raw("100"));
       return sql`${raw(low)} + (${raw(high)} - ${raw(low)}) * ${part} as ${raw(percentileName(p))}`;
     }),
   );

@@ -34,12 +34,13 @@ export function sessionRows({ days, where }: Explored, { facts, tables }: Analys
 
 export function sessionsQuery(rows: Explored, context: AnalysisContext): Query<SessionRow> {
   const from = sessionRows(rows, context);
+  const count = context.dialect.cast(raw("count(*)"), "integer");
   return {
     name: "explore-sessions",
     row: SessionRow,
     text: sql`select kind, k, n from (
-        select 'events' as kind, events as k, count(*) as n from ${from} group by events
-        union all select 'sessions', sessions, count(*) from (select user_id, count(*) as sessions from ${from} group by user_id) as u group by sessions
+        select 'events' as kind, ${context.dialect.cast(raw("events"), "integer")} as k, ${count} as n from ${from} group by events
+        union all select 'sessions', sessions, ${count} from (select user_id, ${count} as sessions from ${from} group by user_id) as u group by sessions
       ) as found order by kind, k`,
   };
 }

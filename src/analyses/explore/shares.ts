@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { NO_VALUE } from "../../contract/selection.ts";
 import { sumType } from "../../models/column-type.ts";
+import { dimensionText } from "../../models/dimension.ts";
 import { exactSum } from "../../models/exact-sum.ts";
+import { asText } from "../../sql/compile.ts";
+import type { TypedSql } from "../../sql/dialect.ts";
 import type { Query } from "../../sql/query.ts";
 import { ident, joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
 import type { AnalysisContext } from "../analysis.ts";
@@ -39,11 +42,11 @@ export function sharesQuery(rows: Explored, { columns, top, context }: SharesOpt
   const { dialect } = context;
   const withs = columns.flatMap((column, i) => {
     const [sized, shown] = [raw(`sized_${i}`), raw(`shown_${i}`)];
-    const v = valueText(column, dialect);
-    const order = sql`order by events desc, ${dialect.cast(raw("v"), "text")}`;
+    const v = valueText(column, rows, dialect);
+    const order = sql`order by events desc, ${asText(typedLike(column, rows, "v"), dialect)}`;
     return [
       sql`${sized} as (select ${v} as v, ${countedValues(rows, column, context)} from ${rows.rows} group by ${v})`,
-      sql`${shown} as (select v, row_number() over (${order}) as code
+      sql`${shown} as (select v, ${dialect.cast(sql`row_number() over (${order})`, "integer")} as code
         from (select v, events from ${sized} where v is not null ${order} limit ${raw(String(keptOf(column, top)))}) as largest)`,
     ];
   });
@@ -82,12 +85,12 @@ function shareRows(rows: Explored, column: SharedColumn, { i, context }: ShareRo
       from ${from} as x left join ${shown} as t on t.v = x.v`;
   const sum = (name: string): Sql => sql`${dialect.cast(raw(`sum(${name})`), "integer")} as ${raw(name)}`;
   const valueType = facts === null ? "integer" : sumType(facts.log.valueType);
-  const added = sql`select code, ${dialect.cast(raw("min(shown)"), "text")} as k, ${sum("events")}, ${sum("sessions")}, ${sum("without_user")},
+  const added = sql`select code, ${asText(typedLike(column, rows, "min(shown)"), dialect)} as k, ${sum("events")}, ${sum("sessions")}, ${sum("without_user")},
       ${dialect.cast(exactSum(raw("value"), valueType, { dialect }), "number")} as value, count(v) as distinct_values
     from (${coded(sized, "t.v as shown, x.v as v, events, sessions, without_user, value")}) as z group by code`;
   if (rows.user === null)
     return sql`select ${index} as i, code, k, events, 0 as users, sessions, without_user, value, distinct_values from (${added}) as a`;
-  const pairs = sql`(select ${valueText(column, dialect)} as v, ${ident(rows.user)} as u from ${rows.rows})`;
+  const pairs = sql`(select ${valueText(column, rows, dialect)} as v, ${ident(rows.user)} as u from ${rows.rows})`;
   const users = sql`select code, count(distinct u) as users from (${coded(pairs, "x.u as u")}) as c group by code`;
   return sql`select ${index} as i, a.code as code, k, events, users, sessions, without_user, value, distinct_values
     from (${added}) as a join (${users}) as u on a.code = u.code`;
@@ -105,9 +108,9 @@ function countedValues({ user, isLog }: Explored, { section }: SharedColumn, { d
 }
 
 /** The value; with the columns it lies in, as text: `Springfield, Illinois, United States`. */
-function valueText({ name, within }: SharedColumn, dialect: AnalysisContext["dialect"]): Sql {
+function valueText({ name, within }: SharedColumn, { columns }: Explored, dialect: AnalysisContext["dialect"]): Sql {
   if (within.length === 0) return ident(name);
-  const text = (column: string): Sql => dialect.cast(ident(column), "text");
+  const text = (column: string): Sql => dimensionText(column, columns, dialect);
   const around = within.map((column) => sql` || coalesce(', ' || ${text(column)}, '')`);
   return sql`${text(name)}${joinSql(around, "")}`;
 }
@@ -203,4 +206,10 @@ export function sharesTable(all: readonly Shares[], noun: string): readonly Tabl
 /** `Other`, unless a value is called so. */
 export function shareName({ value }: Pick<Share, "value">): string {
   return value ?? "Other";
+}
+
+/** SQL that has the type of what `valueText` gives. */
+function typedLike({ name, within }: SharedColumn, { columns }: Explored, text: string): TypedSql {
+  const type = within.length > 0 ? "text" : columns.columns.find((column) => column.name === name)?.type;
+  return type === undefined ? raw(text) : { ...raw(text), type };
 }

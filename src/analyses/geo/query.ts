@@ -29,11 +29,11 @@ interface GeoQueries {
 }
 
 /** What is unknown, what `fct_geo` imputed, and what the same steps recover of a masked sample. */
-export function geoQueries({ level, unit, percent, sample }: GeoParams, { geo }: AnalysisContext): GeoQueries {
+export function geoQueries({ level, unit, percent, sample }: GeoParams, { geo, dialect }: AnalysisContext): GeoQueries {
   if (geo == null || !geo.levels.includes(level)) return { observed: undefined, imputed: undefined, masked: undefined };
   return {
     observed: { name: "geo_observed", row: ObservedRow, text: observedCounts(level) },
-    imputed: { name: "geo_imputed", row: ImputedRow, text: imputedCounts(level) },
+    imputed: { name: "geo_imputed", row: ImputedRow, text: imputedCounts(level, dialect) },
     masked: {
       name: "geo_masked",
       row: MaskedRow,

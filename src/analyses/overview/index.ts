@@ -8,7 +8,7 @@ import { overviewTable } from "./table.ts";
 
 export const overview = defineAnalysis({
   id: "overview",
-  version: 1,
+  version: 2,
   title: "Overview",
   question: "How did each metric do on the last complete day, against the same weekday a week before?",
   params: OverviewParams,

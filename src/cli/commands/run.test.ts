@@ -128,12 +128,7 @@ test.each([
   ["run", [], {}, "run needs the name of an analysis"],
   ["run", ["metrc"], {}, 'there is no analysis "metrc" (did you mean "metric"?)'],
   ["run", ["metric", "x"], {}, 'run takes one analysis: what is "x"?'],
-  [
-    "run",
-    ["overview"],
-    { engine: "clickhouse" },
-    '--engine takes duckdb, not "clickhouse": there is no other engine yet',
-  ],
+  ["run", ["overview"], { engine: "spark" }, '--engine takes duckdb or clickhouse, not "spark"'],
   ["run", ["overview"], { seed: "x" }, '--seed takes a whole number, not "x"'],
   ["run", ["overview"], { format: "pdf" }, "--format takes table, json, jsonl, csv, md, html, svg, png"],
   ["why", [], {}, "why takes the id of one result"],

@@ -1,5 +1,6 @@
 import type { AnyAnalysis } from "../../analyses/analysis.ts";
 import { ANALYSES } from "../../analyses/registry.ts";
+import { type EngineKind, withEngine } from "../../app/analysis-engine.ts";
 import { type Answer, answer } from "../../app/answer.ts";
 import { asOfInstant } from "../../app/as-of.ts";
 import { checkedParameters } from "../../app/checked-parameters.ts";
@@ -27,14 +28,19 @@ import { TABLE_FORMATS } from "../output/write-table.ts";
 const RUN_FORMATS = [...TABLE_FORMATS, "html", ...PICTURE_FORMATS] as const;
 
 /** Engines an analysis can run on. */
-const ENGINES = ["duckdb"];
+const ENGINES: readonly EngineKind[] = ["duckdb", "clickhouse"];
 
 const OPTIONS: readonly CommandOption[] = [
   ...outputOptions(RUN_FORMATS),
   { name: "param", kind: "list", placeholder: "key=value", describe: "a parameter of the analysis, as its own flag" },
   { name: "as-of", kind: "text", placeholder: "date|instant", describe: "ignore what is later; a date means its end" },
   { name: "seed", kind: "text", placeholder: "n", describe: "seed of anything random; default 0" },
-  { name: "engine", kind: "text", placeholder: ENGINES.join("|"), describe: "engine to run on; default duckdb" },
+  {
+    name: "engine",
+    kind: "text",
+    placeholder: ENGINES.join("|"),
+    describe: "engine to run on; default engine.kind of the project",
+  },
   { name: "fresh", kind: "flag", describe: "compute the answer even when it is known" },
 ];
 
@@ -79,10 +85,11 @@ async function runRun(context: CommandContext): Promise<number> {
   const [name, ...rest] = args;
   const analysis = findAnalysis(name);
   if (rest.length > 0) throw new AppError("USAGE", `run takes one analysis: what is "${rest[0]}"?`);
-  checkEngine(options);
+  const engine = engineOf(options);
   const input = analysisParameters(analysis, options);
   const seed = seedOf(options);
-  using session = await openCommandProject(context, `run ${analysis.id}`);
+  using opened = await openCommandProject(context, `run ${analysis.id}`);
+  const session = engine === undefined ? opened : withEngine(opened, engine);
   const { project } = session;
   const params = checkedParameters(analysis, input, project);
   const asOfMs = asOf(options, project);
@@ -104,10 +111,12 @@ function findAnalysis(name: string | undefined): AnyAnalysis {
   throw new AppError("USAGE", what, { hint: `known: ${ids.join(", ")}` });
 }
 
-function checkEngine(options: OptionValues): void {
-  const engine = textOption(options, "engine") ?? "duckdb";
-  if (!ENGINES.includes(engine))
-    throw new AppError("USAGE", `--engine takes ${ENGINES.join(", ")}, not "${engine}": there is no other engine yet`);
+function engineOf(options: OptionValues): EngineKind | undefined {
+  const named = textOption(options, "engine");
+  const engine = ENGINES.find((kind) => kind === named);
+  if (named !== undefined && engine === undefined)
+    throw new AppError("USAGE", `--engine takes ${ENGINES.join(" or ")}, not "${named}"`);
+  return engine;
 }
 
 function asOf(options: OptionValues, { project: { timezone } }: Project): number | null {

@@ -24,9 +24,22 @@ export type DimensionSpec = z.infer<typeof DimensionSpec>;
 const Bytes = z.string().regex(/^\d+(\.\d+)?\s?(MB|GB|MiB|GiB)$/, "write it as 2GB or 512MB");
 
 const Engine = z.strictObject({
-  kind: z.literal("duckdb").default("duckdb"),
+  kind: z
+    .enum(["duckdb", "clickhouse"])
+    .default("duckdb")
+    .describe("what answers analyses; the models are built by duckdb and copied to clickhouse"),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe("ClickHouse: http(s)://user:password@host:8123/database; the password is better kept in the environment"),
+  cluster: z
+    .string()
+    .regex(/^\w+$/)
+    .optional()
+    .describe("name of a cluster in the server's configuration: tables of users are then sharded over it"),
+  timeout_s: z.int().min(1).optional().describe("ClickHouse: seconds after which a statement is stopped; default 600"),
   memory_limit: Bytes.optional().describe(
-    "default: 60 % of the memory limit or RAM, at most 3.5 GB; a server shares it between those who read and what is loaded or built",
+    "default: 60 % of the memory limit or RAM, at most 3.5 GB; a server shares it between those who read and what is loaded or built; of ClickHouse the limit of one statement",
   ),
   spill_limit: Bytes.optional().describe(
     "what the engine may write to its temporary folder; default: four times its memory",
@@ -56,8 +69,14 @@ export const Project = z
     funnels: z.record(Id, Funnel).default({}),
     checks: Checks.default({}),
   })
-  .superRefine((project, ctx) => checkReferences(project, ctx));
+  .superRefine((project, ctx) => {
+    checkReferences(project, ctx);
+    if (needsUrl(project.engine)) ctx.addIssue({ code: "custom", path: ["engine"], message: "`url` is missing" });
+  });
 export type Project = z.infer<typeof Project>;
+
+const NEEDS_URL: Readonly<Record<z.infer<typeof Engine>["kind"], boolean>> = { duckdb: false, clickhouse: true };
+const needsUrl = ({ kind, url }: z.infer<typeof Engine>): boolean => NEEDS_URL[kind] && url === undefined;
 
 interface IssueSink {
   addIssue(issue: { code: "custom"; path: (string | number)[]; message: string }): void;

@@ -43,7 +43,7 @@ const sameUnit = (request: FunnelRequest, a: string, b: string): string =>
 
 function valueAt(request: FunnelRequest, i: number): readonly Sql[] {
   if (!decidingSteps(request).includes(i)) return [];
-  return [sql`${request.facts.dialect.firstBy(raw("d"), raw("k"), raw("true"))} as ${raw(`d_${i}`)}`];
+  return [sql`${request.facts.dialect.firstBy(raw("d"), [raw("k")])} as ${raw(`d_${i}`)}`];
 }
 
 /** The time of each unit's entry. Its place among events of the same instant costs several times as much and is asked for only where it matters. */

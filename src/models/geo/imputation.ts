@@ -58,7 +58,7 @@ function levelCtes(level: Level, { plan, from, done }: Step): readonly Sql[] {
 function votes(level: Level, keys: readonly string[], match: string): Sql {
   const own = [...keys, "country", "fit"];
   const present = keys.map((key) => `${key} is not null`).join(" and ");
-  return raw(`select ${own.map((key) => `w.${key}`).join(", ")}, g.${level} as value, g.n
+  return raw(`select ${own.map((key) => `w.${key} as ${key}`).join(", ")}, g.${level} as value, g.n as n
     from (select distinct ${own.join(", ")} from ${level}_wanted where ${level} is null and ${present}) as w
     join groups as g on g.country = w.country and ${match}
     where g.${level} is not null and (w.fit is null or g.${otherLevel(level)} = w.fit)`);
@@ -98,7 +98,7 @@ function chosen(level: Level, carried: readonly string[], dialect: Dialect): Sql
     return sql`case when w.${raw(level)} is not null then null ${joinSql(branches, " ")} end`;
   };
   const share = (method: Method): Sql => dialect.safeDivide(raw(`${method}.n`), raw(`${method}.total`));
-  return sql`select ${raw(carried.map((name) => `w.${name}`).join(", "))},
+  return sql`select ${raw(carried.map((name) => `w.${name} as ${name}`).join(", "))},
       ${first((method) => raw(`${method}.value`))} as ${raw(`${level}_value`)},
       ${first((method) => raw(`'${method}'`))} as ${raw(`${level}_method`)},
       ${first(share)} as ${raw(`${level}_confidence`)}

@@ -1,3 +1,4 @@
+import type { Dialect } from "../../sql/dialect.ts";
 import { raw, type Sql, sql } from "../../sql/sql.ts";
 import { GROUP_KEYS, geoCells, groupCells, sameGroup } from "./geo-cells.ts";
 import type { GeoPlan, Level } from "./geo-plan.ts";
@@ -65,7 +66,7 @@ function maskedCells(plan: GeoPlan, { level, unit, percent, seed }: MaskOptions)
     session: sql`coalesce(${user} || ' ' || ${text("session_no")}, ${event})`,
     user: sql`coalesce(${user}, ${event})`,
   };
-  const chosen = sql`${dialect.hash64(sql`${units[unit]} || ${raw(`' ${Math.trunc(seed)}'`)}`)} % 100 < ${percent}`;
+  const chosen = sql`${dialect.checksum(sql`${units[unit]} || ${raw(`' ${Math.trunc(seed)}'`)}`)} % 100 < ${percent}`;
   const columns = raw(GROUP_KEYS.filter((key) => key !== level).join(", "));
   return sql`select ${columns}, case when not masked then value end as ${raw(level)},
       case when masked then value end as truth
@@ -77,10 +78,10 @@ function maskedCells(plan: GeoPlan, { level, unit, percent, seed }: MaskOptions)
  * What `fct_geo` holds of a level. One row per method: method; cells; confidence_sum; mismatches: imputed values
  * that the log shows nowhere in the cell's country.
  */
-export function imputedCounts(level: Level): Sql {
+export function imputedCounts(level: Level, dialect: Dialect): Sql {
   const value = raw(level);
   return sql`select g.${raw(`${level}_method`)} as method, count(*) as cells,
-      sum(cast(g.${raw(`${level}_confidence`)} as decimal(38,9))) as confidence_sum,
+      sum(${dialect.roundedDecimal(raw(`g.${level}_confidence`), 9)}) as confidence_sum,
       sum(case when k.country is null then 1 else 0 end) as mismatches
     from fct_geo as g
     left join (select distinct country, ${value} as value from dim_places where ${value} is not null) as k

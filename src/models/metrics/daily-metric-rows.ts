@@ -3,7 +3,7 @@ import { joinSql, literal, raw, type Sql, sql } from "../../sql/sql.ts";
 import { isAddedUp } from "./daily-metrics.ts";
 import { type DayRange, type MetricRequest, type MetricsContext, rowMetrics } from "./metric-request.ts";
 import { periodColumn } from "./period-column.ts";
-import { keptValue } from "./top-values.ts";
+import { keptValue } from "./shown-value.ts";
 
 /** The rows of a request from `fct_daily`: as they stand by day, else added up. */
 export function dailyMetricRows(request: MetricRequest, context: MetricsContext): readonly Sql[] {

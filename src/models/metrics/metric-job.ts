@@ -2,12 +2,14 @@ import { NO_VALUE } from "../../contract/selection.ts";
 import { DAY_MS, startOfDayMs } from "../../core/calendar.ts";
 import type { Dialect } from "../../sql/dialect.ts";
 import { ident, joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
-import type { ColumnSet } from "../dimension.ts";
+import { type ColumnSet, dimensionText } from "../dimension.ts";
+import { eventColumns } from "./event-condition.ts";
 import { type MetricParts, metricParts, type RowMetric } from "./metric-parts.ts";
 import { type DayRange, type MetricRequest, type MetricsContext, rowMetrics } from "./metric-request.ts";
 import { metricRows, type RowSelection } from "./metric-rows.ts";
 import { periodColumn } from "./period-column.ts";
 import { segmentCondition } from "./segment.ts";
+import { shownValue } from "./shown-value.ts";
 import { usersFromDays } from "./users-from-days.ts";
 
 export interface MetricJob {
@@ -16,7 +18,11 @@ export interface MetricJob {
   /** The relation whose rows are aggregated, with a column `period`. */
   readonly from: Sql;
   readonly parts: MetricParts;
+  /** The columns that the dimensions of its rows are. */
+  readonly dimensions: ColumnSet;
 }
+
+const NO_COLUMNS: ColumnSet = { columns: [], complete: true };
 
 interface JobOptions {
   readonly context: MetricsContext;
@@ -34,14 +40,17 @@ export function metricJob(id: string, request: MetricRequest, { context, window 
   const zone = project.project.timezone;
   const range = { minMs: startOfDayMs(window.from, zone) - DAY_MS, maxMs: startOfDayMs(window.to, zone) + DAY_MS };
   const filtered = request.filters.length > 0 || request.segment !== undefined;
+  const dimensions = tables.get(metric.on ?? "") ?? (facts === null ? NO_COLUMNS : eventColumns(facts));
   const selection: RowSelection = {
     dimensions: request.by,
+    shown:
+      request.top === null ? undefined : (dimension, i) => shownValue(dimension, i, { dialect, columns: dimensions }),
     days: sql`day >= ${dialect.date(window.from)} and day < ${dialect.date(window.to)}${userGroup(request, dialect)}`,
     period: (clock) => periodColumn(request.grain, clock, { project, dialect, range, whole: window.from }),
     where: filtered ? (columns) => selectedRows(request, context, columns) : null,
   };
   const counted = facts === null || request.grain === "hour" ? null : usersFromDays(metric, selection, dialect);
-  if (counted !== null) return { id, metric, ...counted };
+  if (counted !== null) return { id, metric, dimensions, ...counted };
   const rows = metricRows(metric, { id, facts, tables, selection });
   const parts = metricParts(metric, {
     id,
@@ -52,7 +61,7 @@ export function metricJob(id: string, request: MetricRequest, { context, window 
     distinctOf: rows.distinctOf,
     entityKey: rows.entityKey,
   });
-  return { id, metric, from: rows.from, parts };
+  return { id, metric, dimensions, from: rows.from, parts };
 }
 
 function userGroup({ users }: MetricRequest, dialect: Dialect): Sql {
@@ -73,7 +82,9 @@ export function selectedRows(
     const alternatives = [
       ...(texts.length < values.length ? [sql`${ident(dimension)} is null`] : []),
       ...(texts.length > 0
-        ? [sql`coalesce(${dialect.cast(ident(dimension), "text")} in (${joinSql(texts.map((v) => sql`${v}`))}), false)`]
+        ? [
+            sql`coalesce(${dimensionText(dimension, columns, dialect)} in (${joinSql(texts.map((v) => sql`${v}`))}), false)`,
+          ]
         : []),
     ];
     return sql`${raw(not ? "not " : "")}(${joinSql(alternatives, " or ")})`;

@@ -6,7 +6,8 @@ import { type MetricJob, metricJob } from "./metric-job.ts";
 import { metricPieces } from "./metric-pieces.ts";
 import { checkNames, type DayRange, type MetricRequest, type MetricsContext, rowMetrics } from "./metric-request.ts";
 import { MetricRow } from "./metric-row.ts";
-import { topKey, topTables } from "./top-values.ts";
+import { topKey } from "./shown-value.ts";
+import { topTables } from "./top-values.ts";
 
 export const MAX_DIMENSIONS = 3;
 
@@ -54,11 +55,12 @@ interface WindowOptions {
 function windowRows(request: MetricRequest, context: MetricsContext, { window, index }: WindowOptions): readonly Sql[] {
   return levels(request).flatMap((level) => {
     const split = { ...request, by: request.by.slice(0, level) };
-    const groups = new Map<string, MetricJob[]>();
+    const groups = new Map<string, Jobs>();
     for (const id of rowMetrics(request.metrics, context.project).keys()) {
       const job = metricJob(id, split, { context, window });
       const key = inlineText(job.from);
-      groups.set(key, [...(groups.get(key) ?? []), job]);
+      const others = groups.get(key);
+      groups.set(key, others === undefined ? [job] : [...others, job]);
     }
     return [...groups.values()].map((jobs) => scan(jobs, split, { context, index }));
   });
@@ -70,24 +72,27 @@ export function levels({ by, tree }: Pick<MetricRequest, "by" | "tree">): readon
   return tree === true ? Array.from({ length: by.length + 1 }, (_, i) => i) : [0, by.length];
 }
 
+type Jobs = readonly [MetricJob, ...MetricJob[]];
+
 interface ScanOptions {
   readonly context: MetricsContext;
   readonly index: number;
 }
 
 /** One scan of a relation: every metric of it, by period and dimensions. */
-function scan(jobs: readonly MetricJob[], { by, top }: MetricRequest, { context, index }: ScanOptions): Sql {
+function scan([first, ...more]: Jobs, { by, top }: MetricRequest, { context, index }: ScanOptions): Sql {
   const { dialect } = context;
+  const jobs = [first, ...more];
   const level = by.length;
-  const keys = by.map((dimension, i) => topKey(dimension, i, { top, dialect }));
+  const keys = by.map((dimension, i) => topKey(dimension, i, { top, dialect, columns: first.dimensions }));
   const aggregates = jobs.flatMap(({ parts }, i) => [
     sql`${parts.value} as ${raw(`value_${i}`)}`,
-    sql`${parts.rows} as ${raw(`rows_${i}`)}`,
+    sql`${dialect.cast(parts.rows, "integer")} as ${raw(`rows_${i}`)}`,
     sql`${dialect.cast(parts.leftOut, "integer")} as ${raw(`left_out_${i}`)}`,
   ]);
   const groups = [raw("period"), ...keys];
   const wide = sql`select ${joinSql([raw("period"), ...keys.map((key, i) => sql`${key} as ${raw(`k${i}`)}`), ...aggregates])}
-    from ${jobs[0]?.from ?? raw("")} where period is not null group by ${joinSql(groups)}`;
+    from ${first.from} where period is not null group by ${joinSql(groups)}`;
   const index_ = raw(jobs.map((_, i) => `select ${i} as i`).join(" union all "));
   const pick = (column: string): Sql =>
     jobs.length === 1

@@ -38,6 +38,11 @@ export interface RowClock {
 export interface RowSelection {
   /** Ids of dimensions that each row carries; of a session those of its first event. */
   readonly dimensions: readonly string[];
+  /**
+   * The value of the i-th dimension as it is shown, when only some are shown apart: a user, item or order with several
+   * of the others is one row of Other. Absent when every value is shown.
+   */
+  readonly shown?: ((dimension: string, i: number) => Sql) | undefined;
   /** A condition on `day`, and on `user_id` where some users are looked at. */
   readonly days: Sql;
   readonly period: (clock: RowClock) => Sql;
@@ -159,7 +164,7 @@ function sessionRows(metric: RowMetric, options: MetricRowsOptions, facts: FactC
   const fits =
     events === undefined
       ? raw("")
-      : sql` and exists (select 1 from fct_events as x where x.user_id = s.user_id and x.session_id = s.session_id and ${fittingEvents(events, options, facts)})`;
+      : sql` and (s.user_id, s.session_id) in (select user_id, session_id from fct_events where session_id is not null and ${fittingEvents(events, options, facts)})`;
   const having = groupCondition(metric, options, facts);
   const holds =
     having === null
@@ -185,12 +190,12 @@ const GROUP_KEYS = { user: "user_id", item: "item_id" } as const;
 
 function grouped(metric: RowMetric, options: MetricRowsOptions, facts: FactContext): MetricRows {
   const { dialect, log } = facts;
-  const { dimensions, days, where, period } = options.selection;
+  const { dimensions, shown, days, where, period } = options.selection;
   const key =
     metric.entity === "user" || metric.entity === "item" ? GROUP_KEYS[metric.entity] : orderColumn(options, facts);
   const columns = groupColumns(metric, key, facts);
   const { own, events } = splitFilter(metric.filter, columns);
-  const keys = [ident(key), ...dimensions.filter((id) => id !== key).map((id) => ident(id))];
+  const values = dimensions.map((id, i) => ({ id, value: shown?.(id, i) ?? ident(id) })).filter(({ id }) => id !== key);
   const at = period(CLOCK);
   const asksNew = metric.entity === "user" && mentions(metric, "is_new");
   const isNew = asksNew
@@ -202,10 +207,11 @@ function grouped(metric: RowMetric, options: MetricRowsOptions, facts: FactConte
     : raw("");
   const other = metric.entity === "user" ? "session_id" : "user_id";
   const qualified = doneCondition(metric, key, { options, facts });
-  const from = sql`(select ${joinSql(keys)}, ${at} as period, count(*) as events, count(distinct ${raw(other)}) as ${raw(metric.entity === "user" ? "sessions" : "users")},
+  const carried = values.map(({ id, value }) => sql`${value} as ${ident(id)}`);
+  const from = sql`(select ${joinSql([ident(key), ...carried])}, ${at} as period, count(*) as events, count(distinct ${raw(other)}) as ${raw(metric.entity === "user" ? "sessions" : "users")},
       ${exactSum(raw("value"), log.valueType, { dialect })} as value${isNew}
     from fct_events${firsts} where ${days}${onSource(metric, "source")}${fitting(where, eventColumns(facts))} and ${fittingEvents(events, options, facts)}${qualified}
-    group by ${joinSql([...keys, at])}) as r`;
+    group by ${joinSql([ident(key), ...values.map(({ value }) => value), at])}) as r`;
   return {
     from,
     columns: { columns, complete: true },

@@ -1,28 +1,12 @@
 import type { Metric } from "../../contract/project/metric.ts";
 import { NO_VALUE, OTHER } from "../../contract/selection.ts";
-import type { Dialect } from "../../sql/dialect.ts";
-import { ident, joinSql, literal, raw, type Sql, sql } from "../../sql/sql.ts";
+import { joinSql, literal, raw, type Sql, sql } from "../../sql/sql.ts";
 import { dailyMetrics } from "./daily-metrics.ts";
 import { metricJob } from "./metric-job.ts";
 import type { DayRange, MetricRequest, MetricsContext } from "./metric-request.ts";
+import { topKey } from "./shown-value.ts";
 
 const NONE = raw(literal(NO_VALUE));
-
-interface KeyOptions {
-  readonly top: number | null;
-  readonly dialect: Dialect;
-}
-
-/** A dimension's value as text, `(none)` for null; null where it is not among the largest, which is Other. */
-export function topKey(dimension: string, i: number, { top, dialect }: KeyOptions): Sql {
-  const value = sql`coalesce(${dialect.cast(ident(dimension), "text")}, ${NONE})`;
-  return top === null ? value : sql`case when ${keptValue(value, i)} then ${value} end`;
-}
-
-/** True for `(none)` and the largest values of the request's i-th dimension. */
-export function keptValue(value: Sql, i: number): Sql {
-  return sql`(${value} = ${NONE} or ${value} in (select k from ${raw(`top_${i}`)}))`;
-}
 
 /**
  * For each dimension its largest values by the first metric (a ratio by its denominator, means and quantiles by their
@@ -39,7 +23,7 @@ export function topTables(asked: MetricRequest, context: MetricsContext): readon
     const perWindow = request.windows.map((window) =>
       daily.has(id)
         ? dailySizes(id, dimension, { window, context, request })
-        : factSizes(id, dimension, { window, context, request: { ...request, by: [dimension] } }),
+        : factSizes(id, dimension, { window, context, request: { ...request, by: [dimension], top: null } }),
     );
     const sized = sql`select k, max(size) as size, max(n) as n from (${joinSql(perWindow, " union all ")}) as sizes group by k`;
     return sql`${raw(`top_${i}`)} as (select k from (${sized}) as sized
@@ -63,7 +47,7 @@ interface SizeOptions {
 
 function factSizes(id: string, dimension: string, { window, context, request }: SizeOptions): Sql {
   const job = metricJob(id, { ...request, grain: "total" }, { context, window });
-  const value = topKey(dimension, 0, { top: null, dialect: context.dialect });
+  const value = topKey(dimension, 0, { top: null, dialect: context.dialect, columns: job.dimensions });
   const size = ["count", "sum", "distinct"].includes(job.metric.kind) ? job.parts.value : job.parts.rows;
   return sql`select ${value} as k, ${size} as size, ${job.parts.rows} as n from ${job.from} group by ${value}`;
 }

@@ -102,7 +102,7 @@ function builtSessions({ days, facts, where, dimension, endUs }: SessionRequest)
   const carried = dimension === null ? raw("") : raw(", f.v as v");
   const first = sql`select user_id as f_user, session_id as f_session, event as entry${value} from fct_events
     where is_new_session${where === null ? raw("") : sql` and ${where}`}`;
-  const last = sql`select l.user_id as l_user, l.session_id as l_session, ${dialect.firstBy(raw("l.event"), sql`-${orderKey(facts)}`, raw("true"))} as exit_event
+  const last = sql`select l.user_id as l_user, l.session_id as l_session, ${dialect.firstBy(raw("l.event"), [sql`-${orderKey(facts)}`])} as exit_event
     from fct_events as l join (select user_id as e_user, session_id as e_session, ended from fct_sessions) as e
       on e.e_user = l.user_id and e.e_session = l.session_id and e.ended = l.event_time group by l.user_id, l.session_id`;
   return sql`(select s.user_id as user_id, ${dialect.epochUs(raw("s.started"))} as started, ${dialect.epochUs(raw("s.ended"))} as ended, s.day as day,

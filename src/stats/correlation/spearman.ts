@@ -52,8 +52,13 @@ export function spearman(
   };
 }
 
+/** By n; each takes some milliseconds to count. */
+const COUNTED = new Map<number, ReadonlyMap<number, number>>();
+
 /** How many permutations of n ranks have each sum of products with 1..n, by dynamic programming over sets of used ranks. */
-function productSums(n: number): Map<number, number> {
+function productSums(n: number): ReadonlyMap<number, number> {
+  const known = COUNTED.get(n);
+  if (known !== undefined) return known;
   let layer = new Map<number, Map<number, number>>([[0, new Map([[0, 1]])]]);
   for (let i = 1; i <= n; i++) {
     const next = new Map<number, Map<number, number>>();
@@ -67,7 +72,9 @@ function productSums(n: number): Map<number, number> {
     }
     layer = next;
   }
-  return layer.values().next().value ?? new Map();
+  const sums: ReadonlyMap<number, number> = layer.values().next().value ?? new Map();
+  COUNTED.set(n, sums);
+  return sums;
 }
 
 function exactPValue(a: Float64Array, b: Float64Array, alternative: Alternative): number {

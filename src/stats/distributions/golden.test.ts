@@ -17,11 +17,15 @@ import { noncentralT } from "./noncentral-t.ts";
 import { normal } from "./normal.ts";
 import { poisson } from "./poisson.ts";
 import { studentT } from "./student-t.ts";
+import { studentizedRange } from "./studentized-range.ts";
 import { weibull } from "./weibull.ts";
 
-interface Case {
+interface Parametrised {
   readonly distribution: keyof typeof FAMILIES;
   readonly parameters: readonly number[];
+}
+
+interface Case extends Parametrised {
   readonly x: number;
   readonly logPdf: GoldenNumber;
   readonly cdf: GoldenNumber;
@@ -47,6 +51,7 @@ const FAMILIES = {
   normal: (mean = 0, sd = 0) => normal(mean, sd),
   poisson: (mean = 0) => poisson(mean),
   studentT: (df = 0) => studentT(df),
+  studentizedRange: (groups = 0, df = 0) => studentizedRange(groups, df),
   weibull: (shape = 0, scale = 0) => weibull(shape, scale),
 };
 
@@ -55,11 +60,13 @@ const DISCRETE = new Set(["binomial", "geometric", "hypergeometric", "negativeBi
 /** Below it a probability has fewer digits than the tolerance asks; its logarithm is compared. */
 const SMALLEST = 1e-300;
 
-const goldens = ["continuous", "discrete", "noncentral"].flatMap(
+const goldens = ["continuous", "discrete", "noncentral", "studentized_range"].flatMap(
   (name) => readGolden<Case>(`distributions/${name}.json`).cases,
 );
 
-function distributionOf({ distribution, parameters }: Case): Distribution {
+type Moment = "mean" | "variance" | "skewness" | "excessKurtosis";
+
+function distributionOf({ distribution, parameters }: Parametrised): Distribution {
   return FAMILIES[distribution](...(parameters as [number]));
 }
 
@@ -97,4 +104,33 @@ test.each(Object.keys(FAMILIES))("%s: quantiles from the smaller tail", (family)
       expectClose(place, one.x, { relative: 1e-9 }, about);
     }
   }
+});
+
+const MOMENTS: readonly Moment[] = ["mean", "variance", "skewness", "excessKurtosis"];
+
+test("moments, where they are finite", () => {
+  const { cases } = readGolden<Parametrised & Partial<Record<Moment, GoldenNumber>>>("distributions/moments.json");
+  expect(cases.length).toBeGreaterThan(50);
+  for (const one of cases) {
+    const found = distributionOf(one);
+    for (const moment of MOMENTS) {
+      const expected = one[moment];
+      if (typeof expected !== "number") continue;
+      // third and fourth moments are differences of raw ones where no closed form is used, in SciPy too
+      const about = `${moment} of ${one.distribution}(${one.parameters.join(", ")})`;
+      expectClose(found[moment], expected, { relative: 1e-9, absolute: 1e-12 }, about);
+    }
+  }
+});
+
+test("moments that do not exist are NaN, those that diverge are infinite", () => {
+  const moments = (found: Distribution): number[] => MOMENTS.map((moment) => found[moment]);
+  expect(moments(studentT(1))).toEqual([Number.NaN, Number.NaN, Number.NaN, Number.NaN]);
+  expect(moments(studentT(2))).toEqual([0, Infinity, Number.NaN, Number.NaN]);
+  expect(moments(studentT(3.5))).toEqual([0, 3.5 / 1.5, 0, Infinity]);
+  expect(moments(fisherF(3, 4))).toEqual([2, Infinity, Number.NaN, Number.NaN]);
+  expect(moments(noncentralT(2, 1)).slice(1)).toEqual([Infinity, Number.NaN, Number.NaN]);
+  expect(moments(noncentralF(3, 4, 1)).slice(1)).toEqual([Infinity, Number.NaN, Number.NaN]);
+  expect(moments(studentizedRange(3, 1)).slice(0, 2)).toEqual([Infinity, Number.NaN]);
+  expect(binomial(5, 0).skewness).toBeNaN();
 });

@@ -24,36 +24,34 @@ const NEGLIGIBLE = -42;
 export function logMixedLower(mean: number, tail: MixedTail): number {
   const logTerm = (j: number): number => logPoissonMass(j, mean) + tail.logLower(j);
   const { first, last, peak } = termRange(logTerm, Math.ceil(mean));
-  let weight = Math.exp(logPoissonMass(last, mean) - logPoissonMass(peak, mean));
-  const unit = tail.logLower(peak);
-  let value = Math.exp(tail.logLower(last) - unit);
-  let step = Math.exp(tail.logStep(last) - unit);
-  let sum = weight * value;
+  const unit = logTerm(peak);
+  // a term, and the weight of its place times the step there: neither alone fits a number far out
+  let term = Math.exp(logTerm(last) - unit);
+  let step = Math.exp(logPoissonMass(last, mean) + tail.logStep(last) - unit);
+  let sum = term;
   for (let j = last; j > first; j--) {
     step /= tail.stepRatio(j);
-    value += step;
-    weight *= j / mean;
-    sum += weight * value;
+    term = ((term + step) * j) / mean;
+    step *= j / mean;
+    sum += term;
   }
-  return Math.log(sum) + logTerm(peak);
+  return Math.log(sum) + unit;
 }
 
 /** log of the upper tail at Poisson weights of the given mean. */
 export function logMixedUpper(mean: number, tail: MixedTail): number {
   const logTerm = (j: number): number => logPoissonMass(j, mean) + tail.logUpper(j);
   const { first, last, peak } = termRange(logTerm, Math.ceil(Math.max(mean, tail.saturation)) + 1);
-  let weight = Math.exp(logPoissonMass(first, mean) - logPoissonMass(peak, mean));
-  const unit = tail.logUpper(peak);
-  let value = Math.exp(tail.logUpper(first) - unit);
-  let step = Math.exp(tail.logStep(first) - unit);
-  let sum = weight * value;
+  const unit = logTerm(peak);
+  let term = Math.exp(logTerm(first) - unit);
+  let step = Math.exp(logPoissonMass(first, mean) + tail.logStep(first) - unit);
+  let sum = term;
   for (let j = first + 1; j <= last; j++) {
-    value += step;
-    step *= tail.stepRatio(j);
-    weight *= mean / j;
-    sum += weight * value;
+    term = ((term + step) * mean) / j;
+    step *= (tail.stepRatio(j) * mean) / j;
+    sum += term;
   }
-  return Math.log(sum) + logTerm(peak);
+  return Math.log(sum) + unit;
 }
 
 /** log of a sum of log-concave terms at j = 0, 1, ... with Poisson weights of the given mean. */

@@ -8,6 +8,7 @@ import { normalDraw } from "./normal.ts";
 import { Numeric } from "./numeric.ts";
 
 const HALF_LOG_TWO_PI = 0.9189385332046728;
+const LOG_SCALE_HIGH = 5;
 
 /**
  * Range of the means of `groups` equal groups over their estimated standard error: Tukey's test. Tails are accurate to
@@ -75,15 +76,15 @@ class StudentizedRange extends Numeric {
   }
 
   protected logDensity(x: number): number {
-    return this.overScale((s) => Math.log(s * this.range.pdf(x * s)), x);
+    return this.overScale((s) => Math.log(s) + this.range.logPdf(x * s), x);
   }
 
   protected logLower(x: number): number {
-    return this.overScale((s) => Math.log(this.range.cdf(x * s)), x);
+    return this.overScale((s) => this.range.logCdf(x * s), x);
   }
 
   protected logUpper(x: number): number {
-    return this.overScale((s) => Math.log(this.range.sf(x * s)), x);
+    return this.overScale((s) => this.range.logSf(x * s), x);
   }
 
   protected valueAt(u: number): number {
@@ -99,11 +100,8 @@ class StudentizedRange extends Numeric {
     // the largest of many normals varies less: its tail changes faster
     const sharpness = 0.5 + 2 * Math.log(this.groups / 2);
     const slope = (s: number): number => Math.min(x * s, 8) ** 2 * sharpness;
-    const scale = (peak: number): number => 0.5 / Math.sqrt(2 * this.df + slope(Math.exp(peak)) + 4);
-    // at the ends the range's probabilities are too small for numbers, and far from the peak
-    const smallest = 2.5 * 10 ** (-280 / (this.groups - 1));
-    const low = Math.min(-1, Math.log(smallest / x));
-    return constant + logIntegral({ log, low, high: Math.min(5, Math.log(50 / x)), scale });
+    const scale = (peak: number): number => 0.5 / Math.sqrt(2 * this.df + slope(Math.exp(peak)) + 8);
+    return constant + logIntegral({ log, low: -30 - Math.max(0, Math.log(x)), high: LOG_SCALE_HIGH, scale });
   }
 
   /** E Q^order: that of the range of normals, times that of the inverse scale; Infinity for df <= order. */
@@ -111,7 +109,7 @@ class StudentizedRange extends Numeric {
     if (this.df <= order) return Infinity;
     const step = 0.05;
     let sum = 0;
-    for (let u = -20; u < 4; u += step) sum += Math.exp(order * u) * this.range.sf(Math.exp(u));
+    for (let u = -38; u < 3.3; u += step) sum += Math.exp(order * u) * this.range.sf(Math.exp(u));
     const ofRange = order * step * sum;
     if (this.df === Infinity) return ofRange;
     const half = this.df / 2;

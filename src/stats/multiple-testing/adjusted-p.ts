@@ -38,7 +38,8 @@ export function adjustedPValues(pValues: ArrayLike<number>, correction: Correcti
   const adjusted = ADJUSTMENTS[correction](Float64Array.from(order, (i) => p[i] as number));
   const result = new Float64Array(p.length);
   order.forEach((i, at) => {
-    result[i] = Math.min(1, adjusted[at] as number);
+    // p n / n may round to less than p
+    result[i] = Math.min(1, Math.max(p[i] as number, adjusted[at] as number));
   });
   return result;
 }

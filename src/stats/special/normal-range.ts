@@ -1,7 +1,9 @@
-import { erfc } from "./erf.ts";
+import { erfc, erfcx } from "./erf.ts";
 
 const LOWEST = -9;
-const HIGHEST = 38;
+const HIGHEST = 24;
+/** Beyond it only two of the normals matter: the rest changes less than 1e-30. */
+const FAR = 30;
 const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
 /** Width below which a probability is a Gauss sum, above it a difference of tails. */
 const NARROW = 0.25;
@@ -18,7 +20,7 @@ const below = (z: number): number => 0.5 * erfc(-z * Math.SQRT1_2);
 /** The range of k standard normals: its tails by the trapezoidal rule over the largest of them. */
 export class NormalRange {
   private readonly k: number;
-  /** Distance of the nodes: the largest of many normals needs finer ones. */
+  /** Distance of the nodes: many normals within a small range leave the largest of them a width of 1 / sqrt(k). */
   private readonly step: number;
   /** The step times k times the density, and both tails, at the nodes. */
   private readonly weights: Float64Array;
@@ -29,7 +31,7 @@ export class NormalRange {
 
   constructor(k: number) {
     this.k = k;
-    const step = Math.min(0.3, 0.7 / Math.log(k));
+    const step = Math.min(0.3, 0.77 / Math.sqrt(k));
     const length = Math.ceil((HIGHEST - LOWEST) / step) + 1;
     this.step = step;
     this.weights = Float64Array.from({ length }, (_, i) => step * k * density(LOWEST + i * step));
@@ -38,16 +40,22 @@ export class NormalRange {
     this.masses = this.weights.map((weight, i) => weight * (this.cdfs[i] ?? 0) ** (k - 1));
   }
 
-  /** P(range <= w). */
-  cdf(w: number): number {
+  /** log P(range <= w). */
+  logCdf(w: number): number {
     let sum = 0;
     for (let i = 0; i <= this.lastNode(9); i++) {
       sum += (this.weights[i] ?? 0) * this.within(w, i) ** (this.k - 1);
     }
-    return sum;
+    return Math.log(sum);
   }
 
-  /** P(range > w). */
+  /** log P(range > w). */
+  logSf(w: number): number {
+    if (w > FAR) return Math.log(this.pairs * erfcx(w / 2)) - (w * w) / 4;
+    return Math.log(this.sf(w));
+  }
+
+  /** P(range > w) for w up to about 30. */
   sf(w: number): number {
     let sum = 0;
     for (let i = 0; i <= this.lastNode(9 + w / 2); i++) {
@@ -60,13 +68,18 @@ export class NormalRange {
     return sum;
   }
 
-  pdf(w: number): number {
+  logPdf(w: number): number {
+    if (w > FAR) return Math.log(this.pairs / Math.sqrt(Math.PI)) - (w * w) / 4;
     let sum = 0;
     for (let i = 0; i <= this.lastNode(9 + w / 2); i++) {
       const across = density(LOWEST + i * this.step - w);
       sum += (this.weights[i] ?? 0) * across * this.within(w, i) ** (this.k - 2);
     }
-    return sum * (this.k - 1);
+    return Math.log(sum * (this.k - 1));
+  }
+
+  private get pairs(): number {
+    return (this.k * (this.k - 1)) / 2;
   }
 
   /** Normal probability of the w below a node, without cancellation. */

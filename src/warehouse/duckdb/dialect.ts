@@ -1,5 +1,5 @@
 import type { Dialect, SqlType } from "../../sql/dialect.ts";
-import { raw, type Sql, sql } from "../../sql/sql.ts";
+import { joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
 
 const TYPES: Record<string, string> = {
   text: "varchar",
@@ -20,14 +20,15 @@ export const duckdbDialect: Dialect = {
   type,
   cast,
   tryCast: (x, t) => sql`try_cast(${x} as ${type(t)})`,
+  roundedDecimal: (x, scale) => cast(x, `decimal(38,${scale})`),
   safeDivide: (a, b) => sql`(cast(${a} as double) / nullif(cast(${b} as double), 0))`,
   quantile: (p, x) => sql`quantile_cont(${x}, ${raw(String(p))})`,
   // `count(*) filter` slices every column of the chunk once per filter: half as fast in a wide scan, measured
   countIf: (condition) => sql`count(case when ${condition} then 1 end)`,
-  firstBy: (x, key, condition) => sql`arg_min(${x}, ${key}) filter (where ${condition})`,
   sumIf: (x, condition) => sql`sum(${x}) filter (where ${condition})`,
   countDistinctIf: (x, condition) => sql`count(distinct ${x}) filter (where ${condition})`,
   approxDistinct: (x) => sql`approx_count_distinct(${x})`,
+  firstBy: (x, keys) => sql`arg_min(${x}, (${joinSql(keys)}))`,
   dayAt: (ts, offsetMs) =>
     offsetMs === 0
       ? sql`cast(${ts} as date)`
@@ -46,6 +47,7 @@ export const duckdbDialect: Dialect = {
   daysBetween: (a, b) => sql`(${b} - ${a})`,
   wideInteger: (x) => sql`cast(${x} as hugeint)`,
   hash64: (x) => sql`hash(${x})`,
+  checksum: (x) => sql`cast('0x' || md5(${x})[:8] as bigint)`,
   startsWith: (x, prefix) => sql`starts_with(${x}, ${prefix})`,
   contains: (x, needle) => sql`contains(${x}, ${needle})`,
   isAscii: (x) => sql`(strlen(${x}) = length(${x}))`,

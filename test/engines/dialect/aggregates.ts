@@ -1,5 +1,5 @@
 import { raw, type Sql, sql } from "../../../src/sql/sql.ts";
-import { type Ask, a, all, b, column, pairs } from "./case-table.ts";
+import { type Ask, a, all, b, c, column, holds, pairs } from "./case-table.ts";
 import type { DialectCase } from "./dialect-case.ts";
 
 const flagged = pairs(["integer", "boolean"], [1, true], [1, true], [2, null], [4, false], [null, true]);
@@ -29,7 +29,10 @@ export const AGGREGATES: readonly DialectCase[] = [
     "sumIf",
     "of decimals is exact",
     pairs(["decimal(18,2)", "boolean"], ["0.10", true], ["0.20", true]),
-  )((d) => sql`${d.sumIf(a, b)} = ${d.cast(raw("'0.30'"), "decimal(18,2)")}`, true),
+  )(
+    holds((d) => sql`${d.sumIf(a, b)} = ${d.cast(raw("'0.30'"), "decimal(18,2)")}`),
+    true,
+  ),
   all("countDistinctIf", "of values that are there", flagged)((d) => d.countDistinctIf(a, b), 1),
   all(
     "countDistinctIf",
@@ -42,11 +45,24 @@ export const AGGREGATES: readonly DialectCase[] = [
     pairs(["integer", "boolean"], ["9007199254740993", true], ["9007199254740992", true]),
   )((d) => d.countDistinctIf(a, b), 2),
   all("countDistinctIf", "of no row is 0", nobody)((d) => d.countDistinctIf(a, b), 0),
+  all("firstBy", "the second key decides among ties", [
+    ["text", "timestamp", "integer"],
+    [
+      ["b", "2024-01-01 00:00:00.000001", 1],
+      ["c", "2024-01-01 00:00:00", 10],
+      ["a", "2024-01-01 00:00:00", 9],
+      [null, "2023-01-01 00:00:00", 1],
+    ],
+  ])((d) => d.firstBy(a, [b, c]), "a"),
+  all("firstBy", "of no row is null", nobody)((d) => d.firstBy(a, [b]), null),
   all("approxDistinct", "of few values is exact", column("text", "a", "a", "b", null))((d) => d.approxDistinct(a), 2),
   all("approxDistinct", "of no row is 0", column("text"))((d) => d.approxDistinct(a), 0),
   all(
     "approxDistinct",
     "tells the size of a thousand",
     column("integer", 0),
-  )((d) => sql`${thousand(d)} between 600 and 1400`, true),
+  )(
+    holds((d) => sql`${thousand(d)} between 600 and 1400`),
+    true,
+  ),
 ];

@@ -3,7 +3,7 @@ import { raw } from "../../../src/sql/sql.ts";
 import type { Cell } from "../../../src/warehouse/port.ts";
 import type { DialectCase, DialectMember } from "./dialect-case.ts";
 
-export const [a, b] = [raw("a"), raw("b")];
+export const [a, b, c] = [raw("a"), raw("b"), raw("c")];
 
 type Rows = readonly (readonly Cell[])[];
 type Of = readonly [types: readonly SqlType[], rows: Rows];
@@ -14,7 +14,7 @@ export function each(
   member: DialectMember,
   what: string,
   [types, rows]: Of,
-): (ask: Ask, expected: readonly Cell[] | "fails") => DialectCase {
+): (ask: Ask, expected: readonly Cell[] | "nothing") => DialectCase {
   return (ask, expected) => ({ member, what, types, rows, over: "each", ask, expected });
 }
 
@@ -22,6 +22,12 @@ export function each(
 export function all(member: DialectMember, what: string, [types, rows]: Of): (ask: Ask, expected: Cell) => DialectCase {
   return (ask, expected) => ({ member, what, types, rows, over: "all", ask, expected: [expected] });
 }
+
+/** A condition as a value: engines have numbers, not booleans, for what they compare. */
+export const holds =
+  (condition: Ask): Ask =>
+  (d) =>
+    d.cast(condition(d), "boolean");
 
 /** A relation of one column. */
 export const column = (type: SqlType, ...cells: readonly Cell[]): Of => [[type], cells.map((cell) => [cell])];

@@ -15,8 +15,8 @@ export interface DialectCase {
   /** `each`: the expression for each row, in order; `all`: once over all rows; `list`: rows of their own, sorted. */
   readonly over: "each" | "all" | "list";
   readonly ask: (dialect: Dialect) => Sql;
-  /** The values, or that asking fails. */
-  readonly expected: readonly Cell[] | "fails";
+  /** The values, or that there is none: null or an error. */
+  readonly expected: readonly Cell[] | "nothing";
 }
 
 /** The statement that answers a case: a single column `x`. */

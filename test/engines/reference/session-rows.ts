@@ -2,6 +2,8 @@ import { stepEvents } from "../../../src/contract/project/funnel.ts";
 import type { Project } from "../../../src/contract/project/project.ts";
 import type { Row } from "./condition.ts";
 import type { FactRow } from "./fact-rows.ts";
+import { groupsOf } from "./groups.ts";
+import { sumOf } from "./numbers.ts";
 
 /** A row of `fct_sessions`, with the events it is made of, in order. */
 export interface SessionRow extends Row {
@@ -20,16 +22,23 @@ export interface SessionRow extends Row {
 
 const ofSession = (row: FactRow): string => JSON.stringify([row.user_id, row.session_id]);
 
-/** The events of each session, in the order of the events. */
-export function eventsBySession(rows: readonly FactRow[]): ReadonlyMap<string, readonly FactRow[]> {
-  const sessions = new Map<string, FactRow[]>();
-  for (const row of rows) {
-    if (row.user_id === null || row.session_id === null) continue;
-    const own = sessions.get(ofSession(row));
-    if (own === undefined) sessions.set(ofSession(row), [row]);
-    else own.push(row);
-  }
+const known = new WeakMap<readonly FactRow[], ReadonlyMap<string, readonly FactRow[]>>();
+
+/** The events of each session of a log, in the order of the events. */
+export function eventsBySession(log: readonly FactRow[]): ReadonlyMap<string, readonly FactRow[]> {
+  const found = known.get(log);
+  if (found !== undefined) return found;
+  const sessions = groupsOf(
+    log.filter(({ user_id, session_id }) => user_id !== null && session_id !== null),
+    ofSession,
+  );
+  known.set(log, sessions);
   return sessions;
+}
+
+/** All events of the session that an event belongs to. */
+export function eventsOfSession(row: FactRow, log: readonly FactRow[]): readonly FactRow[] {
+  return eventsBySession(log).get(ofSession(row)) ?? [];
 }
 
 /** What `fct_sessions` says about the session whose events these are. */
@@ -57,10 +66,4 @@ export function sessionRow(events: readonly FactRow[], { funnels }: Project): Se
     ...Object.fromEntries(flags),
     abandoned_cart: before === undefined || end === undefined ? null : has(before) && !has(end),
   };
-}
-
-/** The sum of the values that are there; null when there is none. Money is added in units of 1e-9. */
-export function sumOf(cells: readonly (string | number | boolean | null)[]): number | null {
-  const values = cells.flatMap((cell) => (cell === null ? [] : [BigInt(Math.round(Number(cell) * 1e9))]));
-  return values.length === 0 ? null : Number(values.reduce((a, b) => a + b, 0n)) / 1e9;
 }

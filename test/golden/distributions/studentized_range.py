@@ -14,7 +14,7 @@ from golden_file import write_golden
 
 mp.mp.dps = 22
 STEP = mp.mpf(1) / 5
-NODES = [STEP * i for i in range(-45, 90)]
+NODES = [STEP * i for i in range(-45, 135)]
 DENSITY = [mp.npdf(z) for z in NODES]
 CDF = [mp.ncdf(z) for z in NODES]
 SMALL = mp.mpf(10) ** -18
@@ -22,6 +22,8 @@ SMALL = mp.mpf(10) ** -18
 
 def normal_range(k, w):
     """Density, lower and upper tail of the range of k normals."""
+    if w > 36:
+        return mp.mpf(0), mp.mpf(1), mp.mpf(0)
     density = below = above = mp.mpf(0)
     for z, f, c in zip(NODES, DENSITY, CDF):
         if z > 9 + w / 2:
@@ -35,22 +37,22 @@ def normal_range(k, w):
 
 
 def studentized(k, df, q):
-    """The mean of the range's density and tails over the scale, by steps in its logarithm from 0 outwards."""
+    """The mean of the range's density and tails over the scale, by steps in its logarithm."""
     n = mp.mpf(df) / 2
     step = mp.mpf("0.4") / mp.sqrt(2 * df + 2 * min(q, 8) ** 2)
     constant = mp.log(2) + n * mp.log(n) - n - mp.loggamma(n)
     sums = [mp.mpf(0)] * 3
-    for side in (1, -1):
-        u = mp.mpf(0) if side == 1 else -step
-        while True:
-            weight = mp.exp(constant + n * (2 * u - mp.expm1(2 * u))) * step
-            s = mp.exp(u)
-            values = normal_range(k, q * s)
-            terms = [weight * s * values[0], weight * values[1], weight * values[2]]
-            sums = [total + term for total, term in zip(sums, terms)]
-            if all(term < SMALL * total for total, term in zip(sums, terms)) and abs(u) > step:
-                break
-            u += side * step
+    u = mp.mpf(0)
+    while n * (2 * u - mp.expm1(2 * u)) > -90:
+        u += step
+    terms = None
+    while terms is None or u > 0 or any(term > SMALL * total or total == 0 for term, total in zip(terms, sums)):
+        weight = mp.exp(constant + n * (2 * u - mp.expm1(2 * u))) * step
+        s = mp.exp(u)
+        density, below, above = normal_range(k, q * s)
+        terms = [weight * s * density, weight * below, weight * above]
+        sums = [total + term for total, term in zip(sums, terms)]
+        u -= step
     return sums
 
 

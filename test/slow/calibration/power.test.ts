@@ -26,21 +26,17 @@ function successes(rng: Rng, trials: number, share: number) {
 }
 
 test("t tests", () => {
-  expectPower(
-    trial("one-sample t test, effect 0.6, n 15", 701, "t-test"),
-    { power: oneSampleTDesign().power(0.6, 15) },
-    (rng) => oneSampleTTest(momentsOf(sample(rng, 15, { mean: 0.6 }))),
+  expectPower(trial("one-sample t test, effect 0.6, n 15", 701, "t-test"), oneSampleTDesign().power(0.6, 15), (rng) =>
+    oneSampleTTest(momentsOf(sample(rng, 15, { mean: 0.6 }))),
   );
   expectPower(
     trial("Student t test, effect 0.7, n 20 and 40", 702, "t-test"),
-    { power: twoSampleTDesign({ ratio: 2 }).power(0.7, 20) },
+    twoSampleTDesign({ ratio: 2 }).power(0.7, 20),
     (rng) => studentTTest(momentsOf(sample(rng, 20, { mean: 0.7 })), momentsOf(sample(rng, 40))),
   );
   const design = welchTDesign({ ratio: 1.5, sdRatio: 2 });
-  expectPower(
-    trial("Welch t test, effect 1, n 20 and 30, sd 1 and 2", 703, "t-test"),
-    { power: design.power(1, 20), margin: 0.003 },
-    (rng) => welchTTest(momentsOf(sample(rng, 20)), momentsOf(sample(rng, 30, { mean: 1, sd: 2 }))),
+  expectPower(trial("Welch t test, effect 1, n 20 and 30, sd 1 and 2", 703, "t-test"), design.power(1, 20), (rng) =>
+    welchTTest(momentsOf(sample(rng, 20)), momentsOf(sample(rng, 30, { mean: 1, sd: 2 }))),
   );
 });
 
@@ -48,7 +44,7 @@ test("proportions", () => {
   const design = twoProportionDesign({ baseline: 0.2 });
   expectPower(
     trial("z test of two proportions, 0.2 and 0.3, n 250", 704, "proportions"),
-    { power: design.power(0.1, 250), margin: 0.01 },
+    design.power(0.1, 250),
     (rng) => twoProportionTest(successes(rng, 250, 0.2), successes(rng, 250, 0.3)),
   );
 });
@@ -57,14 +53,14 @@ test("ANOVA and chi-squared", () => {
   const f = Math.sqrt((0.4 ** 2 + 0.4 ** 2) / 3);
   expectPower(
     trial("one-way ANOVA, means -0.4, 0 and 0.4, n 20", 705, "anova"),
-    { power: anovaDesign({ groups: 3 }).power(f, 20) },
+    anovaDesign({ groups: 3 }).power(f, 20),
     (rng) => oneWayAnova([-0.4, 0, 0.4].map((mean) => momentsOf(sample(rng, 20, { mean })))),
   );
   const shares = [0.3, 0.25, 0.25, 0.2];
   const w = Math.sqrt(shares.reduce((sum, share) => sum + (share - 0.25) ** 2 / 0.25, 0));
   expectPower(
     trial("chi-squared goodness of fit, 0.3, 0.25, 0.25 and 0.2 against equal, n 500", 706, "chi-squared"),
-    { power: chiSquaredDesign({ df: 3 }).power(w, 500), margin: 0.01 },
+    chiSquaredDesign({ df: 3 }).power(w, 500),
     (rng) => {
       const counts = [0, 0, 0, 0];
       for (let i = 0; i < 500; i++) {
@@ -80,7 +76,7 @@ test("ANOVA and chi-squared", () => {
 test("correlation", () => {
   expectPower(
     trial("test of a Pearson correlation of 0.5, n 20", 707, "correlation"),
-    { power: correlationDesign().power(0.5, 20) },
+    correlationDesign().power(0.5, 20),
     (rng) => {
       const [x, noise] = [sample(rng, 20), sample(rng, 20)];
       return pearson(
@@ -93,9 +89,7 @@ test("correlation", () => {
 
 test("Mann-Whitney by its relative efficiency", () => {
   const power = rankTestDesign(twoSampleTDesign()).power(0.6, 40);
-  expectPower(
-    trial("Mann-Whitney test, normal values, effect 0.6, n 40", 708, "rank-test"),
-    { power, margin: 0.01 },
-    (rng) => mannWhitney(sample(rng, 40, { mean: 0.6 }), sample(rng, 40), { distribution: "asymptotic" }),
+  expectPower(trial("Mann-Whitney test, normal values, effect 0.6, n 40", 708, "rank-test"), power, (rng) =>
+    mannWhitney(sample(rng, 40, { mean: 0.6 }), sample(rng, 40), { distribution: "asymptotic" }),
   );
 });

@@ -58,7 +58,7 @@ export function expectRejections(
 }
 
 /** Records how often a 95 % interval holds the true value. */
-export function expectCoverage(trial: Trial, truth: number, once: (rng: Rng) => Estimate): void {
+export function expectCoverage(trial: Trial, truth: number, once: (rng: Rng) => Pick<Estimate, "interval">): void {
   const covered = repeat(trial, (rng) => {
     const { low = Number.NaN, high = Number.NaN } = once(rng).interval ?? {};
     return low <= truth && truth <= high;
@@ -77,13 +77,13 @@ export function expectShare(
   record(trial, claim, { measured, low, high });
 }
 
-/** Records how often a test rejects at 5 % when the effect is there, against the power computed; `margin` is for approximations. */
+/** Records how often a test rejects at 5 % when the effect is there, against the power computed. */
 export function expectPower(
   trial: Trial,
-  { power, margin = 0 }: { readonly power: number; readonly margin?: number },
+  power: number,
   once: (rng: Rng) => Inferred<{ readonly pValue: number }>,
 ): void {
-  const error = 3.5 * Math.sqrt((power * (1 - power)) / (trial.repetitions ?? REPETITIONS)) + margin;
+  const error = 3.5 * Math.sqrt((power * (1 - power)) / (trial.repetitions ?? REPETITIONS));
   const claim = `rejects with the power computed, ${power.toFixed(4)}`;
   expectShare(trial, { claim, low: power - error, high: power + error }, (rng) => okay(once(rng)).pValue < 0.05);
 }

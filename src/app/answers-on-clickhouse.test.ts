@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type ClickHouseServer, startClickHouse } from "../../test/engines/clickhouse-server.ts";
+import { type LoadedProject, loadedProject } from "../../test/harness/loaded-project.ts";
+import { breakdown } from "../analyses/breakdown/index.ts";
+import { storage } from "../analyses/storage/index.ts";
+import { copyFromClickHouse, copyToClickHouse } from "./clickhouse.ts";
+import { openProject } from "./project-session.ts";
+
+const yml = (engine: string): string => `
+project: {name: shop, timezone: Europe/Berlin}
+engine: ${engine}
+sources:
+  log:
+    path: log.csv
+    events: {time: t, user: u, name: e, value: v}
+dimensions: {plan: {}}
+metrics:
+  events: {kind: count}
+  revenue: {kind: sum, of: value, unit: EUR}
+  users: {kind: distinct}
+`;
+
+const LOG = `t,u,e,v,plan
+2024-03-01 10:00:00,1,view,,pro
+2024-03-01 10:01:00,1,buy,9.99,pro
+2024-03-02 11:00:00,2,view,,free
+2024-04-02 12:00:00,1,buy,0.01,
+`;
+
+let server: ClickHouseServer;
+let project: LoadedProject;
+beforeAll(async () => {
+  server = await startClickHouse();
+  const url = `${server.url}/shop`;
+  project = loadedProject(yml(`{kind: clickhouse, url: "${url}"}`), { "log.csv": LOG });
+  await project.load();
+});
+afterAll(async () => {
+  project.remove();
+  await server[Symbol.asyncDispose]();
+});
+
+const engines = (sql: readonly { readonly engine: string }[]): ReadonlySet<string> =>
+  new Set(sql.map(({ engine }) => engine));
+
+test("a build fills ClickHouse, and analyses of events are answered there as the embedded engine answers them", async () => {
+  const there = await project.analyse(breakdown, { by: ["plan"] });
+  expect(engines(there.envelope.receipt.sql)).toEqual(new Set(["clickhouse"]));
+  project.write("tidemark.yml", yml(`{url: "${server.url}/shop"}`));
+  const here = await project.analyse(breakdown, { by: ["plan"] });
+  expect(engines(here.envelope.receipt.sql)).toEqual(new Set(["duckdb"]));
+  expect(there.envelope.result).toEqual(here.envelope.result);
+  expect([there.envelope.id, there.envelope.findings]).toEqual([here.envelope.id, here.envelope.findings]);
+  project.write("tidemark.yml", yml(`{kind: clickhouse, url: "${server.url}/shop"}`));
+});
+
+test("an analysis of the project's own files is answered where they are", async () => {
+  const { envelope } = await project.analyse(storage);
+  expect(engines(envelope.receipt.sql)).toEqual(new Set(["duckdb"]));
+});
+
+test("a database with other models is not asked", async () => {
+  project.write("log.csv", `${LOG}2024-04-03 12:00:00,3,buy,5.00,pro\n`);
+  project.write(
+    "tidemark.yml",
+    yml(`{url: "${server.url}/shop"}`).replace("path: log.csv", "path: log.csv\n    changed: replace"),
+  );
+  await project.load();
+  project.write(
+    "tidemark.yml",
+    yml(`{kind: clickhouse, url: "${server.url}/shop"}`).replace(
+      "path: log.csv",
+      "path: log.csv\n    changed: replace",
+    ),
+  );
+  await expect(project.analyse(breakdown, { by: ["plan"] })).rejects.toMatchObject({
+    code: "NOT_BUILT",
+    hint: expect.stringContaining("engine copy"),
+  });
+  using session = await openProject(project.root, { purpose: "test" });
+  const copied = await copyToClickHouse(session, {});
+  expect(copied.find(({ name }) => name === "fct_events")).toMatchObject({ rows: 5, written: 1 });
+  const restored = await copyFromClickHouse(session, {});
+  expect(restored.map(({ name, rows }) => [name, rows])).toEqual(copied.map(({ name, rows }) => [name, rows]));
+});
+
+test.each([
+  ["{kind: clickhouse}", /`url` is missing/],
+  ['{kind: clickhouse, url: "ftp://x"}', /url/],
+])("the engine section %s is refused", async (engine, message) => {
+  const refused = loadedProject(yml(engine), {});
+  await expect(openProject(refused.root, { purpose: "test" })).rejects.toThrow(message);
+  refused.remove();
+});

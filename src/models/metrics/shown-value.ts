@@ -1,0 +1,33 @@
+import { NO_VALUE, OTHER } from "../../contract/selection.ts";
+import type { Dialect } from "../../sql/dialect.ts";
+import { ident, literal, raw, type Sql, sql } from "../../sql/sql.ts";
+import { type ColumnSet, dimensionText } from "../dimension.ts";
+
+const NONE = raw(literal(NO_VALUE));
+
+interface ValueOptions {
+  readonly dialect: Dialect;
+  /** The columns that dimensions are. */
+  readonly columns: ColumnSet;
+}
+
+interface KeyOptions extends ValueOptions {
+  readonly top: number | null;
+}
+
+/** A dimension's value as text, `(none)` for null; null where it is not among the largest, which is Other. */
+export function topKey(dimension: string, i: number, { top, dialect, columns }: KeyOptions): Sql {
+  const value = sql`coalesce(${dimensionText(dimension, columns, dialect)}, ${NONE})`;
+  return top === null ? value : sql`case when ${keptValue(value, i)} then ${value} end`;
+}
+
+/** A dimension's value as text where it is shown apart, Other for the rest, null for none. */
+export function shownValue(dimension: string, i: number, { dialect, columns }: ValueOptions): Sql {
+  const text = dimensionText(dimension, columns, dialect);
+  return sql`case when ${ident(dimension)} is null or ${keptValue(text, i)} then ${text} else ${raw(literal(OTHER))} end`;
+}
+
+/** True for `(none)` and the largest values of the request's i-th dimension. */
+export function keptValue(value: Sql, i: number): Sql {
+  return sql`(${value} = ${NONE} or ${value} in (select k from ${raw(`top_${i}`)}))`;
+}

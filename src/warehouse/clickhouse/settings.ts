@@ -1,0 +1,44 @@
+import type { ClickHouseSettings } from "@clickhouse/client";
+
+/** What the engine may use for one statement. */
+export interface StatementLimits {
+  /** Bytes of memory; above half of it groups and sorts spill to the server's disk. */
+  readonly memoryLimitBytes?: number | undefined;
+  readonly threads?: number | undefined;
+  /** Milliseconds after which the server stops a statement. */
+  readonly timeoutMs: number;
+}
+
+/**
+ * The meanings that differ between servers' defaults and Tidemark's, pinned for every statement: UTC, nulls from outer
+ * joins and empty groups, casts that keep nulls, columns before aliases, whole numbers of 64 bits as text, decimals as
+ * they are, per-user work on the shard that has the user.
+ */
+export function pinnedSettings({ memoryLimitBytes, threads, timeoutMs }: StatementLimits): ClickHouseSettings {
+  const half = memoryLimitBytes === undefined ? undefined : String(Math.floor(memoryLimitBytes / 2));
+  return {
+    session_timezone: "UTC",
+    join_use_nulls: 1,
+    group_by_use_nulls: 1,
+    aggregate_functions_null_for_empty: 1,
+    transform_null_in: 0,
+    cast_keep_nullable: 1,
+    data_type_default_nullable: 0,
+    union_default_mode: "DISTINCT",
+    prefer_column_name_to_alias: 1,
+    count_distinct_implementation: "uniqExact",
+    distributed_product_mode: "global",
+    distributed_foreground_insert: 1,
+    output_format_json_quote_64bit_integers: 1,
+    output_format_json_quote_decimals: 1,
+    output_format_json_quote_denormals: 0,
+    output_format_decimal_trailing_zeros: 1,
+    output_format_json_named_tuples_as_objects: 1,
+    enable_extended_results_for_datetime_functions: 1,
+    date_time_output_format: "simple",
+    max_execution_time: Math.ceil(timeoutMs / 1000),
+    ...(memoryLimitBytes === undefined ? {} : { max_memory_usage: String(memoryLimitBytes) }),
+    ...(half === undefined ? {} : { max_bytes_before_external_group_by: half, max_bytes_before_external_sort: half }),
+    ...(threads === undefined ? {} : { max_threads: threads }),
+  };
+}

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import type { AnyAnalysis } from "../../src/analyses/analysis.ts";
+import { ANALYSES } from "../../src/analyses/registry.ts";
+
+/** An analysis bound with parameters that fit the sample project. */
+export interface AnalysisCase {
+  readonly name: string;
+  readonly analysis: AnyAnalysis;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+export type Variant = readonly [what: string, params: Readonly<Record<string, unknown>>];
+
+/** Parameters that an analysis cannot do without, for the sample project. */
+const REQUIRED: Readonly<Record<string, unknown>> = { metric: "revenue" };
+
+export const VARIANTS: readonly Variant[] = [
+  ["as it is", {}],
+  ["split", { by: ["plan"] }],
+  ["filtered", { where: [{ dimension: "plan", values: ["pro", null] }] }],
+  ["of some days", { from: "2024-03-12", to: "2024-03-30" }],
+  ["of a segment", { segment: "buyers" }],
+];
+
+/** What the parameters of an analysis are called, with their descriptions. */
+export const propertiesOf = (params: z.ZodType): Readonly<Record<string, { readonly description?: string }>> =>
+  (z.toJSONSchema(params, { io: "input" }) as { properties?: Record<string, { description?: string }> }).properties ??
+  {};
+
+/** Only what an analysis cannot do without. */
+export function requiredParams({ params }: AnyAnalysis): Readonly<Record<string, unknown>> {
+  const names = propertiesOf(params);
+  return Object.fromEntries(Object.entries(REQUIRED).filter(([name]) => name in names));
+}
+
+/** Every registered analysis with every variant that its parameters allow. */
+export function analysisCases(variants: readonly Variant[]): readonly AnalysisCase[] {
+  return ANALYSES.flatMap((analysis) => {
+    const names = propertiesOf(analysis.params);
+    return variants
+      .filter(([, params]) => Object.keys(params).every((name) => name in names))
+      .map(([what, own]) => ({
+        name: `${analysis.id} ${what}`,
+        analysis,
+        params: { ...requiredParams(analysis), ...own },
+      }))
+      .filter(({ params }) => analysis.params.safeParse(params).success);
+  });
+}
