@@ -6,6 +6,7 @@ import { geo } from "./geo/index.ts";
 import { metric } from "./metric/index.ts";
 import { overview } from "./overview/index.ts";
 import { pipeline } from "./pipeline/index.ts";
+import { predictors } from "./predictors/index.ts";
 import { retention } from "./retention/index.ts";
 import { sessions } from "./sessions/index.ts";
 import { storage } from "./storage/index.ts";
@@ -19,6 +20,7 @@ export const ANALYSES: readonly AnyAnalysis[] = [
   funnel,
   geo,
   pipeline,
+  predictors,
   retention,
   sessions,
   storage,

@@ -40,8 +40,6 @@ export interface Dialect {
   quantile(p: number, x: Sql): Sql;
   /** Rows of the group for which the condition is true. */
   countIf(condition: Sql): Sql;
-  /** Value of x, which is never null, on the row with the smallest key among those for which the condition is true; null when there are none. */
-  firstBy(x: Sql, key: Sql, condition: Sql): Sql;
   /** Sum of x over rows for which the condition is true; null when there are none. */
   sumIf(x: Sql, condition: Sql): Sql;
   /** Exact number of distinct non-null values of x among rows for which the condition is true. */

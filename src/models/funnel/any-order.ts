@@ -50,7 +50,7 @@ export function anyOrderAttempts(request: FunnelRequest): Sql {
       : [
           attribution === "all"
             ? raw("d as v")
-            : sql`${request.facts.dialect.firstBy(raw("d"), raw("k"), attribution === "first" ? raw("t >= start_t") : raw("k = last_k"))} as v`,
+            : sql`${request.facts.dialect.firstBy(raw(`case when ${attribution === "first" ? "t >= start_t" : "k = last_k"} then d end`), [raw("k")])} as v`,
         ];
   return sql`(select ${joinSql([unit, ...times, ...value])} from ${dated} where k <= last_k group by ${unit}) as attempts`;
 }

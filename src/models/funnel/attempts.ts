@@ -88,7 +88,9 @@ function valueColumns(request: FunnelRequest, at: (i: number) => Sql): readonly 
   if (dimension === null || attribution === "all") return [];
   const deciding =
     attribution === "last" ? definition.steps.map((_, i) => i) : [attribution === "first" ? 0 : attribution];
-  return deciding.map((i) => sql`${facts.dialect.firstBy(raw("d"), raw("k"), at(i))} as ${raw(`d_${i}`)}`);
+  return deciding.map(
+    (i) => sql`${facts.dialect.firstBy(sql`case when ${at(i)} then d end`, [raw("k")])} as ${raw(`d_${i}`)}`,
+  );
 }
 
 /** Of each unit the attempt that came furthest; of several the earliest. */

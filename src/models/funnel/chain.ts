@@ -1,4 +1,5 @@
 import { joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
+import { orderKey } from "../order-key.ts";
 import type { FunnelDefinition } from "./definition.ts";
 import type { FunnelRequest } from "./funnel-request.ts";
 import { stepRows, unitColumns, units } from "./funnel-rows.ts";
@@ -42,7 +43,7 @@ const sameUnit = (request: FunnelRequest, a: string, b: string): string =>
 
 function valueAt(request: FunnelRequest, i: number): readonly Sql[] {
   if (!decidingSteps(request).includes(i)) return [];
-  return [sql`${request.facts.dialect.firstBy(raw("d"), raw("k"), raw("true"))} as ${raw(`d_${i}`)}`];
+  return [sql`${request.facts.dialect.firstBy(raw("d"), [raw("k")])} as ${raw(`d_${i}`)}`];
 }
 
 /** The time of each unit's entry. Its place among events of the same instant costs several times as much and is asked for only where it matters. */
@@ -87,7 +88,7 @@ function places(request: FunnelRequest): readonly Sql[] {
   const named = joinSql(unitColumns(request).map((name) => raw(`x.${name} as ${name}`)));
   return [
     sql`tied as (select distinct ${units(request)} from candidates where t = t_0)`,
-    sql`places as (select ${named}, min(x.k) as k_0 from ${stepRows(request, 0)} as x
+    sql`places as (select ${named}, min(${orderKey(request.facts)}) as k_0 from ${stepRows(request, 0, { keyed: false })} as x
       join tied as y on ${raw(sameUnit(request, "y", "x"))} group by ${own})`,
     sql`fitting as (select b.* from candidates as b left join places as z on ${raw(sameUnit(request, "z", "b"))}
       where b.t > b.t_0 or b.k > z.k_0)`,

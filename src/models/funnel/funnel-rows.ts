@@ -63,12 +63,18 @@ function stepTest(request: FunnelRequest, i: number): Sql {
   return where === null ? fits : sql`(${fits} and ${where})`;
 }
 
+interface StepRowOptions {
+  /** Whether rows have `k`; else they have what it is made of, which costs a join less. */
+  readonly keyed?: boolean;
+}
+
 /** The events that can be step i: the unit's columns, `k`, `t`, and `d` with a dimension; those that can be entries for the first. */
-export function stepRows(request: FunnelRequest, i: number): Sql {
+export function stepRows(request: FunnelRequest, i: number, { keyed = true }: StepRowOptions = {}): Sql {
   const { facts, days } = request;
   const { columns, known } = ownColumns(request);
   const inDays = i === 0 ? sql` and day < ${facts.dialect.date(days.to)}` : raw("");
-  return sql`(select ${joinSql(columns)}, ${orderKey(facts)} as k, ${facts.dialect.epochUs(raw("event_time"))} as t from fct_events
+  const key = keyed ? sql`${orderKey(facts)} as k` : raw("event_time, ingest_seq, source");
+  return sql`(select ${joinSql(columns)}, ${key}, ${facts.dialect.epochUs(raw("event_time"))} as t from fct_events
     where ${joinSql(known, " and ")} and ${stepDays(request)}${inDays} and ${stepTest(request, i)})`;
 }
 

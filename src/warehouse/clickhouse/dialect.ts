@@ -88,6 +88,7 @@ export const clickhouseDialect: Dialect = {
   epochUs: (ts) => sql`toUnixTimestamp64Micro(${ts})`,
   microsBetween: (a, b) => sql`(toUnixTimestamp64Micro(${b}) - toUnixTimestamp64Micro(${a}))`,
   daysBetween: (a, b) => sql`dateDiff('day', ${a}, ${b})`,
+  wideInteger: (x) => sql`toInt128(${x})`,
   hash64: (x) => sql`cityHash64(${x})`,
   checksum: (x) => sql`cast(reinterpretAsUInt32(reverse(substring(MD5(${x}), 1, 4))) as Int64)`,
   startsWith: (x, prefix) => sql`startsWith(${x}, ${prefix})`,
