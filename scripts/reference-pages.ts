@@ -6,8 +6,8 @@ import { projectReferencePage, projectSchemaText } from "../src/config/project-r
 import { EXIT_CODES } from "../src/core/errors.ts";
 import { modelsReference } from "../src/models/reference.ts";
 import { checksReference } from "../src/quality/render/reference.ts";
-import { calibrationPage } from "./calibration-page.ts";
 import { conformancePage } from "../test/engines/conformance-page.ts";
+import { calibrationPage } from "./calibration-page.ts";
 
 /** Every generated page by its path: a test compares the files with these texts. */
 export const REFERENCE_PAGES: Readonly<Record<string, () => string>> = {

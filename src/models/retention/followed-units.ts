@@ -64,7 +64,7 @@ function clockTime({ clock, grain, facts: { dialect } }: RetentionRequest): Sql 
 }
 
 const firstValue = ({ dimension, facts: { dialect } }: RetentionRequest, condition: string): Sql =>
-  dimension === null ? raw("''") : dialect.firstBy(raw("d"), raw("k"), raw(condition));
+  dimension === null ? raw("''") : dialect.firstBy(raw(`case when ${condition} then d end`), [raw("k")]);
 
 function calendarUnits(request: RetentionRequest, options: FollowOptions): Sql {
   const { facts, cohort, dimension } = request;
@@ -74,10 +74,10 @@ function calendarUnits(request: RetentionRequest, options: FollowOptions): Sql {
   const sum = options.value
     ? sql`, ${exactSum(raw("case when r then value end"), log.valueType, { dialect })} as x`
     : raw("");
-  const first = dimension === null ? raw("''") : dialect.firstBy(raw("d"), raw("k"), counts);
+  const first = dimension === null ? raw("''") : dialect.firstBy(sql`case when ${counts} then d end`, [raw("k")]);
   const perPeriod = sql`select user_id, p, min(case when ${counts} then day end) as start_day, ${dialect.countIf(counts)} as starts,
       ${first} as v, ${dialect.countIf(raw("r"))} as c${sum} from ${events} group by user_id, p`;
-  const firsts = dimension === null ? raw("''") : dialect.firstBy(raw("v"), raw("p"), raw("starts > 0"));
+  const firsts = dimension === null ? raw("''") : dialect.firstBy(raw("case when starts > 0 then v end"), [raw("p")]);
   const units = {
     first: sql`select user_id, min(case when starts > 0 then p end) as p0, ${firsts} as v, 1 as w from periods group by user_id having ${within(request, "min(start_day)")}`,
     recurring: sql`select user_id, p as p0, v, 1 as w from periods where starts > 0`,
