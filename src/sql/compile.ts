@@ -18,7 +18,7 @@ export function compileExpression(e: Expression, column: ColumnScope, dialect: D
     case "column":
       return column(e.name);
     case "number":
-      return raw(e.text);
+      return dialect.number(e.text);
     case "text":
       return sql`${e.value}`;
     case "negate":
