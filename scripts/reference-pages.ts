@@ -17,8 +17,8 @@ export const REFERENCE_PAGES: Readonly<Record<string, () => string>> = {
   "docs/reference/project.schema.json": projectSchemaText,
   "docs/reference/models.md": modelsReference,
   "docs/reference/checks.md": checksReference,
-  "docs/reference/conformance.md": conformancePage,
   "docs/reference/calibration.md": calibrationPage,
+  "docs/reference/conformance.md": conformancePage,
 };
 
 const fenced = (text: string): string => `\`\`\`\n${text}\n\`\`\``;

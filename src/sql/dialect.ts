@@ -32,6 +32,8 @@ export interface Dialect {
   cast(x: TypedSql, type: SqlType): Sql;
   /** Converts; values that do not fit become null. */
   tryCast(x: Sql, type: SqlType): Sql;
+  /** A number as it is written: one with a point is a decimal, exact to its last digit. */
+  number(text: string): Sql;
   /** A double as a decimal with so many fraction digits, halves away from zero. The double is smaller than 1e18 in size. */
   roundedDecimal(x: Sql, scale: number): Sql;
   /** `a / b` as a double; null when either is null or b is 0. */
@@ -65,6 +67,8 @@ export interface Dialect {
   microsBetween(a: Sql, b: Sql): Sql;
   /** Calendar days from date a to date b. */
   daysBetween(a: Sql, b: Sql): Sql;
+  /** The whole number as a 128-bit integer. */
+  wideInteger(x: Sql): Sql;
   /** A stable 64-bit hash of the value, for bucketing within one engine. */
   hash64(x: Sql): Sql;
   /** A whole number from 0 to 2^32 - 1 made of the MD5 of a text: the same on every engine, for samples and checksums. */

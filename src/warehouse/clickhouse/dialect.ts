@@ -59,6 +59,11 @@ export const clickhouseDialect: Dialect = {
   type: (t) => raw(`Nullable(${typeName(t)})`),
   cast,
   tryCast,
+  // unquoted it would be a double
+  number: (text) => {
+    const [, fraction] = text.split(".");
+    return fraction === undefined ? raw(text) : raw(`cast('${text}' as Decimal(38, ${fraction.length}))`);
+  },
   // a cast would cut off what a multiplication of doubles falls short of: 0.29 * 100 is 28.999999999999996
   roundedDecimal: (x, scale) => {
     const scaled = sql`${x} * 1e${raw(String(scale))}`;
@@ -88,6 +93,7 @@ export const clickhouseDialect: Dialect = {
   epochUs: (ts) => sql`toUnixTimestamp64Micro(${ts})`,
   microsBetween: (a, b) => sql`(toUnixTimestamp64Micro(${b}) - toUnixTimestamp64Micro(${a}))`,
   daysBetween: (a, b) => sql`dateDiff('day', ${a}, ${b})`,
+  wideInteger: (x) => sql`toInt128(${x})`,
   hash64: (x) => sql`cityHash64(${x})`,
   checksum: (x) => sql`cast(reinterpretAsUInt32(reverse(substring(MD5(${x}), 1, 4))) as Int64)`,
   startsWith: (x, prefix) => sql`startsWith(${x}, ${prefix})`,
