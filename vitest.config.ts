@@ -18,8 +18,8 @@ export default defineConfig({
         test: {
           name: "engines",
           include: ["test/engines/*.test.ts", "src/**/*-on-clickhouse.test.ts"],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           maxWorkers: 2,
         },
       },

@@ -6,6 +6,7 @@ import { didYouMean } from "../src/core/nearest.ts";
 import type { CancelSignal } from "../src/core/signal.ts";
 import { buildBench } from "./build/build-bench.ts";
 import type { Bench, CaseContext, SoakSettings } from "./case-group.ts";
+import { funnelBench } from "./funnel/funnel-bench.ts";
 import { ingestBench } from "./ingest/ingest-bench.ts";
 import { commit, limits, machine } from "./machine.ts";
 import { measure } from "./measured-process.ts";
@@ -18,7 +19,15 @@ import { soakBench } from "./soak/soak-bench.ts";
 import { statisticsBench } from "./statistics/statistics-bench.ts";
 import { openWorkFolder } from "./work-folder.ts";
 
-const BENCHES: readonly Bench[] = [ingestBench, buildBench, queryBench, scaleBench, soakBench, statisticsBench];
+const BENCHES: readonly Bench[] = [
+  ingestBench,
+  buildBench,
+  queryBench,
+  funnelBench,
+  scaleBench,
+  soakBench,
+  statisticsBench,
+];
 const QUICK_EVENTS = 100_000;
 const QUICK_SIZES = [5_000, 20_000];
 const QUICK_MINUTES = 0.15;

@@ -6,6 +6,7 @@ import { projectReferencePage, projectSchemaText } from "../src/config/project-r
 import { EXIT_CODES } from "../src/core/errors.ts";
 import { modelsReference } from "../src/models/reference.ts";
 import { checksReference } from "../src/quality/render/reference.ts";
+import { conformancePage } from "../test/engines/conformance-page.ts";
 import { calibrationPage } from "./calibration-page.ts";
 
 /** Every generated page by its path: a test compares the files with these texts. */
@@ -17,6 +18,7 @@ export const REFERENCE_PAGES: Readonly<Record<string, () => string>> = {
   "docs/reference/models.md": modelsReference,
   "docs/reference/checks.md": checksReference,
   "docs/reference/calibration.md": calibrationPage,
+  "docs/reference/conformance.md": conformancePage,
 };
 
 const fenced = (text: string): string => `\`\`\`\n${text}\n\`\`\``;

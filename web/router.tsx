@@ -37,6 +37,11 @@ const tree = root.addChildren([
   ),
   page("/metric", lazyRouteComponent(analysis, "MetricsPage")),
   page("/breakdown", lazyRouteComponent(analysis, "BreakdownPage")),
+  page(
+    "/funnels",
+    lazyRouteComponent(() => import("./pages/funnels/funnels-page.tsx"), "FunnelsPage"),
+  ),
+  page("/sessions", lazyRouteComponent(analysis, "SessionsPage")),
   page("/analyses/$id", lazyRouteComponent(analysis, "AnyAnalysisPage")),
   page(
     "/runs",

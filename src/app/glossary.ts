@@ -1,6 +1,7 @@
 import { ANALYSES } from "../analyses/registry.ts";
 import type { GlossaryEntry } from "../contract/api/glossary.ts";
 import { conditionText, metricDefinition } from "../contract/project/definition-text.ts";
+import { stepLabel } from "../contract/project/funnel.ts";
 import type { Metric } from "../contract/project/metric.ts";
 import type { Project } from "../contract/project/project.ts";
 import { RELATIONS } from "../models/reference.ts";
@@ -57,7 +58,7 @@ export function glossary(project: Project): GlossaryEntry[] {
     })),
     ...entries("funnel", project.funnels, ({ label, steps }) => ({
       title: label,
-      text: sentence(steps.join(", then ")),
+      text: sentence(steps.map(stepLabel).join(", then ")),
     })),
     ...entries("source", project.sources, ({ events, path }) => ({
       text: sentence(`${events === undefined ? "A table" : "An event log"} read from ${[path].flat().join(", ")}`),

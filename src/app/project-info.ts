@@ -1,6 +1,7 @@
 import { codeVersion } from "../config/version.ts";
 import type { ProjectInfo } from "../contract/api/project.ts";
 import { metricDefinition } from "../contract/project/definition-text.ts";
+import { stepLabel } from "../contract/project/funnel.ts";
 import type { Metric } from "../contract/project/metric.ts";
 import { eventSources, type Project } from "../contract/project/project.ts";
 import { sampleNote } from "../contract/project/sample.ts";
@@ -44,7 +45,11 @@ export function projectInfo(session: ProjectSession): ProjectInfo {
       description: description ?? null,
       rule,
     })),
-    funnels: Object.entries(project.funnels).map(([id, { label, steps }]) => ({ id, label: label ?? null, steps })),
+    funnels: Object.entries(project.funnels).map(([id, { label, steps }]) => ({
+      id,
+      label: label ?? null,
+      steps: steps.map(stepLabel),
+    })),
     data: {
       version: manifest.dataVersion(),
       first: extreme(sources.map(({ first }) => first)).first,

@@ -1,3 +1,4 @@
+import { stepEvents } from "../contract/project/funnel.ts";
 import { eventSources, type Project, tableSources } from "../contract/project/project.ts";
 import type { Schemas } from "./event-log.ts";
 
@@ -34,7 +35,7 @@ export function definitions(project: Project, schemas: Schemas): Definitions {
     events,
     tables,
     modelled(project.dimensions),
-    modelled(project.funnels),
+    Object.entries(project.funnels).map(([id, { steps }]) => [id, { steps: steps.map(stepEvents) }]),
     ...(places.length > 0 ? [places] : []),
     ...(project.sample === undefined ? [] : [project.sample]),
   ];

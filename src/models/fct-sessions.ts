@@ -1,3 +1,4 @@
+import { type FunnelStep, stepEvents } from "../contract/project/funnel.ts";
 import type { Project } from "../contract/project/project.ts";
 import { ident, joinSql, raw, type Sql, sql } from "../sql/sql.ts";
 import { sumType } from "./column-type.ts";
@@ -46,7 +47,7 @@ export const fctSessionsDoc: RelationDoc = {
 export function funnelFlags({ funnels }: Pick<Project, "funnels">): ReadonlyMap<string, string> {
   const flags = new Map<string, string>();
   const taken = new Set<string>();
-  for (const event of Object.values(funnels).flatMap(({ steps }) => steps)) {
+  for (const event of Object.values(funnels).flatMap(({ steps }) => steps.flatMap(stepEvents))) {
     if (flags.has(event)) continue;
     const base = `has_${event.replace(/[^\p{L}\p{N}_]+/gu, "_")}`;
     let name = base;
@@ -74,7 +75,8 @@ function abandoned({ funnels }: Project): Sql {
   const steps = Object.values(funnels)[0]?.steps ?? [];
   const [before, last] = steps.slice(-2);
   if (before === undefined || last === undefined) return raw("cast(null as boolean)");
-  const has = (event: string): Sql => sql`max(case when event = ${event} then 1 else 0 end)`;
+  const has = (step: FunnelStep): Sql =>
+    sql`max(case when event in (${joinSql(stepEvents(step).map((event) => sql`${event}`))}) then 1 else 0 end)`;
   return sql`(${has(before)} = 1 and ${has(last)} = 0)`;
 }
 

@@ -55,12 +55,14 @@ interface Assembly {
 }
 
 function assemble({ rows, context, tie }: Input, { ctes, sessionSide, ranked }: Assembly): Sql {
-  const column = (name: string): Sql => {
+  // named: of two relations that both have a column, an engine may call it by the relation as well
+  const column = (name: string): Sql => sql`${value(name)} as ${ident(name)}`;
+  const value = (name: string): Sql => {
     if (name === "session_id") return raw(`${sessionSide}.session_id`);
     if (name === "prev_event" || name === "next_event") return raw(`w.${name}`);
     if (name === "session_no") return raw(ranked ? "n.session_no" : "w.session_no");
     if (name !== "is_new_session") return sql`e.${ident(name)}`;
-    return ranked ? sql`coalesce(${sameRow(tie, "n.first_", "e.")}, false) as is_new_session` : raw("w.is_new_session");
+    return ranked ? sql`coalesce(${sameRow(tie, "n.first_", "e.")}, false)` : raw("w.is_new_session");
   };
   const numbers = ranked
     ? raw(`left join numbered as n on n.user_id = e.user_id and n.session_id = ${sessionSide}.session_id`)

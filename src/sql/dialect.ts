@@ -32,8 +32,6 @@ export interface Dialect {
   cast(x: TypedSql, type: SqlType): Sql;
   /** Converts; values that do not fit become null. */
   tryCast(x: Sql, type: SqlType): Sql;
-  /** A number as it is written: one with a point is a decimal, exact to its last digit. */
-  number(text: string): Sql;
   /** A double as a decimal with so many fraction digits, halves away from zero. The double is smaller than 1e18 in size. */
   roundedDecimal(x: Sql, scale: number): Sql;
   /** `a / b` as a double; null when either is null or b is 0. */
@@ -51,6 +49,8 @@ export interface Dialect {
    * thousand: of many values DuckDB's estimate was measured up to 27 % off.
    */
   approxDistinct(x: Sql): Sql;
+  /** `x in (rows)`, where the rows are those of a query with one column: on a cluster it is answered once for all shards. */
+  isAmong(x: Sql, rows: Sql): Sql;
   /** The value of x in the row that has one and whose keys, compared one after the other, come first; null when there is none. */
   firstBy(x: Sql, keys: readonly Sql[]): Sql;
   /** The calendar day of a UTC timestamp moved by a fixed number of milliseconds. */
@@ -65,6 +65,8 @@ export interface Dialect {
   microsBetween(a: Sql, b: Sql): Sql;
   /** Calendar days from date a to date b. */
   daysBetween(a: Sql, b: Sql): Sql;
+  /** The whole number as a 128-bit integer. */
+  wideInteger(x: Sql): Sql;
   /** A stable 64-bit hash of the value, for bucketing within one engine. */
   hash64(x: Sql): Sql;
   /** A whole number from 0 to 2^32 - 1 made of the MD5 of a text: the same on every engine, for samples and checksums. */

@@ -8,10 +8,10 @@ const SEED = Number(process.env["TIDEMARK_PROPERTY_SEED"] ?? Date.now() % 2 ** 3
 
 afterAll(stopEngines);
 
-describe.each(LOG_WORLDS)("$name", (world) => {
+describe.each(LOG_WORLDS.map((world, i) => ({ ...world, seed: SEED + i })))("$name", ({ seed, ...world }) => {
   let run: LogRun;
   beforeAll(async () => {
-    run = await openLogRun(world, SEED);
+    run = await openLogRun(world, seed);
   });
   afterAll(() => run[Symbol.asyncDispose]());
 

@@ -1,31 +1,40 @@
 import { z } from "zod";
 import { raw } from "../../src/sql/sql.ts";
+import type { FactRow } from "../engines/reference/fact-rows.ts";
 import type { AnalysedProject } from "./analysed-project.ts";
 
-const AnalysedEvent = z.object({
-  event_time: z.string(),
+const id = z
+  .union([z.number(), z.string()])
+  .nullable()
+  .transform((cell) => (cell === null ? null : String(cell)));
+
+const Fact = z.object({
+  event_time: z.string().transform((time) => Date.parse(time) * 1000),
   day: z.string(),
   event: z.string(),
-  user_id: z.number().nullable(),
-  session_id: z.number().nullable(),
+  user_id: id,
+  session_id: id,
+  item_id: id,
+  session_no: z.number().nullable(),
+  prev_event: z.string().nullable(),
+  next_event: z.string().nullable(),
+  is_new_session: z.boolean(),
+  source: z.string(),
+  ingest_seq: z.number(),
   value: z.number().nullable(),
   plan: z.string().nullable(),
   country: z.string(),
   city: z.string().nullable(),
   invoice: z.string().nullable(),
+  score: z.number().nullable(),
   phase: z.string(),
-  is_new_session: z.boolean(),
-  duration_s: z.number().nullable(),
 });
-export type AnalysedEvent = z.infer<typeof AnalysedEvent>;
 
-/** The events of the sample project in order, each with the length of its session. */
-export function analysedEvents(analysed: AnalysedProject): Promise<readonly AnalysedEvent[]> {
+/** The events of the sample project in order, as the reference interpreter takes them. */
+export function analysedEvents(analysed: AnalysedProject): Promise<readonly FactRow[]> {
   return analysed.fetch({
     name: "events",
-    row: AnalysedEvent,
-    text: raw(`select cast(e.event_time as timestamp) as event_time, e.day, e.event, e.user_id, e.session_id, e.value, e.plan, e.country, e.city, e.invoice,
-      e.phase, e.is_new_session, s.duration_s from fct_events e left join fct_sessions s on s.user_id = e.user_id and s.session_id = e.session_id
-      order by e.event_time, e.ingest_seq`),
+    row: Fact as unknown as z.ZodType<FactRow>,
+    text: raw(`select ${Object.keys(Fact.shape).join(", ")} from fct_events order by event_time, ingest_seq`),
   });
 }

@@ -27,23 +27,26 @@ export const propertiesOf = (params: z.ZodType): Readonly<Record<string, { reado
   (z.toJSONSchema(params, { io: "input" }) as { properties?: Record<string, { description?: string }> }).properties ??
   {};
 
-/** Only what an analysis cannot do without. */
-export function requiredParams({ params }: AnyAnalysis): Readonly<Record<string, unknown>> {
+/** Of some parameters those that an analysis has. */
+function known({ params }: AnyAnalysis, given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const names = propertiesOf(params);
-  return Object.fromEntries(Object.entries(REQUIRED).filter(([name]) => name in names));
+  return Object.fromEntries(Object.entries(given).filter(([name]) => name in names));
 }
 
-/** Every registered analysis with every variant that its parameters allow. */
-export function analysisCases(variants: readonly Variant[]): readonly AnalysisCase[] {
+/** Only what an analysis cannot do without. */
+export const requiredParams = (analysis: AnyAnalysis): Readonly<Record<string, unknown>> => known(analysis, REQUIRED);
+
+/** Every registered analysis with every variant that its parameters allow; `base` says what variants leave open. */
+export function analysisCases(
+  variants: readonly Variant[],
+  base: Readonly<Record<string, unknown>> = {},
+): readonly AnalysisCase[] {
   return ANALYSES.flatMap((analysis) => {
     const names = propertiesOf(analysis.params);
+    const open = { ...requiredParams(analysis), ...known(analysis, base) };
     return variants
       .filter(([, params]) => Object.keys(params).every((name) => name in names))
-      .map(([what, own]) => ({
-        name: `${analysis.id} ${what}`,
-        analysis,
-        params: { ...requiredParams(analysis), ...own },
-      }))
+      .map(([what, own]) => ({ name: `${analysis.id} ${what}`, analysis, params: { ...open, ...own } }))
       .filter(({ params }) => analysis.params.safeParse(params).success);
   });
 }

@@ -35,6 +35,10 @@ export function BreakdownPage(): ReactNode {
   return <AnalysisPage id="breakdown" title="Breakdown" />;
 }
 
+export function SessionsPage(): ReactNode {
+  return <AnalysisPage id="sessions" />;
+}
+
 function AnalysisPage({ id, title }: { readonly id: string; readonly title?: string }): ReactNode {
   const { data: analyses, error, refetch } = useQuery(analysesQuery);
   const analysis = analyses?.find((other) => other.id === id);

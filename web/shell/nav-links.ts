@@ -15,6 +15,8 @@ export const NAV: readonly { readonly title: string; readonly links: readonly Na
       { to: "/explore", label: "Explore", icon: "search" },
       { to: "/metric", label: "Metrics", icon: "chart" },
       { to: "/breakdown", label: "Breakdown", icon: "layers" },
+      { to: "/funnels", label: "Funnels", icon: "filter" },
+      { to: "/sessions", label: "Sessions", icon: "calendar" },
       { to: "/sql", label: "SQL", icon: "code" },
     ],
   },
@@ -34,6 +36,8 @@ const OWN_PAGES: Readonly<Record<string, string>> = {
   overview: "/",
   metric: "/metric",
   breakdown: "/breakdown",
+  funnel: "/funnels",
+  sessions: "/sessions",
   pipeline: "/runs",
   storage: "/data",
 };

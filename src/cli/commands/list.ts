@@ -4,6 +4,7 @@ import type { ProjectSession } from "../../app/project-session.ts";
 import { relationCounts } from "../../app/relation-counts.ts";
 import { projectRelations } from "../../app/relations.ts";
 import { sourceSummaries } from "../../app/source-summary.ts";
+import { stepLabel } from "../../contract/project/funnel.ts";
 import { AppError } from "../../core/errors.ts";
 import { didYouMean } from "../../core/nearest.ts";
 import type { Command, CommandContext } from "../command.ts";
@@ -114,7 +115,11 @@ function listDimensions({ project }: ProjectSession): Section {
 }
 
 function listFunnels({ project }: ProjectSession): Section {
-  const rows = Object.entries(project.funnels).map(([id, { steps, label }]) => [id, steps.join(" > "), label ?? null]);
+  const rows = Object.entries(project.funnels).map(([id, { steps, label }]) => [
+    id,
+    steps.map(stepLabel).join(" > "),
+    label ?? null,
+  ]);
   return { title: "funnels", table: tableOf(["funnel", "steps", "label"], rows), empty: "none declared" };
 }
 

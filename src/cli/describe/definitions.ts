@@ -1,4 +1,5 @@
 import { conditionText, metricDefinition } from "../../contract/project/definition-text.ts";
+import { stepLabel } from "../../contract/project/funnel.ts";
 import type { Project } from "../../contract/project/project.ts";
 import { tableOf } from "../output/sections.ts";
 import type { Subject } from "./subject.ts";
@@ -61,7 +62,12 @@ export function dimensionSubject(project: Project, id: string): Subject | undefi
 export function funnelSubject(project: Project, id: string): Subject | undefined {
   const funnel = Object.hasOwn(project.funnels, id) ? project.funnels[id] : undefined;
   if (funnel === undefined) return undefined;
-  return { kind: "funnel", id, facts: { label: funnel.label ?? null, steps: funnel.steps.join(" > ") }, sections: [] };
+  return {
+    kind: "funnel",
+    id,
+    facts: { label: funnel.label ?? null, steps: funnel.steps.map(stepLabel).join(" > ") },
+    sections: [],
+  };
 }
 
 /** A declared check, with its fields as written. */

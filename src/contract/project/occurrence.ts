@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Condition } from "../condition.ts";
 
-const EventNames = z.union([z.string(), z.array(z.string()).min(1)]);
+export const EventNames = z.union([z.string(), z.array(z.string()).min(1)]);
 
 /** An event that occurs: by name, and by what its columns hold. */
 export const Step = z.strictObject({

@@ -3,9 +3,10 @@ import { isTimeZone } from "../../core/calendar.ts";
 import { didYouMean } from "../../core/nearest.ts";
 import { Checks } from "../checks.ts";
 import { Rules } from "../condition.ts";
+import { Funnel } from "./funnel.ts";
 import { Metric } from "./metric.ts";
 import { Sample } from "./sample.ts";
-import { Segment, type SegmentRule } from "./segment.ts";
+import { type FunnelOutcome, Segment, type SegmentRule } from "./segment.ts";
 import { Source } from "./source.ts";
 
 const Id = z.string().regex(/^[a-z][a-z0-9_]*$/, "an id is lower-case letters, digits and _, beginning with a letter");
@@ -19,11 +20,6 @@ const DimensionSpec = z.strictObject({
   label: z.string().optional(),
 });
 export type DimensionSpec = z.infer<typeof DimensionSpec>;
-
-const Funnel = z.strictObject({
-  steps: z.array(z.string()).min(2).describe("event names, in order"),
-  label: z.string().optional(),
-});
 
 const Bytes = z.string().regex(/^\d+(\.\d+)?\s?(MB|GB|MiB|GiB)$/, "write it as 2GB or 512MB");
 
@@ -87,7 +83,13 @@ interface IssueSink {
 }
 
 function checkReferences(
-  { sources, metrics, dimensions, segments }: Pick<Project, "sources" | "metrics" | "dimensions" | "segments">,
+  {
+    sources,
+    metrics,
+    dimensions,
+    segments,
+    funnels,
+  }: Pick<Project, "sources" | "metrics" | "dimensions" | "segments" | "funnels">,
   ctx: IssueSink,
 ): void {
   const known = (id: string, ids: object, path: (string | number)[]): void => {
@@ -120,6 +122,14 @@ function checkReferences(
   }
   for (const [id, segment] of Object.entries(segments)) {
     for (const other of segmentReferences(segment)) known(other, segments, ["segments", id]);
+    for (const { funnel, step, outcome } of funnelOutcomes(segment)) {
+      known(funnel, funnels, ["segments", id]);
+      const steps = funnels[funnel]?.steps.length ?? Number.POSITIVE_INFINITY;
+      if ((step ?? 2) > steps || (outcome === "dropped" && step === 1)) {
+        const message = `nobody can have ${outcome} at step ${step} of the ${steps} of funnel ${funnel}`;
+        ctx.addIssue({ code: "custom", path: ["segments", id], message });
+      }
+    }
     if (reaches(id, id, { segments, seen: new Set() }))
       ctx.addIssue({ code: "custom", path: ["segments", id], message: "a segment cannot be made of itself" });
   }
@@ -135,6 +145,13 @@ function checkReferences(
     for (const target of Object.keys(source.table?.joins ?? {}))
       known(target, sources, ["sources", id, "table", "joins", target]);
   }
+}
+
+/** The outcomes of funnels that a rule asks for, at any depth. */
+function funnelOutcomes({ funnel, all = [], any = [], not }: SegmentRule): readonly FunnelOutcome[] {
+  const inner = [...all, ...any, ...(not === undefined ? [] : [not])];
+  const own = funnel === undefined ? [] : Array.isArray(funnel) ? funnel : [funnel];
+  return [...own, ...inner.flatMap(funnelOutcomes)];
 }
 
 /** The segments a rule names, at any depth. */

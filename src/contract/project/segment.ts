@@ -42,6 +42,15 @@ const Sequence = z.strictObject({
 });
 export type Sequence = z.infer<typeof Sequence>;
 
+const FunnelOutcome = z.strictObject({
+  funnel: z.string().describe("id of a declared funnel"),
+  step: z.int().min(1).max(20).optional().describe("number of the step; default: the last"),
+  outcome: z
+    .enum(["converted", "dropped"])
+    .describe("converted: reached the step; dropped: reached the step before, not this one, and its window is over"),
+});
+export type FunnelOutcome = z.infer<typeof FunnelOutcome>;
+
 const Seen = z
   .strictObject(when)
   .refine((range) => Object.keys(range).length > 0, {
@@ -59,6 +68,7 @@ const SegmentRule = z.strictObject({
   did: oneOrMore(Did).optional().describe("the user did an event"),
   did_not: oneOrMore(Did).optional().describe("the user did not do so"),
   sequence: oneOrMore(Sequence).optional().describe("the user did one event and then, or did not then, another"),
+  funnel: oneOrMore(FunnelOutcome).optional().describe("how far the user came in a declared funnel"),
   first_seen: Seen.optional().describe("when the user's first event was"),
   last_seen: Seen.optional().describe("when the user's last event was"),
   user: Condition.optional().describe("columns of dim_users, such as sessions: {gte: 3}"),
@@ -83,6 +93,7 @@ export const Segment = z
     ...SegmentRule.shape,
   })
   .refine(({ label: _, description: __, ...rule }) => Object.keys(rule).length > 0, {
-    error: "a segment needs a condition: where, did, did_not, sequence, first_seen, last_seen, user, all, any or not",
+    error:
+      "a segment needs a condition: where, did, did_not, sequence, funnel, first_seen, last_seen, user, all, any or not",
   });
 export type Segment = z.infer<typeof Segment>;

@@ -8,17 +8,21 @@ export interface CompleteDays {
 }
 
 /**
- * A day is over when the as-of instant has reached its end; without an as-of, that is the end of the hour of the latest
- * row, or of its day where the source knows days only. The first day is complete when data begin in its first hour. Null when no day is complete.
+ * The instant until which data are complete: the as-of, else the end of the hour of the latest row, or of its day where
+ * the source knows days only.
  */
-export function completeDays(
-  { minMs, maxMs, daily }: TimeRange,
-  asOfMs: number | null,
-  zone: string,
-): CompleteDays | null {
+export function completeUntilMs({ maxMs, daily }: TimeRange, asOfMs: number | null, zone: string): number {
   const dataEnd =
     daily === true ? startOfDayMs(addDays(dayOf(maxMs, zone), 1), zone) : (Math.floor(maxMs / HOUR_MS) + 1) * HOUR_MS;
-  const end = Math.min(asOfMs ?? Number.POSITIVE_INFINITY, dataEnd);
+  return Math.min(asOfMs ?? Number.POSITIVE_INFINITY, dataEnd);
+}
+
+/**
+ * A day is over when data are complete until its end. The first day is complete when data begin in its first hour. Null when no day is complete.
+ */
+export function completeDays(range: TimeRange, asOfMs: number | null, zone: string): CompleteDays | null {
+  const { minMs } = range;
+  const end = completeUntilMs(range, asOfMs, zone);
   const last = addDays(dayOf(end, zone), -1);
   const firstDay = dayOf(minMs, zone);
   const first = minMs < startOfDayMs(firstDay, zone) + HOUR_MS ? firstDay : addDays(firstDay, 1);

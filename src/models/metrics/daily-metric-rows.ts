@@ -35,7 +35,7 @@ function levelRows(request: MetricRequest, context: MetricsContext, { window, in
   const range = { minMs: 0, maxMs: 0 };
   const period = periodColumn(request.grain, clock, { project, dialect, range, whole: window.from });
   const value = raw("dimension_value");
-  const key = request.top === null ? value : sql`case when ${keptValue(value, 0)} then ${value} end`;
+  const key = request.top === null ? value : sql`case when ${keptValue(value, 0, dialect)} then ${value} end`;
   const none = dialect.cast(raw("null"), "text");
   const head = sql`select ${raw(String(index))} as "window", ${raw(String(level))} as level, ${level === 1 ? key : none} as k0,
       ${none} as k1, ${none} as k2, ${period} as period, metric`;

@@ -1,23 +1,14 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
+import type { FactRow } from "../../../test/engines/reference/fact-rows.ts";
+import { belongs } from "../../../test/engines/reference/segments.ts";
+import { analysedEvents } from "../../../test/harness/analysed-events.ts";
 import { type AnalysedProject, analysedProject } from "../../../test/harness/analysed-project.ts";
 import { Segment, type SegmentRule } from "../../contract/project/segment.ts";
-import { addDays, startOfDayMs } from "../../core/calendar.ts";
-import { raw, sql } from "../../sql/sql.ts";
+import { sql } from "../../sql/sql.ts";
 import { eventColumns } from "./event-condition.ts";
 import { segmentCondition } from "./segment.ts";
-
-const Event = z.object({
-  at: z.string(),
-  day: z.string(),
-  event: z.string(),
-  user_id: z.number().nullable(),
-  value: z.number().nullable(),
-  plan: z.string().nullable(),
-  seq: z.number(),
-});
-type Event = z.infer<typeof Event>;
 
 const SEGMENTS: Readonly<Record<string, SegmentRule>> = {
   buyers: { did: { event: "purchase" } },
@@ -25,16 +16,10 @@ const SEGMENTS: Readonly<Record<string, SegmentRule>> = {
 };
 
 let analysed: AnalysedProject;
-let events: readonly Event[];
+let events: readonly FactRow[];
 beforeAll(async () => {
   analysed = await analysedProject({ sections: { segments: SEGMENTS } });
-  events = await analysed.fetch({
-    name: "events",
-    row: Event,
-    text: raw(
-      "select event_time as at, day, event, user_id, value, plan, ingest_seq as seq from fct_events order by event_time, ingest_seq",
-    ),
-  });
+  events = await analysedEvents(analysed);
 });
 afterAll(() => analysed[Symbol.asyncDispose]());
 
@@ -51,49 +36,7 @@ async function selected(rule: SegmentRule, asOf: string): Promise<readonly numbe
   return rows.map(({ seq }) => seq);
 }
 
-type Verdict = boolean | null;
-
-/** The definition, one user at a time; null is "no user". */
-function holds(rule: SegmentRule, row: Event, asOf: string): Verdict {
-  const own = row.user_id === null ? null : events.filter((e) => e.user_id === row.user_id && e.day < asOf);
-  const parts: Verdict[] = [];
-  if (rule.where !== undefined) parts.push(row.plan === rule.where["plan"]);
-  for (const did of [rule.did ?? []].flat()) parts.push(own && times(did, own, asOf));
-  for (const did of [rule.did_not ?? []].flat()) parts.push(own && !times(did, own, asOf));
-  for (const { first, then, within, completed } of [rule.sequence ?? []].flat()) {
-    const limit = within === undefined ? Number.POSITIVE_INFINITY : Number(within.slice(0, -1)) * 3_600_000;
-    const went = own?.some(
-      (second, j) =>
-        second.event === then.event &&
-        own.slice(0, j).some((e) => e.event === first.event && Date.parse(second.at) - Date.parse(e.at) <= limit),
-    );
-    parts.push(own && (completed ? went === true : own.some((e) => e.event === first.event) && went !== true));
-  }
-  if (rule.first_seen?.from !== undefined) parts.push(own && (own[0]?.day ?? "") >= rule.first_seen.from);
-  if (rule.last_seen?.to !== undefined)
-    parts.push(own && own.length > 0 && (own.at(-1)?.day ?? "") < rule.last_seen.to);
-  if (rule.segment !== undefined) parts.push(holds(SEGMENTS[rule.segment] ?? {}, row, asOf));
-  for (const inner of rule.all ?? []) parts.push(holds(inner, row, asOf));
-  if (rule.any !== undefined) parts.push(or(rule.any.map((inner) => holds(inner, row, asOf))));
-  if (rule.not !== undefined) parts.push(not(holds(rule.not, row, asOf)));
-  return and(parts);
-}
-
-const not = (a: Verdict): Verdict => (a === null ? null : !a);
-const and = (all: readonly Verdict[]): Verdict => (all.includes(false) ? false : all.includes(null) ? null : true);
-const or = (all: readonly Verdict[]): Verdict => (all.includes(true) ? true : all.includes(null) ? null : false);
-
 type DidRule = Exclude<NonNullable<SegmentRule["did"]>, readonly unknown[]>;
-
-function times(did: DidRule, own: readonly Event[], asOf: string): boolean {
-  const since =
-    did.within === undefined ? 0 : startOfDayMs(addDays(asOf, -Number.parseInt(did.within, 10)), "Europe/Berlin");
-  const n = own.filter(
-    (e) => (did.event === undefined || e.event === did.event) && Date.parse(e.at) >= since && (did.from ?? "") <= e.day,
-  ).length;
-  if (did.exactly !== undefined) return n === did.exactly;
-  return n >= (did.at_least ?? (did.at_most === undefined ? 1 : 0)) && n <= (did.at_most ?? Number.POSITIVE_INFINITY);
-}
 
 const eventName = fc.constantFrom("view", "cart", "purchase");
 const did = fc
@@ -150,7 +93,9 @@ const rule = fc.letrec<{ rule: SegmentRule }>((tie) => ({
 test("a segment holds the rows that its definition holds, user by user; rows without a user satisfy nothing about users", async () => {
   await fc.assert(
     fc.asyncProperty(rule, fc.constantFrom("2024-03-22", "2024-04-04"), async (one, asOf) => {
-      const expected = events.filter((row) => holds(one, row, asOf) === true).map(({ seq }) => seq);
+      const expected = events
+        .filter((row) => belongs(one, row, { log: events, asOf, project: analysed.project }))
+        .map(({ ingest_seq }) => ingest_seq);
       expect(await selected(one, asOf)).toEqual(expected.sort((a, b) => a - b));
     }),
     { numRuns: 60 },

@@ -1,6 +1,6 @@
 import type { Condition } from "../../contract/condition.ts";
 import { timesOf } from "../../contract/project/occurrence.ts";
-import type { Did, Seen, SegmentRule, Sequence } from "../../contract/project/segment.ts";
+import type { Did, FunnelOutcome, Seen, SegmentRule, Sequence } from "../../contract/project/segment.ts";
 import { durationMinutes } from "../../contract/project/segment.ts";
 import { addDays, type Day, MINUTE_MS, startOfDayMs } from "../../core/calendar.ts";
 import { AppError } from "../../core/errors.ts";
@@ -9,6 +9,8 @@ import { joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
 import { type ColumnSet, scopeOf } from "../dimension.ts";
 import { exactSum } from "../exact-sum.ts";
 import type { FactContext } from "../fct-events.ts";
+import { defineFunnel } from "../funnel/definition.ts";
+import { funnelUsers } from "../funnel/funnel-people.ts";
 import { type EventTest, eventCondition } from "./event-condition.ts";
 
 export interface SegmentContext {
@@ -36,6 +38,9 @@ export function segmentCondition(
 
 type Context = Parameters<typeof segmentCondition>[1];
 
+/** Before every event. */
+const FIRST_DAY: Day = "1900-01-01";
+
 const list = <T>(one: T | readonly T[] | undefined): readonly T[] =>
   one === undefined ? [] : Array.isArray(one) ? one : [one as T];
 
@@ -46,6 +51,7 @@ function compileRule(rule: SegmentRule, context: Context): Sql {
   for (const did of list(rule.did)) parts.push(didCondition(did, context));
   for (const did of list(rule.did_not)) parts.push(sql`not ${didCondition(did, context)}`);
   for (const sequence of list(rule.sequence)) parts.push(sequenceCondition(sequence, context));
+  for (const outcome of list(rule.funnel)) parts.push(funnelCondition(outcome, context));
   if (rule.first_seen !== undefined) parts.push(seenCondition("min", rule.first_seen, context));
   if (rule.last_seen !== undefined) parts.push(seenCondition("max", rule.last_seen, context));
   if (rule.user !== undefined) parts.push(userCondition(rule.user, context));
@@ -139,6 +145,30 @@ function sequenceCondition({ first, then: second, within, completed }: Sequence,
   if (completed) return userIn(went, context);
   const began = sql`select user_id from fct_events where user_id is not null and ${upTo} and ${isFirst}`;
   return sql`(${userIn(began, context)} and not ${userIn(went, context)})`;
+}
+
+/** How far users came in a declared funnel by the as-of day. */
+function funnelCondition({ funnel, step, outcome }: FunnelOutcome, context: Context): Sql {
+  const facts = factsOf(context);
+  const path = `funnels.${funnel}`;
+  const declared = facts.project.funnels[funnel];
+  if (declared === undefined)
+    throw new AppError("CONFIG_INVALID", `segments.${context.id}: there is no funnel "${funnel}"`);
+  const definition = defineFunnel(declared.steps, declared, path);
+  const users = funnelUsers(
+    {
+      definition,
+      days: { from: FIRST_DAY, to: context.asOf },
+      endUs: startOfDayMs(context.asOf, facts.log.zone) * 1000 - 1,
+      where: null,
+      dimension: null,
+      attribution: "first",
+      facts,
+      path,
+    },
+    { outcome, step: (step ?? definition.steps.length) - 1 },
+  );
+  return userIn(users, context);
 }
 
 function seenCondition(which: "min" | "max", { within, from, to }: Seen, context: Context): Sql {

@@ -18,16 +18,16 @@ interface KeyOptions extends ValueOptions {
 /** A dimension's value as text, `(none)` for null; null where it is not among the largest, which is Other. */
 export function topKey(dimension: string, i: number, { top, dialect, columns }: KeyOptions): Sql {
   const value = sql`coalesce(${dimensionText(dimension, columns, dialect)}, ${NONE})`;
-  return top === null ? value : sql`case when ${keptValue(value, i)} then ${value} end`;
+  return top === null ? value : sql`case when ${keptValue(value, i, dialect)} then ${value} end`;
 }
 
 /** A dimension's value as text where it is shown apart, Other for the rest, null for none. */
 export function shownValue(dimension: string, i: number, { dialect, columns }: ValueOptions): Sql {
   const text = dimensionText(dimension, columns, dialect);
-  return sql`case when ${ident(dimension)} is null or ${keptValue(text, i)} then ${text} else ${raw(literal(OTHER))} end`;
+  return sql`case when ${ident(dimension)} is null or ${keptValue(text, i, dialect)} then ${text} else ${raw(literal(OTHER))} end`;
 }
 
 /** True for `(none)` and the largest values of the request's i-th dimension. */
-export function keptValue(value: Sql, i: number): Sql {
-  return sql`(${value} = ${NONE} or ${value} in (select k from ${raw(`top_${i}`)}))`;
+export function keptValue(value: Sql, i: number, dialect: Dialect): Sql {
+  return sql`(${value} = ${NONE} or ${dialect.isAmong(value, raw(`select k from top_${i}`))})`;
 }

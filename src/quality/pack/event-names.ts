@@ -1,4 +1,5 @@
 import type { Condition, Scalar } from "../../contract/condition.ts";
+import { stepEvents } from "../../contract/project/funnel.ts";
 import { eventSources, type Project } from "../../contract/project/project.ts";
 import { ident, joinSql, raw, sql } from "../../sql/sql.ts";
 import type { PackCheck } from "../check.ts";
@@ -28,7 +29,7 @@ function namesIn(condition: Condition | undefined): readonly string[] {
 function referencedEvents(project: Project): ReadonlyMap<string, string> {
   const places: [string, string][] = [
     ...Object.entries(project.funnels).flatMap(([id, { steps }]) =>
-      steps.map((name): [string, string] => [name, `funnels.${id}`]),
+      steps.flatMap(stepEvents).map((name): [string, string] => [name, `funnels.${id}`]),
     ),
     ...eventSources(project).flatMap(([id, { events }]) => {
       const value = events?.value;

@@ -59,11 +59,6 @@ export const clickhouseDialect: Dialect = {
   type: (t) => raw(`Nullable(${typeName(t)})`),
   cast,
   tryCast,
-  // unquoted it would be a double
-  number: (text) => {
-    const [, fraction] = text.split(".");
-    return fraction === undefined ? raw(text) : raw(`cast('${text}' as Decimal(38, ${fraction.length}))`);
-  },
   // a cast would cut off what a multiplication of doubles falls short of: 0.29 * 100 is 28.999999999999996
   roundedDecimal: (x, scale) => {
     const scaled = sql`${x} * 1e${raw(String(scale))}`;
@@ -77,6 +72,7 @@ export const clickhouseDialect: Dialect = {
   sumIf: (x, condition) => sql`sum(case when ${condition} then ${x} end)`,
   countDistinctIf: (x, condition) => sql`uniqExact(case when ${condition} then ${x} end)`,
   approxDistinct: (x) => sql`ifNull(uniqCombined64(${x}), 0)`,
+  isAmong: (x, rows) => sql`(${x} global in (${rows}))`,
   firstBy: (x, keys) => sql`argMin(${x}, tuple(${joinSql(keys)}))`,
   dayAt: (ts, offsetMs) => (offsetMs === 0 ? sql`toDate32(${ts})` : sql`toDate32(${ts} + ${micros(offsetMs)})`),
   // toStartOfHour gives the next hour for fractions of a second before 1970
@@ -92,6 +88,7 @@ export const clickhouseDialect: Dialect = {
   epochUs: (ts) => sql`toUnixTimestamp64Micro(${ts})`,
   microsBetween: (a, b) => sql`(toUnixTimestamp64Micro(${b}) - toUnixTimestamp64Micro(${a}))`,
   daysBetween: (a, b) => sql`dateDiff('day', ${a}, ${b})`,
+  wideInteger: (x) => sql`toInt128(${x})`,
   hash64: (x) => sql`cityHash64(${x})`,
   checksum: (x) => sql`cast(reinterpretAsUInt32(reverse(substring(MD5(${x}), 1, 4))) as Int64)`,
   startsWith: (x, prefix) => sql`startsWith(${x}, ${prefix})`,

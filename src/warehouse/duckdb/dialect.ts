@@ -20,7 +20,6 @@ export const duckdbDialect: Dialect = {
   type,
   cast,
   tryCast: (x, t) => sql`try_cast(${x} as ${type(t)})`,
-  number: raw,
   roundedDecimal: (x, scale) => cast(x, `decimal(38,${scale})`),
   safeDivide: (a, b) => sql`(cast(${a} as double) / nullif(cast(${b} as double), 0))`,
   quantile: (p, x) => sql`quantile_cont(${x}, ${raw(String(p))})`,
@@ -29,6 +28,7 @@ export const duckdbDialect: Dialect = {
   sumIf: (x, condition) => sql`sum(${x}) filter (where ${condition})`,
   countDistinctIf: (x, condition) => sql`count(distinct ${x}) filter (where ${condition})`,
   approxDistinct: (x) => sql`approx_count_distinct(${x})`,
+  isAmong: (x, rows) => sql`(${x} in (${rows}))`,
   firstBy: (x, keys) => sql`arg_min(${x}, (${joinSql(keys)}))`,
   dayAt: (ts, offsetMs) =>
     offsetMs === 0
@@ -46,6 +46,7 @@ export const duckdbDialect: Dialect = {
   epochUs: (ts) => sql`epoch_us(${ts})`,
   microsBetween: (a, b) => sql`(epoch_us(${b}) - epoch_us(${a}))`,
   daysBetween: (a, b) => sql`(${b} - ${a})`,
+  wideInteger: (x) => sql`cast(${x} as hugeint)`,
   hash64: (x) => sql`hash(${x})`,
   checksum: (x) => sql`cast('0x' || md5(${x})[:8] as bigint)`,
   startsWith: (x, prefix) => sql`starts_with(${x}, ${prefix})`,

@@ -1,5 +1,5 @@
 import { raw, type Sql, sql } from "../../../src/sql/sql.ts";
-import { type Ask, a, all, b, c, column, holds, pairs } from "./case-table.ts";
+import { type Ask, a, all, b, c, column, each, holds, pairs } from "./case-table.ts";
 import type { DialectCase } from "./dialect-case.ts";
 
 const flagged = pairs(["integer", "boolean"], [1, true], [1, true], [2, null], [4, false], [null, true]);
@@ -45,6 +45,14 @@ export const AGGREGATES: readonly DialectCase[] = [
     pairs(["integer", "boolean"], ["9007199254740993", true], ["9007199254740992", true]),
   )((d) => d.countDistinctIf(a, b), 2),
   all("countDistinctIf", "of no row is 0", nobody)((d) => d.countDistinctIf(a, b), 0),
+  each(
+    "isAmong",
+    "the rows of a query",
+    column("text", "a", "b", null),
+  )(
+    holds((d) => d.isAmong(a, raw("select 'a' as k union all select 'c' as k"))),
+    [true, false, null],
+  ),
   all("firstBy", "the second key decides among ties", [
     ["text", "timestamp", "integer"],
     [

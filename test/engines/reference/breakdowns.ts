@@ -136,3 +136,13 @@ function largestValues(log: readonly FactRow[], i: number, { request, project }:
       .map(({ key }) => key),
   );
 }
+
+const keyOf = (row: MetricRow): string =>
+  JSON.stringify([row.metric, row.window, row.level, row.k0, row.k1, row.k2, row.period]);
+
+/** Rows of something by name: where nothing entered, a relation may have a row of 0 or none. */
+export function comparable(rows: readonly MetricRow[]): readonly MetricRow[] {
+  return rows
+    .filter((row) => row.rows > 0 || (row.level === 0 && (row.left_out ?? 0) > 0))
+    .sort((a, b) => byCodePoint(keyOf(a), keyOf(b)));
+}

@@ -1,3 +1,4 @@
+import { stepEvents } from "../../../src/contract/project/funnel.ts";
 import type { Project } from "../../../src/contract/project/project.ts";
 import type { Row } from "./condition.ts";
 import type { FactRow } from "./fact-rows.ts";
@@ -46,9 +47,11 @@ export function sessionRow(events: readonly FactRow[], { funnels }: Project): Se
   const last = events.at(-1);
   if (first === undefined || last === undefined) throw new RangeError("a session has an event");
   const has = (name: string): boolean => events.some(({ event }) => event === name);
-  const steps = Object.values(funnels)[0]?.steps ?? [];
+  const steps = (Object.values(funnels)[0]?.steps ?? []).flatMap(stepEvents);
   const [before, end] = steps.slice(-2);
-  const flags = Object.values(funnels).flatMap((funnel) => funnel.steps.map((step) => [`has_${step}`, has(step)]));
+  const flags = Object.values(funnels).flatMap((funnel) =>
+    funnel.steps.flatMap(stepEvents).map((step) => [`has_${step}`, has(step)]),
+  );
   return {
     user_id: first.user_id ?? "",
     session_id: first.session_id ?? "",

@@ -1,0 +1,223 @@
+import { OTHER } from "../../contract/selection.ts";
+import type { Day } from "../../core/calendar.ts";
+import { startOfPeriod } from "../../core/periods.ts";
+import type { FunnelDefinition } from "../../models/funnel/definition.ts";
+import type { DriverRow } from "../../models/funnel/funnel-drivers.ts";
+import type { FunnelStatsRow } from "../../models/funnel/funnel-stats.ts";
+import { type PresetDifference, presetDifferences } from "../../models/funnel/presets.ts";
+import type { DayRange } from "../../models/metrics/metric-request.ts";
+import { type Rate, rate } from "../../stats/proportions/rate.ts";
+import type { ComputeContext, Computed } from "../analysis.ts";
+import { type CurvePoint, conversionCurve } from "./conversion-curve.ts";
+import { type Drivers, driversOf } from "./drivers.ts";
+import { type FunnelLine, funnelLine, type Reached } from "./line.ts";
+import type { FunnelParams } from "./params.ts";
+import type { PersonRow } from "./people-query.ts";
+import { type AskedFunnel, askedFunnel } from "./request.ts";
+
+export interface TrendPoint {
+  /** First day of the period in which attempts began. */
+  readonly period: Day;
+  readonly conversion: Rate;
+  /** Attempts of the period whose window is still open. */
+  readonly open: number;
+}
+
+export interface FunnelResult {
+  readonly funnel: string | null;
+  readonly steps: readonly { readonly label: string; readonly optional: boolean }[];
+  /** What is counted: users, sessions, attempts; with held columns "users by item_id". */
+  readonly counted: string;
+  readonly order: FunnelDefinition["order"];
+  readonly window: string;
+  readonly windowSeconds: number | null;
+  readonly attribution: string;
+  readonly days: DayRange;
+  readonly timezone: string;
+  readonly dimension: { readonly id: string; readonly label: string } | null;
+  readonly total: FunnelLine;
+  /** One per value of the dimension, largest first, then Other. */
+  readonly lines: readonly FunnelLine[];
+  readonly grain: FunnelParams["grain"];
+  readonly trend: readonly TrendPoint[];
+  /** Attempts whose window is still open at the end of the data, and whether rates leave them out. */
+  readonly open: { readonly entered: number; readonly converted: number; readonly leftOut: boolean };
+  readonly curve: readonly CurvePoint[];
+  readonly preset: { readonly name: string; readonly differences: readonly PresetDifference[] } | null;
+  /** What is associated with conversion; null when it was not asked for. */
+  readonly drivers: Drivers | null;
+  readonly people: {
+    readonly outcome: "converted" | "dropped";
+    readonly step: number;
+    readonly users: readonly string[];
+    readonly total: number;
+  } | null;
+}
+
+interface Rows {
+  readonly funnel: readonly FunnelStatsRow[];
+  readonly people: readonly PersonRow[];
+  readonly drivers: readonly DriverRow[];
+}
+
+/** Counts, shares, times and the trend of a funnel from its grouped attempts. */
+export function computeFunnel(
+  { funnel, people, drivers }: Rows,
+  params: FunnelParams,
+  context: ComputeContext,
+): Computed<FunnelResult> {
+  const asked = askedFunnel(params, context);
+  if ("undetermined" in asked) return { status: "undetermined", reason: asked.undetermined, warnings: [] };
+  const { request, notes } = asked;
+  const { definition } = request;
+  const groups = funnel.filter(({ part }) => part === "value");
+  const first = definition.steps[0]?.label ?? "";
+  if (groups.length === 0)
+    return {
+      status: "undetermined",
+      reason: `nobody did the first step, ${first}, in the days asked for`,
+      warnings: [],
+    };
+  const leftOut = asked.open === "exclude";
+  const isLeftOut = ({ is_open }: FunnelStatsRow): boolean => leftOut && is_open === 1;
+  const counted = groups.filter((row) => !isLeftOut(row));
+  const [openGroups, warnings] = [groups.filter(({ is_open }) => is_open === 1), [...notes, ...presetNotes(params)]];
+  if (counted.length === 0) {
+    const n = sumOf(groups);
+    const reason = `all ${n.toLocaleString("en-US")} attempts began less than ${asked.windowText} before the end of the data: their window is still open. Take a shorter window, or count them as they are (open: include)`;
+    return { status: "undetermined", reason, warnings };
+  }
+  const { steps } = definition;
+  const timesRow = (value: string | null): FunnelStatsRow | undefined =>
+    funnel.find(
+      ({ part, v, left_out }) =>
+        part === (value === null ? "all" : "times") && left_out === 0 && (value === null || v === value),
+    );
+  const result: FunnelResult = {
+    funnel: asked.declared,
+    steps: steps.map(({ label, optional }) => ({ label, optional })),
+    counted: countedWords(definition),
+    order: definition.order,
+    window: asked.windowText,
+    windowSeconds: definition.window?.kind === "time" ? definition.window.us / 1e6 : null,
+    attribution: params.attribution ?? "first",
+    days: request.days,
+    timezone: context.project.project.timezone,
+    dimension:
+      request.dimension === null
+        ? null
+        : { id: request.dimension, label: context.project.dimensions[request.dimension]?.label ?? request.dimension },
+    total: funnelLine(null, reachedOf(counted), { steps, times: timesRow(null) }),
+    lines: request.dimension === null ? [] : valueLines(counted, params.top, { steps, timesRow }),
+    grain: params.grain,
+    trend: trendOf(funnel, asked, { params, context }),
+    open: {
+      entered: sumOf(openGroups),
+      converted: sumOf(openGroups.filter((row) => converted(row, steps.length))),
+      leftOut,
+    },
+    curve: conversionCurve(
+      funnel.filter(({ part }) => part === "class"),
+      definition.window?.kind === "time" ? definition.window.us / 1e6 : null,
+    ),
+    preset: params.as === undefined ? null : { name: params.as, differences: presetDifferences(params.as) },
+    drivers: driversOf(drivers),
+    people: peopleOf(people, params, steps.length),
+  };
+  return { status: "ok", result, warnings };
+}
+
+const sumOf = (rows: readonly FunnelStatsRow[]): number => rows.reduce((all, { n }) => all + Number(n), 0);
+
+function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [row]);
+    else known.push(row);
+  }
+  return groups;
+}
+
+const reachedOf = (rows: readonly FunnelStatsRow[]): readonly Reached[] =>
+  rows.map(({ reached, n }) => ({ reached: Number(reached), n: Number(n) }));
+
+const converted = ({ reached }: FunnelStatsRow, steps: number): boolean => Number(reached) >= 2 ** (steps - 1);
+
+function countedWords({ count, hold }: FunnelDefinition): string {
+  const word = count === "totals" ? "attempts" : count;
+  return hold.length === 0 ? word : `${word} by ${hold.join(" and ")}`;
+}
+
+interface LineContext {
+  readonly steps: FunnelDefinition["steps"];
+  readonly timesRow: (value: string) => FunnelStatsRow | undefined;
+}
+
+/** A value that is itself called Other goes into Other: two lines of one name would be taken for one. */
+function valueLines(
+  rows: readonly FunnelStatsRow[],
+  top: number,
+  { steps, timesRow }: LineContext,
+): readonly FunnelLine[] {
+  const byValue = groupBy(rows, ({ v }) => String(v));
+  const ranked = [...byValue]
+    .filter(([value]) => value !== OTHER)
+    .sort(([a, x], [b, y]) => sumOf(y) - sumOf(x) || (a < b ? -1 : 1));
+  const shown = ranked.slice(0, top);
+  const rest = [...ranked.slice(top).flatMap(([, own]) => own), ...(byValue.get(OTHER) ?? [])];
+  return [
+    ...shown.map(([value, own]) => funnelLine(value, reachedOf(own), { steps, times: timesRow(value) })),
+    ...(rest.length === 0 ? [] : [funnelLine(OTHER, reachedOf(rest), { steps, times: undefined })]),
+  ];
+}
+
+interface TrendContext {
+  readonly params: FunnelParams;
+  readonly context: ComputeContext;
+}
+
+function trendOf(
+  rows: readonly FunnelStatsRow[],
+  { request, open }: AskedFunnel,
+  { params, context }: TrendContext,
+): readonly TrendPoint[] {
+  const steps = request.definition.steps.length;
+  const { week_start } = context.project.project;
+  const periodOf = ({ d }: FunnelStatsRow): Day =>
+    startOfPeriod(new Date(Number(d) / 1000).toISOString().slice(0, 10), params.grain, week_start);
+  const periods = groupBy(
+    rows.filter(({ part }) => part === "day"),
+    periodOf,
+  );
+  return [...periods]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([period, own]) => {
+      const counted = own.filter(({ is_open }) => open === "include" || is_open === 0);
+      const done = counted.filter((row) => converted(row, steps));
+      return {
+        period,
+        conversion: rate(sumOf(done), sumOf(counted)),
+        open: sumOf(own.filter(({ is_open }) => is_open === 1)),
+      };
+    });
+}
+
+/** What a preset means, a sentence per rule that differs. */
+function presetNotes({ as }: FunnelParams): readonly string[] {
+  if (as === undefined) return [];
+  return presetDifferences(as).map(
+    ({ rule, here, there, effect }) => `as ${as}: ${rule} is ${there} (Tidemark: ${here}); ${effect}`,
+  );
+}
+
+function peopleOf(
+  rows: readonly PersonRow[],
+  { list, list_step }: FunnelParams,
+  steps: number,
+): FunnelResult["people"] {
+  if (list === "none") return null;
+  const step = list_step ?? steps;
+  return { outcome: list, step, users: rows.map(({ user_id }) => user_id), total: rows[0]?.total ?? 0 };
+}

@@ -1,0 +1,58 @@
+import type { Project } from "../../contract/project/project.ts";
+import { type Day, dayOf, HOUR_MS, startOfDayMs, zoneOffsetMs } from "../../core/calendar.ts";
+import { hourLabel } from "../../core/periods.ts";
+import { columnCount } from "../../models/retention/cohort-counts.ts";
+import { dayOfNumber, numberOfDay, numberOfHour } from "../../models/retention/period-number.ts";
+import { type RetentionRequest, ROLLING_US } from "../../models/retention/retention-request.ts";
+
+/** Whether what a column looks at is over for a whole cohort, has begun, or is still to come. */
+export type CellState = "complete" | "open" | "ahead";
+
+/** The calendar of a question: what its periods are called and which cells are over. */
+export interface CohortClock {
+  /** Number of the last period of the calendar that is over. */
+  readonly lastPeriod: number;
+  /** The first day of a period; with hours its day and clock time. */
+  label(p: number): string;
+  /** The period that holds a day (of hours: its first). */
+  numberOf(day: Day): number;
+  state(p0: number, column: number): CellState;
+}
+
+type Asked = Pick<RetentionRequest, "grain" | "clock" | "criterion" | "brackets" | "periods" | "days" | "completeMs">;
+
+export function cohortClock(asked: Asked, { project }: Pick<Project, "project">): CohortClock {
+  const { grain, clock, brackets, criterion, completeMs, days } = asked;
+  const { timezone: zone, week_start: weekStart } = project;
+  const slack = zoneOffsetMs(zone, completeMs) % HOUR_MS === 0 ? 0 : 1;
+  const lastPeriod =
+    grain === "hour"
+      ? numberOfHour(completeMs) - 1 - slack
+      : numberOfDay(dayOf(completeMs, zone), grain, weekStart) - 1;
+  const startMs = (p: number): number =>
+    grain === "hour" ? p * HOUR_MS : startOfDayMs(dayOfNumber(p, grain, weekStart), zone);
+  const columns = columnCount(asked);
+  const lastOf = (column: number): number => {
+    if (column === 0) return 0;
+    if (criterion === "on-or-after") return columns;
+    return brackets?.[column - 1]?.to ?? column;
+  };
+  const firstOf = (column: number): number => (column === 0 ? 0 : (brackets?.[column - 1]?.from ?? column));
+  const rollingMs = ROLLING_US[grain] / 1000;
+  const lastStartMs = (p0: number): number => Math.min(startMs(p0 + 1), startOfDayMs(days.to, zone));
+  const isOver = (p0: number, column: number): boolean =>
+    clock === "calendar"
+      ? p0 + lastOf(column) <= lastPeriod
+      : lastStartMs(p0) + (lastOf(column) + 1) * rollingMs <= completeMs + (column === 0 ? rollingMs : 0);
+  const hasBegun = (p0: number, column: number): boolean =>
+    clock === "calendar" || column === 0
+      ? p0 + firstOf(column) <= lastPeriod + 1 + slack
+      : startMs(p0) + firstOf(column) * rollingMs < completeMs;
+  return {
+    lastPeriod,
+    label: (p) => (grain === "hour" ? hourLabel(p * HOUR_MS, zone) : dayOfNumber(p, grain, weekStart)),
+    numberOf: (day) =>
+      grain === "hour" ? Math.floor(startOfDayMs(day, zone) / HOUR_MS) : numberOfDay(day, grain, weekStart),
+    state: (p0, column) => (isOver(p0, column) ? "complete" : hasBegun(p0, column) ? "open" : "ahead"),
+  };
+}

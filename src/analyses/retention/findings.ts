@@ -1,0 +1,156 @@
+import type { Finding } from "../../contract/envelope.ts";
+import { OTHER } from "../../contract/selection.ts";
+import { formatQuantity } from "../../core/quantity.ts";
+import type { RetentionResult } from "./compute.ts";
+import type { TargetComparison, TargetPoint } from "./target.ts";
+import { averageText, columnText, rateText } from "./words.ts";
+
+/** Below so many users a value's share is not compared with others. */
+const COMPARABLE = 30;
+/** Cohorts at either end whose shares are compared. */
+const ENDS = 3;
+
+const share = (value: number | null): string =>
+  value === null ? "An undetermined share" : formatQuantity(value, "share");
+
+/** Share points, with sign. */
+const points = (difference: number): string =>
+  `${difference < 0 ? "−" : "+"}${Math.abs(difference * 100).toFixed(Math.abs(difference) < 0.1 ? 1 : 0)} pp`;
+
+const pText = (p: number | null): string => (p === null ? "" : p < 0.001 ? ", p < 0.001" : `, p ${p.toFixed(3)}`);
+
+/** "21.0 % come back in week 1, 12.0 % in week 12" */
+export function curveSentence(result: RetentionResult): string {
+  const { total } = result;
+  const last = total.cells.findLastIndex(({ value }, i) => i > 0 && value !== null);
+  const first = total.cells[1];
+  if (first === undefined || last < 1) return "No cohort has come to its first column yet";
+  const begin = `${share(first.value)} come back ${columnWord(result, 1)}`;
+  return last === 1 ? begin : `${begin}, ${share(total.cells[last]?.value ?? null)} ${columnWord(result, last)}`;
+}
+
+const WORDS = {
+  on: "in",
+  "on-or-after": "in or after",
+  "on-or-before": "by",
+  streak: "in every period up to",
+} as const;
+const columnWord = (result: RetentionResult, column: number): string =>
+  `${WORDS[result.criterion]} ${columnText(result, column)}`;
+
+/** How the followed column has moved from the first complete cohorts to the last; null with too few. */
+export function trendSentence(result: RetentionResult): string | null {
+  const { cohorts, trend } = result;
+  const done = cohorts.filter(({ cells }) => cells[trend.column]?.state === "complete");
+  if (done.length < 2 * ENDS) return null;
+  const pooled = (some: typeof done): number => {
+    const size = some.reduce((sum, one) => sum + one.size, 0);
+    return some.reduce((sum, { cells }) => sum + (cells[trend.column]?.retained?.count ?? 0), 0) / size;
+  };
+  const [early, late] = [pooled(done.slice(0, ENDS)), pooled(done.slice(-ENDS))];
+  return `Retention in ${columnText(result, trend.column)} went from ${share(early)} (first ${ENDS} cohorts) to ${share(late)} (last ${ENDS})`;
+}
+
+/** The column in which the target differs most surely from its controls. */
+export function targetSentence({ points: list, cohort }: TargetComparison, grain: string): string | null {
+  const [first] = list;
+  if (first === undefined) return null;
+  return `Of those who started with ${cohort}, ${share(first.target.value)} come back in ${grain} ${first.column}, of the controls ${share(first.controls.control.value)}`;
+}
+
+/** The curve, the trend, a target against its controls, echoes of calendar days, survival, churn. */
+export function retentionFindings(result: RetentionResult): readonly Finding[] {
+  const first = result.total.cells[1];
+  const trend = trendSentence(result);
+  return [
+    {
+      text: `${curveSentence(result)}${first === undefined ? "" : `: ${averageText(first)} over ${first.cohorts} complete cohorts`}.`,
+      effect: first?.value ?? null,
+      interval: first?.interval ?? null,
+      n: first?.of ?? null,
+    },
+    ...(trend === null ? [] : [{ text: `${trend}.`, effect: null, interval: null, n: result.total.size }]),
+    ...extremes(result),
+    ...(result.target === null ? [] : targetFindings(result.target, result)),
+    ...survivalFindings(result),
+    ...churnFindings(result),
+  ];
+}
+
+function extremes({ lines, dimension }: RetentionResult): readonly Finding[] {
+  const known = lines
+    .flatMap(({ value, cells }) => (cells[1] === undefined ? [] : [{ value, cell: cells[1] }]))
+    .filter(({ value, cell }) => value !== OTHER && cell.of >= COMPARABLE && cell.value !== null)
+    .sort((a, b) => Number(b.cell.value) - Number(a.cell.value));
+  const [high, low] = [known[0], known.at(-1)];
+  if (high === undefined || low === undefined || high === low || dimension === null) return [];
+  const text = `By ${dimension.label}, the first column is highest for ${high.value} with ${averageText(high.cell)} and lowest for ${low.value} with ${averageText(low.cell)}, of values with at least ${COMPARABLE} users.`;
+  const effect = Number(high.cell.value) - Number(low.cell.value);
+  return [{ text, effect, interval: null, n: high.cell.of + low.cell.of }];
+}
+
+function targetFindings(target: TargetComparison, { grain }: RetentionResult): readonly Finding[] {
+  const { points: list, cohort, against } = target;
+  const compared = (point: TargetPoint, which: "controls" | "against", words: string): readonly Finding[] => {
+    const one = point[which];
+    if (one === null || one.difference === null || one.interval === null) return [];
+    const interval = `${points(one.interval.low)} to ${points(one.interval.high)}`;
+    const text = `In ${grain} ${point.column} of the cohort of ${cohort} ${rateText(point.target)} come back, of ${words} ${rateText(one.control)}: ${points(one.difference)} (${interval}${pText(one.adjusted)} adjusted for ${list.length} columns).`;
+    return [{ text, effect: one.difference, interval: one.interval, n: point.target.of + one.control.of }];
+  };
+  const shown = list.filter((point, i) => i === 0 || point.column === 7);
+  return [
+    ...shown.flatMap((point) => compared(point, "controls", `its ${target.controls.length} control cohorts`)),
+    ...shown.flatMap((point) => compared(point, "against", against?.label ?? "")),
+    ...list.flatMap((point) => echoFinding(point, grain)),
+  ];
+}
+
+function echoFinding({ column, period, target, echo }: TargetPoint, grain: string): readonly Finding[] {
+  if (echo === null) return [];
+  const others =
+    echo.others === null
+      ? ""
+      : ` On that ${grain} other cohorts came back ${Math.abs(echo.others - 1) < 0.05 ? "as usual" : `${formatQuantity(Math.abs(echo.others - 1), "share")} ${echo.others < 1 ? "less" : "more"} than in the ${grain}s around it`}: look at the calendar before the cohort.`;
+  const text = `${grain} ${column} stands out: ${rateText(target)} came back, in the ${grain}s around it ${rateText(echo.neighbours)}${pText(echo.adjusted)}; it is ${period ?? "that period"}.${others}`;
+  const effect = (target.value ?? 0) - (echo.neighbours.value ?? 0);
+  return [{ text: `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}`, effect, interval: null, n: target.of }];
+}
+
+function survivalFindings({ survival, grain }: RetentionResult): readonly Finding[] {
+  if (survival === null) return [];
+  const { total, lapse, logRank } = survival;
+  const half =
+    total.median === null ? "fewer than half have lapsed so far" : `half have lapsed after ${total.median} ${grain}s`;
+  const text = `Counting ${lapse} ${grain}s in a row without a return as lapsed, ${half} (${total.lapsed.toLocaleString("en-US")} of ${total.n.toLocaleString("en-US")} lapsed).`;
+  const test =
+    logRank === null
+      ? []
+      : [
+          {
+            text: `The values' curves ${logRank.pValue < 0.05 ? "differ" : "do not differ beyond chance"}: log-rank chi-squared ${logRank.statistic.toFixed(1)} with ${logRank.df} degrees of freedom${pText(logRank.pValue)}.`,
+            effect: null,
+            interval: null,
+            n: total.n,
+          },
+        ];
+  return [{ text, effect: total.median, interval: null, n: total.n }, ...test];
+}
+
+function churnFindings({ churn }: RetentionResult): readonly Finding[] {
+  const gone = churn?.lines.at(-1)?.users;
+  if (churn === null || gone === undefined) return [];
+  const by = churn.unit === "days" ? `${churn.churned} days` : `${churn.churned} of their own cycles`;
+  const typical =
+    churn.typicalDays === null
+      ? ""
+      : ` Half of those with a rhythm of their own return every ${churn.typicalDays.toFixed(1)} days or more often.`;
+  return [
+    {
+      text: `${rateText(gone)} of users have been away for more than ${by}.${typical}`,
+      effect: gone.value,
+      interval: gone.interval,
+      n: gone.of,
+    },
+  ];
+}

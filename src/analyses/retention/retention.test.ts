@@ -1,0 +1,231 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type AnalysedProject, analysedProject } from "../../../test/harness/analysed-project.ts";
+import type { SampleRow } from "../../build/sample-lake.ts";
+import { createRng } from "../../core/rng.ts";
+import type { CohortClock } from "./cohort-clock.ts";
+import { averagedLine } from "./cohort-table.ts";
+import type { RetentionResult } from "./compute.ts";
+import { retention } from "./index.ts";
+import { RetentionParams } from "./params.ts";
+import type { AskedRetention } from "./request.ts";
+import { targetComparison } from "./target.ts";
+
+let analysed: AnalysedProject;
+beforeAll(async () => {
+  analysed = await analysedProject();
+});
+afterAll(() => analysed[Symbol.asyncDispose]());
+
+async function asked(params: object, project = analysed): Promise<RetentionResult> {
+  const evaluated = await retention.evaluate(params, project.context, (query) => project.fetch(query));
+  if (evaluated.status !== "ok") throw new Error(evaluated.reason);
+  return evaluated.result as RetentionResult;
+}
+
+const counts = ({ cohorts }: RetentionResult): readonly (readonly number[])[] =>
+  cohorts.map(({ cells }) => cells.flatMap(({ retained }) => (retained === null ? [] : [retained.count])));
+
+describe("what must hold of every table", () => {
+  const question = fc.record({
+    grain: fc.constantFrom("day", "week"),
+    cohort: fc.constantFrom("first", "recurring", "each"),
+    clock: fc.constantFrom("calendar", "rolling", "rolling-floored"),
+    return: fc.constantFrom("purchase", "view", { event: ["cart", "view"] }),
+    times: fc.constantFrom(1, 2),
+    periods: fc.constantFrom(3, 6),
+  });
+  const runs = { numRuns: 8 };
+  const noMore = (a: readonly number[], b: readonly number[]): void =>
+    a.forEach((n, i) => {
+      expect(n).toBeLessThanOrEqual(b[i] ?? n);
+    });
+
+  test("period 0 is everyone; on lies between streak and on-or-before, and within on-or-after", () =>
+    fc.assert(
+      fc.asyncProperty(question, async (rules) => {
+        const of = async (criterion: string): Promise<RetentionResult> => asked({ ...rules, criterion });
+        const [on, after, before, streak] = [
+          await of("on"),
+          await of("on-or-after"),
+          await of("on-or-before"),
+          await of("streak"),
+        ];
+        for (const { size, cells } of on.cohorts)
+          expect(cells[0]?.retained).toMatchObject({ count: size, of: size, value: 1 });
+        counts(on).forEach((row, i) => {
+          noMore(row, counts(after)[i] ?? []);
+          noMore(row, counts(before)[i] ?? []);
+          noMore(counts(streak)[i] ?? [], row);
+        });
+        for (const row of counts(after)) noMore(row.slice(2), row.slice(1));
+        for (const row of counts(before)) noMore(row.slice(1, -1), row.slice(2));
+      }),
+      runs,
+    ));
+
+  test("values of a dimension add up to the cohorts, brackets hold what their periods hold", async () => {
+    const { total, lines } = await asked({ by: ["plan"], grain: "day", periods: 5, top: 1 });
+    expect(lines).toHaveLength(2);
+    expect(total.cells.map((_, i) => lines.reduce((sum, { cells }) => sum + (cells[i]?.count ?? 0), 0))).toEqual(
+      total.cells.map(({ count }) => count),
+    );
+    const [single, pair] = [
+      await asked({ grain: "day", periods: 4 }),
+      await asked({ grain: "day", brackets: ["1", "2-4"] }),
+    ];
+    expect(pair.columns).toEqual(["0", "1", "2-4"]);
+    counts(pair).forEach((row, i) => {
+      const [, first = 0, two = 0, three = 0, four = 0] = counts(single)[i] ?? [];
+      expect(row[1]).toBe(first);
+      expect(row[2]).toBeGreaterThanOrEqual(Math.max(two, three, four));
+      expect(row[2]).toBeLessThanOrEqual(two + three + four);
+    });
+  });
+
+  test("what is not over is not complete and not in the mean; what is to come is null, never 0", async () => {
+    const { cohorts, total } = await asked({ grain: "day", periods: 10, cohort: "recurring" });
+    const last = cohorts.at(-1);
+    expect(last?.cells.map(({ state }) => state)).toContain("ahead");
+    expect(last?.cells.find(({ state }) => state === "ahead")?.retained).toBeNull();
+    total.cells.forEach(({ of }, column) => {
+      const complete = cohorts.filter(({ cells }) => cells[column]?.state === "complete");
+      expect(of).toBe(complete.reduce((sum, { size }) => sum + size, 0));
+    });
+  });
+
+  test("a cell's users are as many as it counts", async () => {
+    const base = { grain: "week", periods: 3, criterion: "on-or-before" };
+    const cohort = (await asked(base)).cohorts[0];
+    for (const column of [1, 2]) {
+      const list = { ...base, list_cohort: cohort?.cohort, list_column: column };
+      const [kept, lost] = [await asked({ ...list, list: "retained" }), await asked({ ...list, list: "lost" })];
+      expect(kept.people?.total).toBe(cohort?.cells[column]?.retained?.count);
+      expect((kept.people?.total ?? 0) + (lost.people?.total ?? 0)).toBe(cohort?.size);
+    }
+  });
+});
+
+test("the order of rows changes nothing", async () => {
+  const rng = createRng(3);
+  const row = (): SampleRow => ({
+    event_time: new Date(Date.UTC(2024, 2, 1) + Math.floor(rng() * 40) * 43_200_000)
+      .toISOString()
+      .slice(0, 19)
+      .replace("T", " "),
+    event: rng() < 0.5 ? "view" : "purchase",
+    user_id: 1 + Math.floor(rng() * 12),
+    ...{ session_id: null, item_id: null, value: Math.round(rng() * 1e4) / 100, plan: "pro" },
+    ...{ country: "DE", city: null, invoice: null, score: null },
+  });
+  const rows = Array.from({ length: 200 }, row);
+  const shuffled = fc.sample(fc.shuffledSubarray(rows, { minLength: rows.length }), { numRuns: 1, seed: 1 })[0] ?? [];
+  await using one = await analysedProject({ rows });
+  await using other = await analysedProject({ rows: shuffled });
+  for (const clock of ["calendar", "rolling"]) {
+    const params = { grain: "day", clock, measure: "value", lapse: 3, churn: "cycles", by: ["plan"] };
+    expect(await asked(params, other)).toEqual(await asked(params, one));
+  }
+});
+
+const over: CohortClock = {
+  lastPeriod: 100,
+  label: (p) => `period ${p}`,
+  numberOf: (day) => Number(day.slice(8)),
+  state: () => "complete",
+};
+
+test("1000 of whom 500 stay and 500 of whom 400 stay: 60 % pooled, 65 % simple, 56 % with sizes counted twice", () => {
+  const cohorts = [
+    { p0: 1, v: "", retained: [1000, 500], values: null },
+    { p0: 2, v: "", retained: [500, 400], values: null },
+  ];
+  const mean = (average: "pooled" | "simple" | "size-squared"): number | null | undefined =>
+    averagedLine(null, cohorts, { clock: over, average }).cells[1]?.value;
+  expect(mean("pooled")).toBe(0.6);
+  expect(mean("simple")).toBe(0.65);
+  expect(mean("size-squared")).toBeCloseTo(0.56, 12);
+});
+
+test("a target's echo is pointed out with what other cohorts do on that day", () => {
+  const usual = (p0: number, drop: number): { p0: number; v: string; retained: number[]; values: null } => ({
+    p0,
+    v: "",
+    retained: [1000, 300, 250, 220, 200, 190, 180].map((n, i) => (p0 + i === drop ? Math.round(n * 0.8) : n)),
+    values: null,
+  });
+  const target = { p0: 20, v: "", retained: [2000, 80, 70, 66, 180, 62, 60], values: null };
+  const params = RetentionParams.parse({ target: "2025-08-20", grain: "day", controls: ["2025-08-13", "2025-08-14"] });
+  const request = { grain: "day", clock: "calendar", criterion: "on", brackets: null } as AskedRetention["request"];
+  const given = { params, asked: { request, clock: over, average: "pooled", against: null }, against: [] } as const;
+  const cohorts = [usual(13, 24), usual(14, 24), ...[19, 21, 22].map((p0) => usual(p0, 24)), target];
+  const found = targetComparison(cohorts, given);
+  if (found === null || "missing" in found) throw new Error("no comparison");
+  expect(found.controls.map(({ size }) => size)).toEqual([1000, 1000]);
+  const [first] = found.points;
+  expect(first?.controls.difference).toBeCloseTo(80 / 2000 - 0.3, 12);
+  expect(first?.controls.interval?.high).toBeLessThan(-0.2);
+  expect(found.points.filter(({ echo }) => echo !== null).map(({ period }) => period)).toEqual(["period 24"]);
+  const echo = found.points[3]?.echo;
+  expect(echo?.neighbours.value).toBeCloseTo((66 + 62) / 4000, 12);
+  expect(echo?.others).toBeGreaterThan(0.75);
+  expect(echo?.others).toBeLessThan(0.85);
+});
+
+describe("survival and churn by hand", () => {
+  const day = (user: number, n: number): SampleRow => ({
+    event_time: `2024-03-${String(n).padStart(2, "0")} 12:00:00`,
+    event: "view",
+    user_id: user,
+    ...{ session_id: null, item_id: null, value: null, plan: user < 3 ? "pro" : "free" },
+    ...{ country: "DE", city: null, invoice: null, score: null },
+  });
+  const rows = [
+    ...[1, 2, 3, 20].map((n) => day(1, n)),
+    ...[1, 5, 9, 13, 17].map((n) => day(2, n)),
+    ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20].map((n) => day(3, n)),
+    ...[10].map((n) => day(4, n)),
+  ];
+
+  test("a user lapses after so many empty days, or is followed to the end", async () => {
+    await using project = await analysedProject({ rows, sections: { project: { name: "x", timezone: "UTC" } } });
+    const { survival } = await asked({ grain: "day", lapse: 5, by: ["plan"] }, project);
+    expect(survival?.total).toMatchObject({ n: 4, lapsed: 2 });
+    // user 1 lapses after day 2 + 5, user 4 after day 0 + 5; the others are followed for 18 days
+    expect(survival?.total.points.map(({ periods, share, atRisk }) => [periods, share, atRisk])).toEqual([
+      [5, 0.75, 4],
+      [7, 0.5, 3],
+      [18, 0.5, 2],
+    ]);
+    expect(survival?.logRank?.df).toBe(1);
+  });
+
+  test("away is measured in the user's own rhythm", async () => {
+    await using project = await analysedProject({ rows, sections: { project: { name: "x", timezone: "UTC" } } });
+    const { churn } = await asked({ grain: "day", churn: "cycles", at_risk: 0.6, churned: 2 }, project);
+    // as of 19 March: user 1 returns every 1 day and is away for 16, user 2 every 4 and 2, user 3 daily, user 4 as is typical
+    expect(churn?.typicalDays).toBe(1);
+    expect(churn?.lines.map(({ state, users, own }) => [state, users.count, own])).toEqual([
+      ["active", 2, 2],
+      ["at risk", 0, 0],
+      ["churned", 2, 1],
+    ]);
+  });
+});
+
+test("presets take a product's rules, and rules that are given win", async () => {
+  const as = await asked({ as: "amplitude", grain: "day", clock: "calendar" });
+  expect([as.cohort, as.clock, as.criterion, as.average]).toEqual(["recurring", "calendar", "on", "pooled"]);
+  const posthog = await asked({ as: "posthog", grain: "day" });
+  expect(posthog.preset?.differences.map(({ rule }) => rule)).toEqual(["average"]);
+});
+
+test.each([
+  [{ brackets: ["1-3", "3-4"] }, "brackets"],
+  [{ brackets: ["1"], criterion: "streak" }, "brackets"],
+  [{ measure: "value", times: 2 }, "measure value"],
+  [{ target: "2024-03-15", by: ["plan"] }, "target"],
+  [{ list: "lost", list_column: 5, periods: 4 }, "list_column"],
+])("%j do not go together", async (params, what) => {
+  await expect(asked(params)).rejects.toThrow(what);
+});

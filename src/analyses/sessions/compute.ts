@@ -1,0 +1,183 @@
+import { OTHER } from "../../contract/selection.ts";
+import type { Day } from "../../core/calendar.ts";
+import { startOfPeriod } from "../../core/periods.ts";
+import type { DayRange } from "../../models/metrics/metric-request.ts";
+import {
+  DURATION_CLASSES,
+  type GapGroup,
+  type PerUser,
+  type SessionGroup,
+} from "../../models/sessions/session-stats.ts";
+import { type Rate, rate } from "../../stats/proportions/rate.ts";
+import type { ComputeContext, Computed } from "../analysis.ts";
+import { type Sensitivity, sensitivityOf } from "./gaps.ts";
+import type { SessionsParams } from "./params.ts";
+import { sessionRequest } from "./query.ts";
+
+/** Sessions that have something in common; each counts once, whatever the number of its events. */
+export interface SessionsLine {
+  /** What they have in common; null for all. */
+  readonly value: string | null;
+  readonly sessions: number;
+  readonly share: number;
+  /** Sessions of a single event (bounces), which last 0 s. */
+  readonly single: Rate;
+  readonly meanSeconds: number;
+  /** Null where groups were taken together. */
+  readonly medianSeconds: number | null;
+  readonly p90Seconds: number | null;
+  readonly meanEvents: number;
+  readonly medianEvents: number | null;
+}
+
+export interface SessionsPoint {
+  readonly period: Day;
+  readonly sessions: number;
+  readonly single: Rate;
+  readonly meanSeconds: number;
+}
+
+export interface SessionsResult {
+  /** How events became sessions, in words. */
+  readonly rule: string;
+  readonly days: DayRange;
+  readonly timezone: string;
+  readonly total: SessionsLine;
+  readonly users: { readonly n: number; readonly mean: number; readonly median: number; readonly returned: Rate };
+  readonly perUser: readonly { readonly sessions: number; readonly users: number }[];
+  readonly dimension: { readonly id: string; readonly label: string } | null;
+  readonly lines: readonly SessionsLine[];
+  readonly entries: readonly SessionsLine[];
+  readonly exits: readonly SessionsLine[];
+  /** Sessions by duration in seconds, from `from` up to `to`. */
+  readonly durations: readonly { readonly from: number; readonly to: number | null; readonly n: number }[];
+  readonly grain: SessionsParams["grain"];
+  readonly trend: readonly SessionsPoint[];
+  readonly sensitivity: Sensitivity | null;
+}
+
+interface Rows {
+  readonly sessions: readonly SessionGroup[];
+  readonly users: readonly PerUser[];
+  readonly gaps: readonly GapGroup[];
+}
+
+export function computeSessions(
+  { sessions, users, gaps }: Rows,
+  params: SessionsParams,
+  context: ComputeContext,
+): Computed<SessionsResult> {
+  const request = sessionRequest(params, context);
+  if ("undetermined" in request) return { status: "undetermined", reason: request.undetermined, warnings: [] };
+  const all = sessions.find(({ part }) => part === "all");
+  if (all === undefined || all.n === 0)
+    return {
+      status: "undetermined",
+      reason: "no session begins on the days asked for, as the filters leave them",
+      warnings: [],
+    };
+  const { project } = context;
+  const [dimension] = params.by;
+  const of = (part: string): readonly SessionGroup[] => sessions.filter((row) => row.part === part);
+  const classes = new Map(of("class").map(({ k, n }) => [Number(k), n]));
+  const result: SessionsResult = {
+    rule: ruleWords(params),
+    days: request.days,
+    timezone: project.project.timezone,
+    total: lineOf(null, [all], all.n),
+    users: usersOf(users),
+    perUser: users,
+    dimension:
+      dimension === undefined ? null : { id: dimension, label: project.dimensions[dimension]?.label ?? dimension },
+    lines: dimension === undefined ? [] : topLines(of("value"), params.top, all.n),
+    entries: topLines(of("entry"), params.top, all.n),
+    exits: topLines(of("exit"), params.top, all.n),
+    durations: [...DURATION_CLASSES, null].map((to, i) => ({
+      from: DURATION_CLASSES[i - 1] ?? 0,
+      to,
+      n: classes.get(i) ?? 0,
+    })),
+    grain: params.grain,
+    trend: trendOf(of("day"), params, project.project.week_start),
+    sensitivity: sensitivityOf(gaps),
+  };
+  return { status: "ok", result, warnings: [] };
+}
+
+function ruleWords({ gap, midnight, campaign, without }: SessionsParams): string {
+  const parts = [
+    gap === undefined ? "sessions as built" : `a session ends after ${gap} without an event`,
+    ...(midnight ? ["at midnight"] : []),
+    ...(campaign === undefined ? [] : [`when ${campaign} changes`]),
+  ];
+  return `${parts.join(" or ")}${without.length === 0 ? "" : `; ${without.join(", ")} not counted`}`;
+}
+
+function lineOf(value: string | null, rows: readonly SessionGroup[], all: number): SessionsLine {
+  const sum = (of: (row: SessionGroup) => number): number => rows.reduce((total, row) => total + of(row), 0);
+  const n = sum((row) => row.n);
+  const only = rows.length === 1 ? rows[0] : undefined;
+  return {
+    value,
+    sessions: n,
+    share: n / all,
+    single: rate(
+      sum(({ single }) => single),
+      n,
+    ),
+    meanSeconds: sum(({ sum_us }) => sum_us) / 1e6 / n,
+    medianSeconds: only === undefined ? null : only.median_us / 1e6,
+    p90Seconds: only === undefined ? null : only.p90_us / 1e6,
+    meanEvents: sum(({ sum_events }) => sum_events) / n,
+    medianEvents: only?.median_events ?? null,
+  };
+}
+
+/** The largest values, then Other, into which a value that is itself called so goes. */
+function topLines(rows: readonly SessionGroup[], top: number, all: number): readonly SessionsLine[] {
+  const named = rows.filter(({ k }) => k !== OTHER).sort((a, b) => b.n - a.n || (String(a.k) < String(b.k) ? -1 : 1));
+  const rest = [...named.slice(top), ...rows.filter(({ k }) => k === OTHER)];
+  return [
+    ...named.slice(0, top).map((row) => lineOf(row.k ?? "", [row], all)),
+    ...(rest.length === 0 ? [] : [lineOf(OTHER, rest, all)]),
+  ];
+}
+
+function usersOf(rows: readonly PerUser[]): SessionsResult["users"] {
+  const n = rows.reduce((all, { users }) => all + users, 0);
+  const sessions = rows.reduce((all, row) => all + row.users * row.sessions, 0);
+  const nth = (place: number): number => {
+    let seen = 0;
+    for (const { sessions: count, users } of rows) {
+      seen += users;
+      if (seen > place) return count;
+    }
+    return 0;
+  };
+  const middle = (n - 1) / 2;
+  const once = rows.find((row) => row.sessions === 1)?.users ?? 0;
+  return {
+    n,
+    mean: sessions / n,
+    median: (nth(Math.floor(middle)) + nth(Math.ceil(middle))) / 2,
+    returned: rate(n - once, n),
+  };
+}
+
+function trendOf(
+  rows: readonly SessionGroup[],
+  { grain }: SessionsParams,
+  weekStart: "monday" | "sunday",
+): readonly SessionsPoint[] {
+  const periods = new Map<Day, SessionGroup[]>();
+  for (const row of rows) {
+    const period = startOfPeriod(String(row.k), grain, weekStart);
+    periods.set(period, [...(periods.get(period) ?? []), row]);
+  }
+  return [...periods]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([period, own]) => {
+      const { sessions, single, meanSeconds } = lineOf(period, own, 1);
+      return { period, sessions, single, meanSeconds };
+    });
+}

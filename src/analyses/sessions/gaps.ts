@@ -1,0 +1,51 @@
+import { GAP_CLASSES, GAP_MINUTES, type GapGroup } from "../../models/sessions/session-stats.ts";
+import { type Rate, rate } from "../../stats/proportions/rate.ts";
+
+/** What sessions would be with another gap. */
+export interface GapLine {
+  readonly minutes: number;
+  readonly sessions: number;
+  readonly single: Rate;
+  readonly meanSeconds: number | null;
+}
+
+export interface Sensitivity {
+  readonly lines: readonly GapLine[];
+  /** Gaps between neighbouring events of a user, by length: from `from` up to `to` seconds; the last class has no end. */
+  readonly gaps: readonly { readonly from: number; readonly to: number | null; readonly n: number }[];
+  /** Minutes at which gaps are rarest between 5 minutes and 4 hours, for their length; null when there are too few. */
+  readonly valley: number | null;
+}
+
+/** Gaps that must have been seen for a valley to mean anything. */
+const ENOUGH = 100;
+
+export function sensitivityOf(rows: readonly GapGroup[]): Sensitivity | null {
+  const whole = rows.find((row) => row["class"] === -1);
+  if (whole === undefined) return null;
+  const lines = GAP_MINUTES.map((minutes): GapLine => {
+    const sessions = Number(whole[`s_${minutes}`]);
+    const seconds = Number(whole[`d_${minutes}`]) / 1e6;
+    return {
+      minutes,
+      sessions,
+      single: rate(Number(whole[`b_${minutes}`]), sessions),
+      meanSeconds: sessions === 0 ? null : seconds / sessions,
+    };
+  });
+  const counts = new Map(rows.map((row) => [Number(row["class"]), Number(row["n"])]));
+  const gaps = [...GAP_CLASSES, null].map((to, i) => ({ from: GAP_CLASSES[i - 1] ?? 0, to, n: counts.get(i) ?? 0 }));
+  return { lines, gaps, valley: valleyOf(gaps) };
+}
+
+/** The middle of the class with the fewest gaps per factor of length. */
+function valleyOf(gaps: Sensitivity["gaps"]): number | null {
+  if (gaps.reduce((all, { n }) => all + n, 0) < ENOUGH) return null;
+  const candidates = gaps.flatMap(({ from, to, n }) =>
+    to !== null && from >= 300 && to <= 4 * 3600
+      ? [{ seconds: Math.sqrt(from * to), density: n / Math.log(to / from) }]
+      : [],
+  );
+  const [least] = candidates.sort((a, b) => a.density - b.density);
+  return least === undefined ? null : Math.round(least.seconds / 60);
+}

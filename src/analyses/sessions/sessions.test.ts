@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type AnalysedProject, analysedProject } from "../../../test/harness/analysed-project.ts";
+import { dataFile } from "../../../test/harness/data.ts";
+import { loadedProject } from "../../../test/harness/loaded-project.ts";
+import type { SessionsResult } from "./compute.ts";
+import { sessions } from "./index.ts";
+
+let analysed: AnalysedProject;
+beforeAll(async () => {
+  analysed = await analysedProject();
+});
+afterAll(() => analysed[Symbol.asyncDispose]());
+
+async function asked(params: object): Promise<SessionsResult> {
+  const evaluated = await sessions.evaluate(params, analysed.context, (query) => analysed.fetch(query));
+  if (evaluated.status !== "ok") throw new Error(evaluated.reason);
+  return evaluated.result as SessionsResult;
+}
+
+const added = (list: readonly { readonly sessions: number }[]): number =>
+  list.reduce((sum, one) => sum + one.sessions, 0);
+
+test("values, first events, last events, days and durations each add up to the total", async () => {
+  const { total, lines, entries, exits, trend, durations, perUser } = await asked({
+    by: ["plan"],
+    grain: "week",
+    top: 2,
+  });
+  for (const list of [lines, entries, exits, trend]) expect(added(list)).toBe(total.sessions);
+  expect(durations.reduce((sum, { n }) => sum + n, 0)).toBe(total.sessions);
+  expect(perUser.reduce((sum, row) => sum + row.sessions * row.users, 0)).toBe(total.sessions);
+});
+
+test("the table of gaps says what asking for each gap gives", async () => {
+  const { sensitivity } = await asked({ gap: "30m", sensitivity: true });
+  for (const minutes of [10, 30, 240]) {
+    const { total } = await asked({ gap: `${minutes}m` });
+    const line = sensitivity?.lines.find((one) => one.minutes === minutes);
+    expect(line).toMatchObject({ sessions: total.sessions, single: total.single });
+    expect(line?.meanSeconds).toBeCloseTo(total.meanSeconds, 9);
+  }
+});
+
+const wikiticker = dataFile("wikiticker", "wikiticker-2015-09-12-restored.json.gz");
+
+test.skipIf(wikiticker === null)(
+  "wikiticker: 16,097 sessions of 30 minutes",
+  async () => {
+    const project = loadedProject(
+      `project: {name: wiki}
+sources:
+  wiki:
+    path: ${wikiticker}
+    format: ndjson
+    events: {time: time, name: {const: edit}, user: user, item: page}
+`,
+      {},
+    );
+    try {
+      await project.load();
+      const { envelope } = await project.analyse(sessions, { gap: "30m" });
+      expect((envelope.result as SessionsResult).total.sessions).toBe(16_097);
+      const built = (await project.analyse(sessions)).envelope.result as SessionsResult;
+      expect([built.total.sessions, built.users.n]).toEqual([16_097, 10_531]);
+    } finally {
+      project.remove();
+    }
+  },
+  60_000,
+);

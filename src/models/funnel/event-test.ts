@@ -1,0 +1,42 @@
+import { parseExpression } from "../../contract/expression.ts";
+import type { Arithmetic } from "../../contract/project/funnel.ts";
+import { AppError } from "../../core/errors.ts";
+import { compileExpression } from "../../sql/compile.ts";
+import { joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
+import { scopeOf } from "../dimension.ts";
+import type { FactContext } from "../fct-events.ts";
+import { eventColumns, eventCondition } from "../metrics/event-condition.ts";
+import type { FunnelTest } from "./definition.ts";
+
+const OPERATORS = [
+  ["eq", "="],
+  ["ne", "<>"],
+  ["gt", ">"],
+  ["gte", ">="],
+  ["lt", "<"],
+  ["lte", "<="],
+] as const;
+
+/** True or false for each row of `fct_events`. @throws AppError for columns that do not exist and texts that are no arithmetic */
+export function funnelTest({ events, where, value }: FunnelTest, facts: FactContext, path: string): Sql {
+  const named = eventCondition({ event: events.length < 2 ? events[0] : events, where }, facts, path);
+  return joinSql([named, ...value.map((one) => arithmeticCondition(one, facts, path))], " and ");
+}
+
+function arithmeticCondition(one: Arithmetic, facts: FactContext, path: string): Sql {
+  const x = compileExpression(parsed(one.expr, path), scopeOf(eventColumns(facts), path), facts.dialect);
+  const parts = OPERATORS.flatMap(([key, operator]) => {
+    const bound = one[key];
+    return bound === undefined ? [] : [sql`${x} ${raw(operator)} ${bound}`];
+  });
+  return sql`coalesce(${joinSql(parts, " and ")}, false)`;
+}
+
+function parsed(text: string, path: string): ReturnType<typeof parseExpression> {
+  try {
+    return parseExpression(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new AppError("USAGE", `${path}: "${text}" is not arithmetic: ${error.message}`, { cause: error });
+  }
+}

@@ -1,0 +1,23 @@
+import type { Sql } from "../../sql/sql.ts";
+import type { FactContext } from "../fct-events.ts";
+import type { DayRange } from "../metrics/metric-request.ts";
+import type { FunnelDefinition } from "./definition.ts";
+
+/** Whose value of the dimension an attempt has: of its entry, of the furthest step, of a step by index, or of all steps. */
+export type Attribution = "first" | "last" | "all" | number;
+
+/** A funnel over some days of the log. */
+export interface FunnelRequest {
+  readonly definition: FunnelDefinition;
+  /** Days of the entries; later steps may lie after them. */
+  readonly days: DayRange;
+  /** Instant of the latest event that is looked at, in microseconds since 1970. */
+  readonly endUs: number;
+  /** A condition on the events that can be steps; null for all. */
+  readonly where: Sql | null;
+  readonly dimension: string | null;
+  readonly attribution: Attribution;
+  readonly facts: FactContext;
+  /** What the definition belongs to, for errors. */
+  readonly path: string;
+}

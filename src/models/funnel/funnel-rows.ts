@@ -1,0 +1,104 @@
+import { NO_VALUE } from "../../contract/selection.ts";
+import { addDays } from "../../core/calendar.ts";
+import { ident, joinSql, literal, raw, type Sql, sql } from "../../sql/sql.ts";
+import { scopeOf } from "../dimension.ts";
+import { eventColumns } from "../metrics/event-condition.ts";
+import { orderKey } from "../order-key.ts";
+import { funnelTest } from "./event-test.ts";
+import type { FunnelRequest } from "./funnel-request.ts";
+
+/** The columns that tell one counted unit from another. */
+export function unitColumns({ definition, attribution, dimension }: FunnelRequest): readonly string[] {
+  return [
+    "user_id",
+    ...(definition.count === "sessions" ? ["session_id"] : []),
+    ...definition.hold.map((_, i) => `h_${i}`),
+    ...(attribution === "all" && dimension !== null ? ["d"] : []),
+  ];
+}
+
+export const units = (request: FunnelRequest, prefix = ""): Sql =>
+  joinSql(unitColumns(request).map((name) => raw(prefix + name)));
+
+/** The value of the dimension that an attempt is split by, as text that is never null. */
+export function dimensionText(dimension: string, { facts: { dialect } }: FunnelRequest): Sql {
+  return sql`coalesce(${dialect.cast(ident(dimension), "text")}, ${raw(literal(NO_VALUE))})`;
+}
+
+const DAY_US = 86_400_000_000;
+
+/** The days on which steps can lie. */
+function stepDays({ definition: { window }, days, facts: { dialect }, endUs }: FunnelRequest): Sql {
+  const parts = [sql`day >= ${dialect.date(days.from)}`];
+  if (window?.kind === "time")
+    parts.push(sql`day < ${dialect.date(addDays(days.to, Math.ceil(window.us / DAY_US) + 1))}`);
+  parts.push(sql`${dialect.epochUs(raw("event_time"))} <= ${raw(String(endUs))}`);
+  return joinSql(parts, " and ");
+}
+
+const at = ({ path }: FunnelRequest, key: string): string => (path === "" ? key : `${path}.${key}`);
+
+/** The unit's columns and the value of the dimension, as `fct_events` has them. */
+function ownColumns(request: FunnelRequest): { readonly columns: readonly Sql[]; readonly known: readonly Sql[] } {
+  const { definition, facts, dimension } = request;
+  const scope = scopeOf(eventColumns(facts), at(request, "hold"));
+  const held = definition.hold.map((name) => scope(name));
+  const session = definition.count === "sessions" ? [raw("session_id")] : [];
+  return {
+    columns: [
+      raw("user_id"),
+      ...session,
+      ...held.map((column, i) => sql`${column} as ${raw(`h_${i}`)}`),
+      ...(dimension === null ? [] : [sql`${dimensionText(dimension, request)} as d`]),
+    ],
+    known: [raw("user_id"), ...session, ...held].map((column) => sql`${column} is not null`),
+  };
+}
+
+function stepTest(request: FunnelRequest, i: number): Sql {
+  const { definition, facts, where } = request;
+  const step = definition.steps[i];
+  if (step === undefined) throw new RangeError(`no step ${i}`);
+  const fits = funnelTest(step, facts, at(request, `steps.${i}`));
+  return where === null ? fits : sql`(${fits} and ${where})`;
+}
+
+interface StepRowOptions {
+  /** Whether rows have `k`; else they have what it is made of, which costs a join less. */
+  readonly keyed?: boolean;
+}
+
+/** The events that can be step i: the unit's columns, `k`, `t`, and `d` with a dimension; those that can be entries for the first. */
+export function stepRows(request: FunnelRequest, i: number, { keyed = true }: StepRowOptions = {}): Sql {
+  const { facts, days } = request;
+  const { columns, known } = ownColumns(request);
+  const inDays = i === 0 ? sql` and day < ${facts.dialect.date(days.to)}` : raw("");
+  const key = keyed ? sql`${orderKey(facts)} as k` : raw("event_time, ingest_seq, source");
+  return sql`(select ${joinSql(columns)}, ${key}, ${facts.dialect.epochUs(raw("event_time"))} as t from fct_events
+    where ${joinSql(known, " and ")} and ${stepDays(request)}${inDays} and ${stepTest(request, i)})`;
+}
+
+/**
+ * The events that matter to a funnel, one row each: the unit's columns, `k` (place in the log), `t` (microseconds),
+ * `m_<i>` (it can be step i), `in_days` (it lies on the days of entries), `x_<i>` (it is exclusion i), `n` (session
+ * number), `d` (value of the dimension).
+ */
+export function funnelRows(request: FunnelRequest): Sql {
+  const { definition, facts, days } = request;
+  const { steps, exclusions, window, order } = definition;
+  const { dialect } = facts;
+  const { columns: own, known } = ownColumns(request);
+  const columns = [
+    ...own,
+    sql`${orderKey(facts)} as k`,
+    sql`${dialect.epochUs(raw("event_time"))} as t`,
+    sql`day < ${dialect.date(days.to)} as in_days`,
+    ...steps.map((_, i) => sql`${stepTest(request, i)} as ${raw(`m_${i}`)}`),
+    ...exclusions.map((one, i) => sql`${funnelTest(one, facts, at(request, `exclude.${i}`))} as ${raw(`x_${i}`)}`),
+    ...(window?.kind === "sessions" ? [raw("session_no as n")] : []),
+  ];
+  const marks = [...steps.map((_, i) => raw(`m_${i}`)), ...exclusions.map((_, i) => raw(`x_${i}`))];
+  const kept = order === "strict" ? raw("") : sql` where ${joinSql(marks, " or ")}`;
+  return sql`(select * from (select ${joinSql(columns)} from fct_events
+    where ${joinSql(known, " and ")} and ${stepDays(request)}) as events${kept}) as marked`;
+}

@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { offsetSpans } from "../../core/calendar.ts";
+import type { Query } from "../../sql/query.ts";
+import { joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
+import { funnelAttempts } from "./attempts.ts";
+import { requiredBefore } from "./definition.ts";
+import type { FunnelRequest } from "./funnel-request.ts";
+
+/** Ends of the classes of times to convert, in seconds; the last class is open. */
+export const TIME_CLASSES: readonly number[] = [
+  ...[1, 2, 5, 10, 20, 30, 60, 120, 180, 300, 600, 900, 1200, 1800, 2700],
+  ...[1, 2, 3, 4, 6, 8, 12, 18, 24, 36, 48, 72, 96, 120, 144, 168].map((hours) => hours * 3600),
+  ...[10, 14, 21, 30, 45, 60, 90, 180, 365].map((days) => days * 86_400),
+];
+
+const Cell = z.union([z.string(), z.number(), z.null()]);
+
+/**
+ * One row per group of attempts. `part` says what it is grouped by: `value` (value, open and steps reached), `day` (day
+ * of the entry, open and steps reached), `times` (value and whether rates leave it out: times between steps), `all` (the same over all
+ * values), `class` (class of the time from entry to the last step, or to when it was last seen).
+ */
+export const FunnelStatsRow = z.record(z.string(), Cell);
+export type FunnelStatsRow = z.infer<typeof FunnelStatsRow>;
+
+const DAY_US = 86_400_000_000;
+
+/** Start of the entry's day as microseconds of the local clock, in a zone given as stretches of constant offset. */
+function localDay({ facts: { log }, days, endUs }: FunnelRequest): Sql {
+  const from = Date.parse(`${days.from}T00:00:00Z`) - 2 * 86_400_000;
+  const spans = offsetSpans(log.zone, from, Math.max(from, endUs / 1000));
+  const last = spans.at(-1)?.offsetMs ?? 0;
+  const branches = spans
+    .slice(1)
+    .map(({ fromMs }, i) => raw(`when t_0 < ${fromMs * 1000} then ${(spans[i]?.offsetMs ?? 0) * 1000}`));
+  const offset =
+    branches.length === 0
+      ? raw(String(last * 1000))
+      : sql`case ${joinSql(branches, " ")} else ${raw(String(last * 1000))} end`;
+  return sql`((t_0 + ${offset}) - (t_0 + ${offset}) % ${raw(String(DAY_US))})`;
+}
+
+/** Attempts counted by value, by day, by steps reached and by time: everything that a funnel shows, from one reading. */
+export function funnelStatsQuery(request: FunnelRequest, open: "exclude" | "include"): Query<FunnelStatsRow> {
+  const { definition, dimension, endUs, facts } = request;
+  const { steps, window } = definition;
+  const { dialect } = facts;
+  const last = steps.length - 1;
+  const limit = window?.kind === "time" ? window.us : null;
+  const isOpen = limit === null ? raw("0") : raw(`case when t_0 + ${limit} > ${endUs} then 1 else 0 end`);
+  const seen = raw(limit === null ? `${endUs} - t_0` : `least(${limit}, ${endUs} - t_0)`);
+  const mask = steps.map((_, i) => `case when t_${i} is null then 0 else ${2 ** i} end`).join(" + ");
+  const gap = (i: number, p: number): string => `case when t_${i} < t_${p} then 0 else t_${i} - t_${p} end`;
+  const gaps = steps.flatMap((_, i) => (i === 0 ? [] : [raw(`${gap(i, requiredBefore(steps, i))} as g_${i}`)]));
+  const attempts = sql`select ${dimension === null ? raw("'' as v") : raw("v")}, ${localDay(request)} as d, ${isOpen} as is_open, ${raw(mask)} as reached,
+      ${raw(`case when t_${last} is null then 0 else 1 end`)} as done, coalesce(${raw(gap(last, 0))}, ${seen}) as followed,
+      ${joinSql([...gaps, raw(`${gap(last, 0)} as g_all`)])}
+    from ${funnelAttempts(request)}`;
+  const timed = [...steps.flatMap((_, i) => (i === 0 ? [] : [`g_${i}`])), "g_all"];
+  const measures = timed.flatMap((name) => [
+    sql`count(${raw(name)}) as ${raw(`n_${name}`)}`,
+    sql`${dialect.cast(sql`sum(${raw(name)})`, "number")} as ${raw(`sum_${name}`)}`,
+    sql`${dialect.quantile(0.5, raw(name))} as ${raw(`median_${name}`)}`,
+    sql`${dialect.quantile(0.9, raw(name))} as ${raw(`p90_${name}`)}`,
+  ]);
+  const part = raw(`case when grouping(d) = 0 then 'day' when grouping(class) = 0 then 'class'
+      when grouping(reached) = 0 then 'value' when grouping(v) = 0 then 'times' else 'all' end`);
+  const text = sql`select ${part} as part, v, d, is_open, left_out, reached, class, done, count(*) as n, ${joinSql(measures)}
+    from (select *, ${raw(open === "exclude" ? "is_open" : "0")} as left_out, ${timeClass()} as class from (${attempts}) as a) as b
+    group by grouping sets ((v, is_open, reached), (d, is_open, reached), (v, left_out), (left_out), (class, done))
+    order by 1, 2, 3, 4, 5, 6, 7, 8`;
+  return { name: "funnel", row: FunnelStatsRow, text };
+}
+
+function timeClass(): Sql {
+  const branches = TIME_CLASSES.map((seconds, i) => raw(`when followed < ${seconds * 1_000_000} then ${i}`));
+  return sql`case ${joinSql(branches, " ")} else ${raw(String(TIME_CLASSES.length))} end`;
+}

@@ -1,0 +1,94 @@
+import { z } from "zod";
+import type { Query } from "../../sql/query.ts";
+import { joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
+import { gapRows, type SessionRequest, sessionRelation } from "./session-rows.ts";
+
+/** Ends of the classes of durations, in seconds; the last class is open. */
+export const DURATION_CLASSES: readonly number[] = [1, 10, 30, 60, 180, 600, 1800, 3600, 10_800];
+
+/** Gaps, in minutes, for which sessions are counted in the table of sensitivity. */
+export const GAP_MINUTES: readonly number[] = [5, 10, 15, 20, 30, 45, 60, 90, 120, 240];
+
+/** Ends of the classes of gaps between events, in seconds: each about half as long again as the one before. */
+export const GAP_CLASSES: readonly number[] = [
+  ...[1, 2, 3, 5, 8, 12, 20, 30, 45, 60, 90, 120, 180, 300, 450, 600, 900, 1200, 1800, 2700, 3600],
+  ...[1.5, 2, 3, 5, 8, 12, 18, 24, 36, 48, 72, 168].map((hours) => hours * 3600),
+];
+
+const SessionGroup = z.object({
+  /** all, day, entry, exit, value or class (of duration). */
+  part: z.string(),
+  k: z.string().nullable(),
+  n: z.number(),
+  single: z.number(),
+  sum_us: z.number(),
+  median_us: z.number(),
+  p90_us: z.number(),
+  sum_events: z.number(),
+  median_events: z.number(),
+});
+export type SessionGroup = z.infer<typeof SessionGroup>;
+
+/** Sessions, each counted once, in total and by what they are: everything about one session weighs the same. */
+export function sessionStatsQuery(request: SessionRequest): Query<SessionGroup> {
+  const { dialect } = request.facts;
+  const text = (x: string): Sql => dialect.cast(raw(x), "text");
+  const key = sql`case when grouping(day) = 0 then ${text("day")} when grouping(entry) = 0 then entry when grouping(exit_event) = 0 then exit_event
+      when grouping(v) = 0 then v when grouping(class) = 0 then ${text("class")} end`;
+  const part =
+    raw(`case when grouping(day) = 0 then 'day' when grouping(entry) = 0 then 'entry' when grouping(exit_event) = 0 then 'exit'
+      when grouping(v) = 0 then 'value' when grouping(class) = 0 then 'class' else 'all' end`);
+  const value = request.dimension === null ? raw("'' as v") : raw("v");
+  return {
+    name: "sessions",
+    row: SessionGroup,
+    text: sql`select ${part} as part, ${key} as k, count(*) as n, ${dialect.countIf(raw("events = 1"))} as single,
+        ${dialect.cast(raw("sum(duration)"), "number")} as sum_us, ${dialect.quantile(0.5, raw("duration"))} as median_us,
+        ${dialect.quantile(0.9, raw("duration"))} as p90_us, ${dialect.cast(raw("sum(events)"), "number")} as sum_events,
+        ${dialect.quantile(0.5, raw("events"))} as median_events
+      from (select day, entry, exit_event, events, ended - started as duration, ${value}, ${classOf("ended - started", DURATION_CLASSES)} as class
+        from ${sessionRelation(request)}) as s
+      group by grouping sets ((), (day), (entry), (exit_event), (v), (class)) order by 1, 3 desc, 2`,
+  };
+}
+
+const PerUser = z.object({ sessions: z.number(), users: z.number() });
+export type PerUser = z.infer<typeof PerUser>;
+
+/** How many users have how many sessions. */
+export function sessionsPerUserQuery(request: SessionRequest): Query<PerUser> {
+  return {
+    name: "sessions-per-user",
+    row: PerUser,
+    text: sql`select sessions, count(*) as users from (select user_id, count(*) as sessions from ${sessionRelation(request)} group by user_id) as u
+      group by sessions order by sessions`,
+  };
+}
+
+const GapGroup = z.record(z.string(), z.union([z.string(), z.number(), z.null()]));
+export type GapGroup = z.infer<typeof GapGroup>;
+
+/** Rows `class` (gaps by length) and one row (class null) with what each gap of `GAP_MINUTES` would make: `s_`, `b_` and `d_<minutes>`. */
+export function gapsQuery(request: SessionRequest): Query<GapGroup> {
+  const { dialect } = request.facts;
+  const columns = GAP_MINUTES.flatMap((minutes) => {
+    const us = minutes * 60_000_000;
+    return [
+      sql`${dialect.countIf(raw(`gap_before is null or gap_before > ${us}`))} as ${raw(`s_${minutes}`)}`,
+      sql`${dialect.countIf(raw(`(gap_before is null or gap_before > ${us}) and (gap_after is null or gap_after > ${us})`))} as ${raw(`b_${minutes}`)}`,
+      sql`${dialect.cast(sql`coalesce(sum(case when gap_before <= ${raw(String(us))} then gap_before else 0 end), 0)`, "number")} as ${raw(`d_${minutes}`)}`,
+    ];
+  });
+  return {
+    name: "gaps",
+    row: GapGroup,
+    text: sql`select case when grouping(class) = 0 then class else -1 end as class, count(gap_before) as n, ${joinSql(columns)}
+      from (select *, ${classOf("gap_before", GAP_CLASSES)} as class from ${gapRows(request)}) as g
+      group by grouping sets ((), (class)) order by 1`,
+  };
+}
+
+function classOf(us: string, ends: readonly number[]): Sql {
+  const branches = ends.map((seconds, i) => `when ${us} < ${Math.round(seconds * 1_000_000)} then ${i}`);
+  return raw(`case ${branches.join(" ")} else ${ends.length} end`);
+}

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import type { ProjectInfo } from "../../../src/contract/api/project.ts";
+import { NO_SELECTION } from "../../state/selection.ts";
+import { canAsk, daysBefore, funnelParams, questionOf, segmentText } from "./funnel-question.ts";
+
+const project = { funnels: [{ id: "buy", label: null, steps: ["view", "cart"] }] } as unknown as ProjectInfo;
+
+test("without anything in the address it is the first declared funnel", () => {
+  const question = questionOf({}, project);
+  expect(funnelParams(question, NO_SELECTION)).toEqual({ funnel: "buy" });
+});
+
+test("own steps, rules and the filter bar become parameters", () => {
+  const question = questionOf({ step: ["view", "buy"], window: "2d", by: "plan", list: "dropped:2" }, project);
+  expect(canAsk(question)).toBe(true);
+  expect(funnelParams(question, { ...NO_SELECTION, grain: "week", segment: "pro" })).toEqual({
+    steps: ["view", "buy"],
+    window: "2d",
+    by: ["plan"],
+    grain: "week",
+    segment: "pro",
+  });
+  expect(segmentText(question)).toContain("funnel: {funnel: my_funnel, step: 2, outcome: dropped}");
+});
+
+test("an empty step, one step alone and a window that is none cannot be asked", () => {
+  for (const search of [{ step: ["view", ""] }, { step: ["view"] }, { step: ["a", "b"], window: "7 days" }])
+    expect(canAsk(questionOf(search, project)), JSON.stringify(search)).toBe(false);
+});
+
+test("the days before are as many", () => {
+  const days = { ...NO_SELECTION, from: "2024-03-08", to: "2024-03-15", compare: "previous" as const };
+  expect(daysBefore(days)).toEqual({ from: "2024-03-01", to: "2024-03-08" });
+  expect(daysBefore(NO_SELECTION)).toBeNull();
+});
