@@ -41,6 +41,10 @@ const tree = root.addChildren([
     "/funnels",
     lazyRouteComponent(() => import("./pages/funnels/funnels-page.tsx"), "FunnelsPage"),
   ),
+  page(
+    "/retention",
+    lazyRouteComponent(() => import("./pages/retention/retention-page.tsx"), "RetentionPage"),
+  ),
   page("/sessions", lazyRouteComponent(analysis, "SessionsPage")),
   page("/analyses/$id", lazyRouteComponent(analysis, "AnyAnalysisPage")),
   page(

@@ -29,6 +29,23 @@ export const ANALYSIS_CASES: readonly AnalysisCase[] = analysisCases(
     ["by weeks", { grain: "week" }],
     ["by quarters", { grain: "quarter" }],
     ["by hours over a change of clocks", { grain: "hour", from: "2024-03-30", to: "2024-04-02" }],
+    ["in any order, by the last step", { order: "any", window: "2d", by: ["plan"], attribution: "last" }],
+    [
+      "of every attempt, with optional steps and an exclusion",
+      {
+        steps: ["view", { event: "cart", optional: true }, "purchase"],
+        count: "totals",
+        window: "3d",
+        exclude: [{ event: "view", where: { plan: "free" } }],
+      },
+    ],
+    ["with drivers and users", { drivers: true, window: "2d", list: "dropped", list_step: 2 }],
+    [
+      "of the best attempt within sessions, one user out",
+      { entry: "best", window: "2 sessions", exclude: ["view"], exclusion: "remove" },
+    ],
+    ["by another gap", { gap: "15m", midnight: true, sensitivity: true, by: ["plan"] }],
+    ["by campaign", { campaign: "plan", without: ["cart"] }],
     ["compared with the days before", { compare: "previous", from: "2024-03-20", to: "2024-03-27" }],
     ["compared with the year before", { compare: "year" }],
     ["by two dimensions, the largest of each", { by: ["country", "plan"], top: 1 }],

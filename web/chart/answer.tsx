@@ -7,11 +7,13 @@ import { Skeleton } from "../design/skeleton.tsx";
 import { UndeterminedState } from "../design/undetermined-state.tsx";
 import { answerQuery } from "../state/queries.ts";
 import { ChartFrame } from "./chart-frame.tsx";
+import type { SelectedCell } from "./selected-label.ts";
 
 interface AnswerProps {
   readonly analysis: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly onSelect?: (label: string) => void;
+  readonly onCell?: (cell: SelectedCell) => void;
   /** Only charts of these kinds; all without. */
   readonly kinds?: readonly string[];
   readonly findings?: boolean;
@@ -31,7 +33,7 @@ interface AnswerViewProps extends Omit<AnswerProps, "analysis" | "params"> {
   readonly busy: boolean;
 }
 
-export function AnswerView({ envelope, busy, onSelect, kinds, findings = true }: AnswerViewProps): ReactNode {
+export function AnswerView({ envelope, busy, onSelect, onCell, kinds, findings = true }: AnswerViewProps): ReactNode {
   const { status, reason, charts, warnings } = envelope;
   if (status !== "ok")
     return (
@@ -53,6 +55,7 @@ export function AnswerView({ envelope, busy, onSelect, kinds, findings = true }:
           source={{ envelope, index }}
           busy={busy}
           {...(onSelect === undefined ? {} : { onSelect })}
+          {...(onCell === undefined ? {} : { onCell })}
         />
       ))}
       <Warnings warnings={warnings} />

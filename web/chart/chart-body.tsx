@@ -9,6 +9,7 @@ import { KpiTile } from "../design/kpi-tile.tsx";
 import { Skeleton } from "../design/skeleton.tsx";
 import { GraphDrawing } from "./graph-drawing.tsx";
 import { NO_CHOICE } from "./no-choice.ts";
+import type { SelectedCell } from "./selected-label.ts";
 
 const Plot = lazy(async () => ({ default: (await import("./plot.tsx")).Plot }));
 
@@ -16,11 +17,12 @@ interface ChartBodyProps {
   readonly spec: ChartSpec;
   readonly theme: ThemeName;
   readonly onSelect: ((label: string) => void) | undefined;
+  readonly onCell: ((cell: SelectedCell) => void) | undefined;
   readonly onNotes: (notes: readonly string[]) => void;
 }
 
 /** What is inside the frame: tiles, a table, a drawing, or a plot that is loaded when it is needed. */
-export function ChartBody({ spec, theme, onSelect, onNotes }: ChartBodyProps): ReactNode {
+export function ChartBody({ spec, theme, onSelect, onCell, onNotes }: ChartBodyProps): ReactNode {
   switch (spec.kind) {
     case "stat":
       return <Tiles items={spec.items} />;
@@ -31,7 +33,7 @@ export function ChartBody({ spec, theme, onSelect, onNotes }: ChartBodyProps): R
     default:
       return (
         <Suspense fallback={<Skeleton block />}>
-          <Plot spec={spec} theme={theme} onSelect={onSelect} onNotes={onNotes} />
+          <Plot spec={spec} theme={theme} onSelect={onSelect} onCell={onCell} onNotes={onNotes} />
         </Suspense>
       );
   }

@@ -17,6 +17,7 @@ import { ChartBody } from "./chart-body.tsx";
 import { ComputedDrawer } from "./computed-drawer.tsx";
 import { download, downloadCsv } from "./download.ts";
 import { NO_CHOICE } from "./no-choice.ts";
+import type { SelectedCell } from "./selected-label.ts";
 
 /** The result a chart belongs to, and its place in it. */
 export interface ChartSource {
@@ -29,12 +30,14 @@ interface ChartFrameProps {
   readonly source?: ChartSource;
   /** Called with the value that was clicked in the chart or its table. */
   readonly onSelect?: ((label: string) => void) | undefined;
+  /** Called with the cell of a heatmap that was clicked. */
+  readonly onCell?: ((cell: SelectedCell) => void) | undefined;
   /** A newer answer is on its way. */
   readonly busy?: boolean;
 }
 
 /** A chart with its words, its table, its exports and how it was computed. */
-export function ChartFrame({ spec, source, onSelect, busy = false }: ChartFrameProps): ReactNode {
+export function ChartFrame({ spec, source, onSelect, onCell, busy = false }: ChartFrameProps): ReactNode {
   const id = useId();
   const { theme } = useTheme();
   const say = useToast();
@@ -64,7 +67,7 @@ export function ChartFrame({ spec, source, onSelect, busy = false }: ChartFrameP
       {look === "table" ? (
         <SpecTable spec={spec} onSelect={onSelect} />
       ) : (
-        <ChartBody spec={spec} theme={theme} onSelect={onSelect} onNotes={keepNotes} />
+        <ChartBody spec={spec} theme={theme} onSelect={onSelect} onCell={onCell} onNotes={keepNotes} />
       )}
       {look === "chart" && notes.length > 0 && (
         <p className="figure-notes" dir="auto">

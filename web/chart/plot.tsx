@@ -6,7 +6,7 @@ import { plotHeight } from "../../src/charts/plot-height.ts";
 import type { ThemeName } from "../../src/charts/theme.ts";
 import { type EChartsType, getMap, init, registerMap } from "./echarts.ts";
 import { plotTooltip } from "./plot-tooltip.ts";
-import { selectedLabel } from "./selected-label.ts";
+import { type SelectedCell, selectedCell, selectedLabel } from "./selected-label.ts";
 import { useNear } from "./use-near.ts";
 
 interface PlotProps {
@@ -14,11 +14,13 @@ interface PlotProps {
   readonly theme: ThemeName;
   /** Called with the label of the bar, slice or country that was clicked. */
   readonly onSelect?: ((label: string) => void) | undefined;
+  /** Called with the cell of a heatmap that was clicked. */
+  readonly onCell?: ((cell: SelectedCell) => void) | undefined;
   readonly onNotes: (notes: readonly string[]) => void;
 }
 
 /** A chart drawn on a canvas; the frame around it has its words and its table. */
-export function Plot({ spec, theme, onSelect, onNotes }: PlotProps): ReactNode {
+export function Plot({ spec, theme, onSelect, onCell, onNotes }: PlotProps): ReactNode {
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType>(null);
   const [width, setWidth] = useState(0);
@@ -52,10 +54,11 @@ export function Plot({ spec, theme, onSelect, onNotes }: PlotProps): ReactNode {
   }, [spec, theme, width, height, near, onNotes]);
   useEffect(() => {
     const instance = chart.current;
-    if (onSelect === undefined || instance === null) return;
-    const listen = (event: { readonly name?: string; readonly dataIndex?: number }): void => {
-      const label = selectedLabel(spec, event);
-      if (label !== null) onSelect(label);
+    if ((onSelect === undefined && onCell === undefined) || instance === null) return;
+    const listen = (event: { readonly name?: string; readonly dataIndex?: number; readonly value?: unknown }): void => {
+      const [label, cell] = [selectedLabel(spec, event), selectedCell(spec, event)];
+      if (label !== null) onSelect?.(label);
+      if (cell !== null) onCell?.(cell);
     };
     instance.on("click", listen as never);
     return () => {

@@ -9,3 +9,17 @@ export function selectedLabel(
   if (spec.kind === "donut" || spec.kind === "map") return name ?? null;
   return null;
 }
+
+/** A cell of a heatmap: its place across, and the label of its row. */
+export interface SelectedCell {
+  readonly x: number;
+  readonly row: string;
+}
+
+/** The cell that was clicked in a heatmap; null for any other chart. */
+export function selectedCell(spec: PlotSpec, { value }: { readonly value?: unknown }): SelectedCell | null {
+  if (spec.kind !== "heatmap" || !Array.isArray(value)) return null;
+  const [x, y] = value.map(Number);
+  const row = y === undefined ? undefined : spec.y.values[y];
+  return x === undefined || row === undefined ? null : { x, row };
+}

@@ -1,6 +1,7 @@
 import type { BarsChart } from "../../contract/chart-spec/bars.ts";
 import type { HeatmapChart } from "../../contract/chart-spec/heatmap.ts";
 import type { LineChart, LineSeries } from "../../contract/chart-spec/line.ts";
+import type { TableChart } from "../../contract/chart-spec/table.ts";
 import type { ChartSpec } from "../../contract/chart-spec.ts";
 import { TOTAL } from "../../contract/selection.ts";
 import { formatQuantity } from "../../core/quantity.ts";
@@ -20,6 +21,7 @@ export function retentionCharts(result: RetentionResult): readonly ChartSpec[] {
     ...targetCharts(result),
     ...survivalCharts(result),
     ...churnChart(result),
+    ...peopleTable(result),
   ];
 }
 
@@ -58,19 +60,21 @@ function curveChart(result: RetentionResult): LineChart {
 
 function triangleChart(result: RetentionResult): HeatmapChart {
   const { cohorts, columns, grain } = result;
-  const open = cohorts.flatMap(({ cells }, y) => cells.flatMap(({ state }, x) => (state === "open" ? [{ x, y }] : [])));
+  const open = cohorts.flatMap(({ cells }, y) =>
+    cells.slice(1).flatMap(({ state }, x) => (state === "open" ? [{ x, y }] : [])),
+  );
   return {
     kind: "heatmap",
     title: trendSentence(result) ?? `${cohorts.length.toLocaleString("en-US")} cohorts by ${grain} of the start`,
     subtitle: `${definitionText(result)}; cells that are not over are marked, those to come are empty`,
-    alt: `Share retained of ${cohorts.length} cohorts in ${columns.length} columns; ${open.length} cells are not over.`,
-    x: { label: `${grain}s since the start`, values: [...columns] },
+    alt: `Share retained of ${cohorts.length} cohorts in ${columns.length - 1} columns; ${open.length} cells are not over.`,
+    x: { label: `${grain}s since the start`, values: columns.slice(1) },
     y: {
       label: `${grain} of the start (size)`,
       values: cohorts.map(({ cohort, size }) => `${cohort} (${size.toLocaleString("en-US")})`),
     },
     cell: SHARE,
-    cells: cohorts.map(({ cells }) => cells.map(({ retained }) => retained?.value ?? null)),
+    cells: cohorts.map(({ cells }) => cells.slice(1).map(({ retained }) => retained?.value ?? null)),
     midpoint: null,
     open,
   };
@@ -165,6 +169,22 @@ function churnChart({ churn, return: back }: RetentionResult): readonly BarsChar
         },
       ],
       rules: [],
+    },
+  ];
+}
+
+function peopleTable({ people, grain, columns }: RetentionResult): readonly TableChart[] {
+  if (people === null) return [];
+  const { outcome, cohort, column, users, total } = people;
+  const title = `${total.toLocaleString("en-US")} users of ${cohort} ${outcome} in ${grain} ${columns[column] ?? ""}`;
+  return [
+    {
+      kind: "table",
+      title,
+      subtitle: `the first ${users.length} by id`,
+      alt: `${title}, the first ${users.length} of them by id.`,
+      columns: [{ label: "user", unit: null, show: "text", good: "neutral" }],
+      rows: users.map((user) => [user]),
     },
   ];
 }

@@ -11,6 +11,10 @@ const PAGES: readonly Stop[] = [
   { path: "/breakdown?compare=previous" },
   { path: "/funnels" },
   { path: "/funnels?step=view&step=cart&step=purchase&window=2d&by=category_code&list=dropped%3A2" },
+  { path: "/retention" },
+  {
+    path: "/retention?start=view&return=cart&grain=week&lapse=2&churn=cycles&by=category_code&list=lost%3A2019-10-07%3A1",
+  },
   { path: "/sessions?gap=30m&sensitivity=true" },
   { path: "/analyses/geo" },
   { path: "/sql" },

@@ -22,6 +22,14 @@ export const ARITHMETIC: readonly DialectCase[] = [
     pairs(["decimal(18,2)", "decimal(18,2)"], ["10.01", "3"], ["1", "0.00"]),
   )((d) => d.safeDivide(a, b), [10.01 / 3, null]),
   each(
+    "wideInteger",
+    "holds an instant and a place behind it",
+    pairs(["integer", "integer"], ["1700000000000000", 2], ["1700000000000000", 1]),
+  )(
+    (d) => sql`${d.cast(sql`(${d.wideInteger(a)} * 72057594037927936 + ${b}) % 72057594037927936`, "integer")}`,
+    [2, 1],
+  ),
+  each(
     "hash64",
     "equal values have equal hashes, others not",
     pairs(["text", "text"], ["a", "a"], ["é", "e\u0301"]),

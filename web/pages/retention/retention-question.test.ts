@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { z } from "zod";
+import { RetentionParams } from "../../../src/analyses/retention/params.ts";
+import { Segment } from "../../../src/contract/project/segment.ts";
+import { NO_SELECTION } from "../../state/selection.ts";
+import { canAsk, questionOf, retentionParams, segmentText } from "./retention-question.ts";
+
+test("an empty address asks with every default", () => {
+  expect(retentionParams(questionOf({}), NO_SELECTION)).toEqual({});
+});
+
+test("the builder and the filter bar become parameters that the analysis takes", () => {
+  const search = { start: "view", return: "purchase", periods: "6", lapse: "2", churn: "cycles", by: "plan" };
+  const params = retentionParams(questionOf(search), { ...NO_SELECTION, grain: "month", segment: "pro" });
+  expect(params).toEqual({
+    ...{ start: "view", return: "purchase", periods: 6, lapse: 2, churn: "cycles", by: ["plan"] },
+    ...{ grain: "month", segment: "pro" },
+  });
+  expect(RetentionParams.safeParse(params).success).toBe(true);
+});
+
+test("what is no number and no day cannot be asked", () => {
+  for (const search of [{ periods: "0" }, { lapse: "x" }, { target: "May" }])
+    expect(canAsk(questionOf(search)), JSON.stringify(search)).toBe(false);
+});
+
+test("a cell of the calendar is a segment that a project file can hold", () => {
+  const { list } = questionOf({ list: "lost:2024-05-06:2" });
+  if (list === null) throw new Error("no cell");
+  const rules = {
+    start: "view",
+    back: "purchase",
+    cohort: "first",
+    clock: "calendar",
+    times: 2,
+    grain: "week",
+    periods: 4,
+  };
+  for (const criterion of ["on", "on-or-after", "on-or-before", "streak"]) {
+    const text = segmentText(list, { ...rules, criterion }) ?? "";
+    const { segments } = z.object({ segments: z.record(z.string(), Segment) }).parse(parse(text));
+    expect(Object.keys(segments), text).toEqual(["lost_2024_05_06_2"]);
+  }
+  expect(segmentText(list, { ...rules, criterion: "on" })).toContain(
+    '{event: "purchase", from: 2024-05-20, to: 2024-05-27, at_least: 2}',
+  );
+  expect(segmentText(list, { ...rules, criterion: "on", clock: "rolling" })).toBeNull();
+});
