@@ -65,4 +65,9 @@ export const ANALYSIS_CASES: readonly AnalysisCase[] = analysisCases(
     ].map((metric) => [`of ${metric}`, { metric, by: ["plan"], top: 1 }] as const),
   ],
   { metrics: ["revenue", "buyers", "conversion"] },
-).filter(({ analysis, params }) => analysis.catalogRequest(params) === undefined);
+)
+  .filter(({ analysis, params }) => analysis.catalogRequest(params) === undefined)
+  // nobody comes for the first time in those hours
+  .map((one) =>
+    one.name.startsWith("retention by hours") ? { ...one, params: { ...one.params, cohort: "each" } } : one,
+  );
