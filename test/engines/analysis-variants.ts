@@ -31,7 +31,7 @@ export const ANALYSIS_CASES: readonly AnalysisCase[] = analysisCases(
     ["of every metric", { metrics: Object.keys(SAMPLE_PROJECT.metrics) }],
     ["by weeks", { grain: "week" }],
     ["by quarters", { grain: "quarter" }],
-    ["by hours over a change of clocks", { grain: "hour", from: "2024-03-30", to: "2024-04-02" }],
+    ["by hours over a change of clocks", { metric: "revenue", grain: "hour", from: "2024-03-30", to: "2024-04-02" }],
     ["in any order, by the last step", { order: "any", window: "2d", by: ["plan"], attribution: "last" }],
     [
       "of every attempt, with optional steps and an exclusion",
