@@ -17,7 +17,7 @@ export default defineConfig({
       {
         test: {
           name: "engines",
-          include: ["test/engines/*.test.ts", "src/**/*-on-clickhouse.test.ts"],
+          include: ["test/engines/*.test.ts", "test/engines/reference/*.test.ts", "src/**/*-on-clickhouse.test.ts"],
           testTimeout: 300_000,
           hookTimeout: 300_000,
           maxWorkers: 2,

@@ -21,6 +21,11 @@ export const CASTS: readonly DialectCase[] = [
     column("integer", "9007199254740993", big, -1, 0, null),
   )((d) => d.cast(a, "text"), ["9007199254740993", big, "-1", "0", null]),
   each(
+    "wideInteger",
+    "a product beyond 64 bits keeps every digit",
+    column("integer", big, -1, 0, null),
+  )((d) => d.cast(sql`${d.wideInteger(a)} * 16`, "text"), ["147573952589676412912", "-16", "0", null]),
+  each(
     "cast",
     "text to decimal",
     column("text", "59442.63", "-0.01", "0", null),
