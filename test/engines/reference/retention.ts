@@ -115,7 +115,8 @@ function unitsOf(rows: readonly FactRow[], asked: ReferenceRetention, calendar: 
         return seen.has(period) ? false : seen.add(period);
       }),
     }[cohort];
-    const returns = own.filter((row) => matchesTest(row, back));
+    // what lies before the days asked for is looked at only to find a user's first start
+    const returns = own.filter((row) => matchesTest(row, back) && (cohort === "first" || row.day >= days.from));
     return followed.map((row) => ({
       cohort: periodOf(row, asked, calendar),
       value: dimension === null ? "" : String(row[dimension] ?? "(none)"),
