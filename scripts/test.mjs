@@ -13,7 +13,7 @@ const RINGS = [
   },
   { name: "dead code", budgetS: 60, program: "node_modules/knip/bin/knip.js", args: [] },
   { name: "unit", budgetS: 300, vitest: "unit" },
-  { name: "engines", budgetS: 240, vitest: "engines" },
+  { name: "engines", budgetS: 120, vitest: "engines" },
   { name: "e2e", budgetS: 480, vitest: "e2e" },
   { name: "browser", budgetS: 180, vitest: "browser" },
 ];

@@ -10,7 +10,7 @@ const RUNS = 5;
 
 export const funnelBench: Bench = {
   name: "funnel",
-  summary: "funnels and sessions from the events against the plainest hand-written SQL",
+  summary: "funnels, sessions and retention from the events against the plainest hand-written SQL",
   groups: ({ events }) => [group(events)],
 };
 

@@ -1,7 +1,7 @@
-/** A question about the shop's funnels and sessions, and the plainest SQL that a person would write for it. */
+/** A question about the shop's funnels, sessions and retention, and the plainest SQL that a person would write for it. */
 export interface FunnelCase {
   readonly name: string;
-  readonly analysis: "funnel" | "sessions";
+  readonly analysis: "funnel" | "sessions" | "retention";
   readonly params: Readonly<Record<string, unknown>>;
   /** Null where nobody would write it by hand: its own SQL is the reference. */
   readonly sql: string | null;
@@ -52,5 +52,22 @@ export const FUNNEL_CASES: readonly FunnelCase[] = [
         from fct_events where user_id is not null window w as (partition by user_id order by event_time, ingest_seq)),
       numbered as (select *, sum(starts) over (partition by user_id order by event_time rows unbounded preceding) as n from gaps)
       select count(*), avg(d), quantile_cont(d, 0.5) from (select date_diff('second', min(event_time), max(event_time)) as d from numbered group by user_id, n)`,
+  },
+  {
+    name: "retention, weekly, 12 periods",
+    analysis: "retention",
+    params: { start: "view", return: "purchase", grain: "week", periods: 12 },
+    sql: `with starts as (select user_id, date_trunc('week', min(day)) as cohort from fct_events where event = 'view' and user_id is not null group by user_id),
+      returns as (select distinct user_id, date_trunc('week', day) as week from fct_events where event = 'purchase' and user_id is not null),
+      sizes as (select cohort, count(*) as size from starts group by cohort)
+      select cohort, date_diff('week', cohort, week) as n, any_value(size) as size, count(*) as retained
+      from starts join returns using (user_id) join sizes using (cohort) where week > cohort and date_diff('week', cohort, week) <= 12
+      group by cohort, n order by cohort, n`,
+  },
+  {
+    name: "retention of any event, weekly by category, 12 periods",
+    analysis: "retention",
+    params: { grain: "week", periods: 12, by: ["category_code"] },
+    sql: null,
   },
 ];

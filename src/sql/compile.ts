@@ -18,7 +18,7 @@ export function compileExpression(e: Expression, column: ColumnScope, dialect: D
     case "column":
       return column(e.name);
     case "number":
-      return numberLiteral(e.text, dialect);
+      return dialect.number(e.text);
     case "text":
       return sql`${e.value}`;
     case "negate":
@@ -30,14 +30,6 @@ export function compileExpression(e: Expression, column: ColumnScope, dialect: D
     case "call":
       return sql`${raw(e.fn)}(${joinSql(e.args.map(compile))})`;
   }
-}
-
-/** A number as it is written: with a fraction it is a decimal, which some engines would read as a double. */
-function numberLiteral(text: string, dialect: Dialect): Sql {
-  const [whole = "", fraction = ""] = text.split(".");
-  const digits = whole.length + fraction.length;
-  if (fraction === "" || digits > 38) return raw(text);
-  return dialect.cast(raw(`'${text}'`), `decimal(${digits},${fraction.length})`);
 }
 
 function isScalar(p: Predicate): p is Scalar {

@@ -32,6 +32,8 @@ export interface Dialect {
   cast(x: TypedSql, type: SqlType): Sql;
   /** Converts; values that do not fit become null. */
   tryCast(x: Sql, type: SqlType): Sql;
+  /** A number as it is written: one with a point is a decimal, exact to its last digit. */
+  number(text: string): Sql;
   /** A double as a decimal with so many fraction digits, halves away from zero. The double is smaller than 1e18 in size. */
   roundedDecimal(x: Sql, scale: number): Sql;
   /** `a / b` as a double; null when either is null or b is 0. */

@@ -23,10 +23,10 @@ export function randomRequest({ metrics, segments }: Project, firstDay: string):
   const onEvents = Object.keys(metrics).filter((id) => !id.startsWith("app_"));
   return fc
     .record({
-      metrics: fc.uniqueArray(fc.constantFrom(...onEvents), { minLength: 1, maxLength: 3 }),
+      metrics: fc.uniqueArray(fc.constantFrom(...onEvents), { minLength: 1, maxLength: 2 }),
       offset: fc.integer({ min: -1, max: 2 }),
       days: fc.integer({ min: 1, max: 4 }),
-      compared: fc.boolean(),
+      compared: fc.constantFrom(false, false, true),
       grain: fc.constantFrom<Grain>("hour", "day", "day", "week", "month", "quarter", "year", "total"),
       by: fc.constantFrom(...BY),
       tree: fc.boolean(),

@@ -27,9 +27,6 @@ export function retentionCharts(result: RetentionResult): readonly ChartSpec[] {
 
 export const SHARE = { label: "share retained", unit: "share" } as const;
 
-/** A column's place on an axis of numbers: its first period. */
-const places = ({ columns }: RetentionResult): readonly number[] => columns.map((label) => Number.parseInt(label, 10));
-
 const bandOf = (low: readonly (number | null)[], high: readonly (number | null)[]): LineSeries["band"] =>
   low.every((x) => x === null) ? null : { label: "95 % interval", low: [...low], high: [...high] };
 
@@ -41,7 +38,7 @@ function curveChart(result: RetentionResult): LineChart {
     title: curveSentence(result),
     subtitle: `${definitionText(result)}; ${averageFormula(result)}`,
     alt: `Share retained by ${grain}s since the start, over complete cohorts. ${curveSentence(result)}.`,
-    x: { scale: "linear", label: `${grain}s since the start`, unit: null, values: [...places(result)] },
+    x: { scale: "linear", label: `${grain}s since the start`, unit: null, values: [...result.places] },
     y: { ...SHARE, scale: "linear" },
     series: shown.map(({ value, cells }: RetentionLine) => ({
       label: value,
@@ -128,7 +125,7 @@ function valueChart(result: RetentionResult): readonly LineChart[] {
           : `The last complete column brings ${formatQuantity(last.valueShare, "share")} of the value of period 0`,
       subtitle: "value of returns as a share of that of period 0, over the same complete cohorts",
       alt: `Value retained by ${grain}s since the start.`,
-      x: { scale: "linear", label: `${grain}s since the start`, unit: null, values: [...places(result)] },
+      x: { scale: "linear", label: `${grain}s since the start`, unit: null, values: [...result.places] },
       y: { label: "value as a share of period 0", unit: "share", scale: "linear" },
       series: shown.map(({ value, cells }) => ({
         label: value === TOTAL ? "value" : value,

@@ -30,6 +30,8 @@ export interface RetentionResult {
   readonly measure: RetentionParams["measure"];
   /** What columns are called: the start's, then periods or brackets. */
   readonly columns: readonly string[];
+  /** First period of each column. */
+  readonly places: readonly number[];
   readonly days: DayRange;
   readonly timezone: string;
   readonly dimension: { readonly id: string; readonly label: string } | null;
@@ -102,6 +104,7 @@ export function computeRetention(
     average,
     measure: params.measure,
     columns: columnLabels(asked),
+    places: columnLabels(asked).map((label) => Number.parseInt(label, 10)),
     days: request.days,
     timezone: context.project.project.timezone,
     dimension:

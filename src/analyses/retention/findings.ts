@@ -106,15 +106,17 @@ function targetFindings(target: TargetComparison, { grain }: RetentionResult): r
   ];
 }
 
+/** A period of the calendar that is unusual, or looks so in this cohort. */
 function echoFinding({ column, period, target, echo }: TargetPoint, grain: string): readonly Finding[] {
   if (echo === null) return [];
-  const others =
-    echo.others === null
-      ? ""
-      : ` On that ${grain} other cohorts came back ${Math.abs(echo.others - 1) < 0.05 ? "as usual" : `${formatQuantity(Math.abs(echo.others - 1), "share")} ${echo.others < 1 ? "less" : "more"} than in the ${grain}s around it`}: look at the calendar before the cohort.`;
-  const text = `${grain} ${column} stands out: ${rateText(target)} came back, in the ${grain}s around it ${rateText(echo.neighbours)}${pText(echo.adjusted)}; it is ${period ?? "that period"}.${others}`;
-  const effect = (target.value ?? 0) - (echo.neighbours.value ?? 0);
-  return [{ text: `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}`, effect, interval: null, n: target.of }];
+  const { neighbours, adjusted, others } = echo;
+  const share = others === null ? 0 : Math.abs(others.ratio - 1);
+  const elsewhere =
+    others === null || share < 0.05
+      ? "other cohorts do there what they do around it"
+      : `other cohorts come back ${formatQuantity(share, "share")} ${others.ratio < 1 ? "less" : "more"} there than in the ${grain}s around it${pText(others.adjusted)}`;
+  const text = `Column ${column} lies on ${period}: ${elsewhere}, this one ${rateText(target)} beside ${rateText(neighbours)}${pText(adjusted)}. It is the calendar before it is the age of the cohort.`;
+  return [{ text, effect: (target.value ?? 0) - (neighbours.value ?? 0), interval: null, n: target.of }];
 }
 
 function survivalFindings({ survival, grain }: RetentionResult): readonly Finding[] {

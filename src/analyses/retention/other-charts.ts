@@ -5,7 +5,7 @@ import { targetSentence } from "./findings.ts";
 import type { SurvivalLine } from "./survival.ts";
 
 /** A target cohort beside its controls, with what stands out marked. */
-export function targetCharts({ target, columns, grain }: RetentionResult): readonly LineChart[] {
+export function targetCharts({ target, places, grain }: RetentionResult): readonly LineChart[] {
   if (target === null || target.points.length === 0) return [];
   const { points, against } = target;
   const band = (
@@ -25,7 +25,7 @@ export function targetCharts({ target, columns, grain }: RetentionResult): reado
         scale: "linear",
         label: `${grain}s since the start`,
         unit: null,
-        values: points.map(({ column }) => Number.parseInt(columns[column] ?? "0", 10)),
+        values: points.map(({ column }) => places[column] ?? column),
       },
       y: { label: "share retained", unit: "share", scale: "linear" },
       series: [
@@ -56,7 +56,7 @@ export function targetCharts({ target, columns, grain }: RetentionResult): reado
       marks: points
         .filter(({ echo }) => echo !== null)
         .map(({ column, period }) => ({
-          at: Number.parseInt(columns[column] ?? "0", 10),
+          at: places[column] ?? column,
           label: period ?? "stands out",
         })),
       rules: [],

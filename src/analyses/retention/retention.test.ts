@@ -168,8 +168,8 @@ test("a target's echo is pointed out with what other cohorts do on that day", ()
   expect(found.points.filter(({ echo }) => echo !== null).map(({ period }) => period)).toEqual(["period 24"]);
   const echo = found.points[3]?.echo;
   expect(echo?.neighbours.value).toBeCloseTo((66 + 62) / 4000, 12);
-  expect(echo?.others).toBeGreaterThan(0.75);
-  expect(echo?.others).toBeLessThan(0.85);
+  expect(echo?.others?.ratio).toBeGreaterThan(0.75);
+  expect(echo?.others?.ratio).toBeLessThan(0.85);
 });
 
 describe("survival and churn by hand", () => {

@@ -1,10 +1,10 @@
 import type { CohortCounts } from "../../models/retention/cohort-counts.ts";
 import type { Interval } from "../../stats/inference.ts";
-import { adjustedPValues } from "../../stats/multiple-testing/adjusted-p.ts";
 import { proportionDifference } from "../../stats/proportions/difference.ts";
 import { type Rate, rate } from "../../stats/proportions/rate.ts";
 import { twoProportionTest } from "../../stats/proportions/two-proportion-test.ts";
 import { byPeriod } from "./cohort-table.ts";
+import { adjustedOrNull, type Echo, echoesOf, proportion, rateOf } from "./echo.ts";
 import type { RetentionParams } from "./params.ts";
 import type { AskedRetention } from "./request.ts";
 
@@ -31,16 +31,8 @@ export interface TargetPoint {
   readonly median: number | null;
   /** Against those who started with the target and fit the second control's filters; null when not asked for. */
   readonly against: Comparison | null;
-  /** How the column stands out from its two neighbours, when it does. */
+  /** Set where the column lies on an unusual period of the calendar, or stands out from its own neighbours. */
   readonly echo: Echo | null;
-}
-
-/** A column far from the mean of the one before and the one after it. */
-export interface Echo {
-  readonly neighbours: Rate;
-  readonly adjusted: number;
-  /** What other cohorts do in the same period of the calendar, relative to their own neighbours: 0.8 is a fifth less; null without any. */
-  readonly others: number | null;
 }
 
 export interface TargetComparison {
@@ -121,22 +113,11 @@ export function targetComparison(
   };
 }
 
-const rateOf = (cohorts: readonly CohortCounts[], column: number): Rate =>
-  rate(
-    cohorts.reduce((sum, { retained }) => sum + (retained[column] ?? 0), 0),
-    cohorts.reduce((sum, { retained }) => sum + (retained[0] ?? 0), 0),
-  );
-
 function medianOf(values: readonly number[]): number | null {
   const sorted = [...values].sort((a, b) => a - b);
   const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.ceil((sorted.length - 1) / 2)]];
   return low === undefined || high === undefined ? null : (low + high) / 2;
 }
-
-const proportion = ({ count, of }: Rate): { readonly successes: number; readonly trials: number } => ({
-  successes: count,
-  trials: of,
-});
 
 function comparisons(targets: readonly Rate[], controls: readonly Rate[]): readonly Comparison[] {
   const tests = controls.map((control, i) => {
@@ -156,60 +137,4 @@ function comparisons(targets: readonly Rate[], controls: readonly Rate[]): reado
       adjusted: adjusted[i] ?? null,
     };
   });
-}
-
-function adjustedOrNull(pValues: readonly (number | null)[]): readonly (number | null)[] {
-  const known = pValues.filter((p) => p !== null);
-  const adjusted = adjustedPValues(known, "bh");
-  let at = 0;
-  return pValues.map((p) => (p === null ? null : (adjusted[at++] ?? null)));
-}
-
-/** A column must differ from its neighbours by at least this ratio, and beyond chance, to be pointed out. */
-const ECHO_RATIO = 1.5;
-const ECHO_LEVEL = 0.01;
-
-function echoesOf(
-  target: CohortCounts,
-  cohorts: readonly CohortCounts[],
-  { clock, request }: AskedRetention,
-): ReadonlyMap<number, Echo> {
-  if (request.clock !== "calendar" || request.criterion !== "on" || request.brackets !== null) return new Map();
-  const columns = target.retained
-    .map((_, column) => column)
-    .slice(2, -1)
-    .filter((column) => clock.state(target.p0, column + 1) === "complete");
-  const around = (one: CohortCounts, column: number): Rate =>
-    rate((one.retained[column - 1] ?? 0) + (one.retained[column + 1] ?? 0), 2 * (one.retained[0] ?? 0));
-  const tests = adjustedOrNull(
-    columns.map((column) => {
-      const test = twoProportionTest(proportion(around(target, column)), proportion(rateOf([target], column)));
-      return test.status === "ok" ? test.pValue : null;
-    }),
-  );
-  const found = new Map<number, Echo>();
-  const ranked = columns
-    .map((column, i) => ({ column, adjusted: tests[i] ?? 1 }))
-    .sort((x, y) => x.adjusted - y.adjusted);
-  for (const { column, adjusted } of ranked) {
-    const neighbours = around(target, column);
-    const ratio = (rateOf([target], column).value ?? 0) / (neighbours.value ?? Number.NaN);
-    const far = ratio >= ECHO_RATIO || ratio <= 1 / ECHO_RATIO;
-    // beside a peak everything looks low
-    if (adjusted > ECHO_LEVEL || !far || found.has(column - 1) || found.has(column + 1)) continue;
-    const others = cohorts.filter(({ p0 }) => p0 !== target.p0);
-    found.set(column, { neighbours, adjusted, others: othersRatio(others, target.p0 + column, clock) });
-  }
-  return found;
-}
-
-/** Returns of other cohorts in a period of the calendar, relative to the mean of the periods before and after it. */
-function othersRatio(cohorts: readonly CohortCounts[], period: number, clock: AskedRetention["clock"]): number | null {
-  const cells = cohorts.flatMap(({ p0, retained }) => {
-    const n = period - p0;
-    if (n < 2 || n + 1 >= retained.length || clock.state(p0, n + 1) !== "complete") return [];
-    return [{ here: retained[n] ?? 0, around: ((retained[n - 1] ?? 0) + (retained[n + 1] ?? 0)) / 2 }];
-  });
-  const around = cells.reduce((sum, cell) => sum + cell.around, 0);
-  return around === 0 ? null : cells.reduce((sum, cell) => sum + cell.here, 0) / around;
 }

@@ -59,6 +59,11 @@ export const clickhouseDialect: Dialect = {
   type: (t) => raw(`Nullable(${typeName(t)})`),
   cast,
   tryCast,
+  // unquoted it would be a double
+  number: (text) => {
+    const [, fraction] = text.split(".");
+    return fraction === undefined ? raw(text) : raw(`cast('${text}' as Decimal(38, ${fraction.length}))`);
+  },
   // a cast would cut off what a multiplication of doubles falls short of: 0.29 * 100 is 28.999999999999996
   roundedDecimal: (x, scale) => {
     const scaled = sql`${x} * 1e${raw(String(scale))}`;

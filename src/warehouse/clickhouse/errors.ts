@@ -54,6 +54,13 @@ export const neverSent = (error: unknown): boolean => UNREACHED.has(systemCode(e
 export const brokenOff = (error: unknown): boolean =>
   BROKEN.has(systemCode(error)) || (error instanceof Error && /socket hang up|premature close/i.test(error.message));
 
+/**
+ * True when the planner could not send the rows of a subquery to all shards: it refuses its own rewriting where one
+ * such subquery stands inside of another (seen in 26.7).
+ */
+export const cannotShareSubquery = (error: unknown): boolean =>
+  error instanceof Error && error.message.includes("Invalid local IN function name");
+
 /** Translates the server's error numbers and the network's into Tidemark's codes; the SQL stays in the cause. */
 export function clickhouseError(error: unknown, text: string): AppError {
   if (error instanceof AppError) return error;

@@ -2,16 +2,16 @@ import { randomUUID } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { type ClickHouseClient, ClickHouseLogLevel, createClient } from "@clickhouse/client";
+import { type ClickHouseClient, ClickHouseLogLevel, type ClickHouseSettings, createClient } from "@clickhouse/client";
 import type { CancelSignal } from "../../core/signal.ts";
 import type { Query } from "../../sql/query.ts";
 import { ident, raw, type Sql, sql } from "../../sql/sql.ts";
 import type { Cell, RunOptions, Table, Warehouse } from "../port.ts";
 import { cellReader } from "./cells.ts";
 import { clickhouseDialect } from "./dialect.ts";
-import { brokenOff, clickhouseError, neverSent } from "./errors.ts";
+import { brokenOff, cannotShareSubquery, clickhouseError, neverSent } from "./errors.ts";
 import { boundText, literalText } from "./parameters.ts";
-import { pinnedSettings } from "./settings.ts";
+import { EACH_SHARD_ASKS, pinnedSettings } from "./settings.ts";
 import type { Placement } from "./tables.ts";
 
 export interface ClickHouseOptions {
@@ -102,12 +102,22 @@ export class ClickHouseWarehouse implements Warehouse {
    * Hands over the rows one by one as they arrive, without holding them. When the connection breaks off the statement is
    * asked anew, and `onColumns` is called again: what was handed over before is void.
    */
-  async stream(text: Sql, { onColumns, onRow, ...options }: StreamOptions): Promise<void> {
+  async stream(text: Sql, options: StreamOptions): Promise<void> {
+    try {
+      await this.#ask(text, {}, options);
+    } catch (error) {
+      if (!cannotShareSubquery(error)) throw error;
+      await this.#ask(text, EACH_SHARD_ASKS, options);
+    }
+  }
+
+  async #ask(text: Sql, settings: ClickHouseSettings, { onColumns, onRow, ...options }: StreamOptions): Promise<void> {
     const { text: statement, parameters } = boundText(text);
     await this.#send(statement, { ...options, repeatable: true }, async (query_id, abort_signal) => {
       const result = await this.#client.query({
         query: statement,
         query_params: parameters,
+        clickhouse_settings: settings,
         format: "JSONCompactEachRowWithNamesAndTypes",
         query_id,
         abort_signal,

@@ -9,6 +9,9 @@ export interface StatementLimits {
   readonly timeoutMs: number;
 }
 
+/** Every shard asks all others for the rows of a subquery: right, but as many questions as shards, squared. */
+export const EACH_SHARD_ASKS: ClickHouseSettings = { distributed_product_mode: "allow" };
+
 /**
  * The meanings that differ between servers' defaults and Tidemark's, pinned for every statement: UTC, nulls from outer
  * joins and empty groups, casts that keep nulls, columns before aliases, whole numbers of 64 bits as text, decimals as

@@ -20,6 +20,7 @@ export const duckdbDialect: Dialect = {
   type,
   cast,
   tryCast: (x, t) => sql`try_cast(${x} as ${type(t)})`,
+  number: raw,
   roundedDecimal: (x, scale) => cast(x, `decimal(38,${scale})`),
   safeDivide: (a, b) => sql`(cast(${a} as double) / nullif(cast(${b} as double), 0))`,
   quantile: (p, x) => sql`quantile_cont(${x}, ${raw(String(p))})`,

@@ -5,7 +5,7 @@ import type { LogCheck } from "../log-run.ts";
 import { randomRequest } from "../random-request.ts";
 import { breakdown, comparable } from "../reference/breakdowns.ts";
 
-const REQUESTS = 12;
+const REQUESTS = 6;
 
 /** Random metrics by random grain, dimensions, filters, segment and largest values. */
 export const breakdowns: LogCheck = {

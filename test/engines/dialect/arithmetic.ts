@@ -15,6 +15,14 @@ export const ARITHMETIC: readonly DialectCase[] = [
     "is the head of the MD5",
     column("text", "", "a", "K\u00f6ln \u{1d4b3}", "9007199254740993"),
   )((d) => d.checksum(a), ["", "a", "K\u00f6ln \u{1d4b3}", "9007199254740993"].map(md5Head)),
+  each(
+    "number",
+    "times decimals is exact",
+    column("decimal(18,2)", "-0.70", "0.29", null),
+  )(
+    (d) => d.cast(sql`(${a} * ${d.number("3")} - ${d.number("0.01")}) * ${d.number("0.25")}`, "text"),
+    ["-0.5275", "0.2150", null],
+  ),
   each("safeDivide", "integers as doubles", integers)((d) => d.safeDivide(a, b), [0.25, null, null, null, null, -3.5]),
   each(
     "safeDivide",

@@ -97,7 +97,7 @@ function isRetained(counts: ReadonlyMap<number, number>, column: number, asked: 
 }
 
 function unitsOf(rows: readonly FactRow[], asked: ReferenceRetention, calendar: Calendar): readonly Unit[] {
-  const { start, back, cohort, days, endUs, dimension, clock } = asked;
+  const { start, back, cohort, days, endUs, dimension } = asked;
   const users = new Map<string, FactRow[]>();
   for (const row of rows) {
     if (row.user_id === null || row.event_time > endUs) continue;
@@ -120,7 +120,7 @@ function unitsOf(rows: readonly FactRow[], asked: ReferenceRetention, calendar: 
       cohort: periodOf(row, asked, calendar),
       value: dimension === null ? "" : String(row[dimension] ?? "(none)"),
       start: row,
-      returns: clock === "calendar" ? returns : returns.filter((one) => one.event_time >= row.event_time),
+      returns,
     }));
   });
 }
