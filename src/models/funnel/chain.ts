@@ -82,14 +82,17 @@ function follows({ definition: { window, ties } }: FunnelRequest, i: number): Sq
   }
 }
 
-/** Of candidates at the very instant of the entry only those that stand after it: few units have any. */
+/**
+ * Of candidates at the very instant of the entry only those that stand after it. Few units have any, most logs none: the
+ * bounds on the user keep the engine from joining all entries with them.
+ */
 function places(request: FunnelRequest): readonly Sql[] {
   const own = joinSql(unitColumns(request).map((name) => raw(`x.${name}`)));
   const named = joinSql(unitColumns(request).map((name) => raw(`x.${name} as ${name}`)));
   return [
     sql`tied as (select distinct ${units(request)} from candidates where t = t_0)`,
-    sql`places as (select ${named}, min(${orderKey(request.facts)}) as k_0 from ${stepRows(request, 0, { keyed: false })} as x
-      join tied as y on ${raw(sameUnit(request, "y", "x"))} group by ${own})`,
+    sql`places as (select ${named}, min(${orderKey(request.facts)}) as k_0 from (select * from ${stepRows(request, 0, { keyed: false })} as entries
+      where user_id >= (select min(user_id) from tied) and user_id <= (select max(user_id) from tied)) as x join tied as y on ${raw(sameUnit(request, "y", "x"))} group by ${own})`,
     sql`fitting as (select b.* from candidates as b left join places as z on ${raw(sameUnit(request, "z", "b"))}
       where b.t > b.t_0 or b.k > z.k_0)`,
   ];

@@ -17,10 +17,11 @@ const OPERATORS = [
   ["lte", "<="],
 ] as const;
 
-/** True or false for each row of `fct_events`. @throws AppError for columns that do not exist and texts that are no arithmetic */
+/** True for the rows of `fct_events` that fit; the name is compared in a form that engines look up while they scan. @throws AppError for columns that do not exist and texts that are no arithmetic */
 export function funnelTest({ events, where, value }: FunnelTest, facts: FactContext, path: string): Sql {
-  const named = eventCondition({ event: events.length < 2 ? events[0] : events, where }, facts, path);
-  return joinSql([named, ...value.map((one) => arithmeticCondition(one, facts, path))], " and ");
+  const named = events.length === 0 ? raw("true") : sql`event in (${joinSql(events.map((event) => sql`${event}`))})`;
+  const columns = Object.keys(where).length === 0 ? [] : [eventCondition({ where }, facts, path)];
+  return joinSql([named, ...columns, ...value.map((one) => arithmeticCondition(one, facts, path))], " and ");
 }
 
 function arithmeticCondition(one: Arithmetic, facts: FactContext, path: string): Sql {

@@ -32,7 +32,8 @@ function stepDays({ definition: { window }, days, facts: { dialect }, endUs }: F
   const parts = [sql`day >= ${dialect.date(days.from)}`];
   if (window?.kind === "time")
     parts.push(sql`day < ${dialect.date(addDays(days.to, Math.ceil(window.us / DAY_US) + 1))}`);
-  parts.push(sql`${dialect.epochUs(raw("event_time"))} <= ${raw(String(endUs))}`);
+  parts.push(sql`event_time < ${dialect.timestamp(Math.floor(endUs / 1000) + 1)}`);
+  if (endUs % 1000 !== 999) parts.push(sql`${dialect.epochUs(raw("event_time"))} <= ${raw(String(endUs))}`);
   return joinSql(parts, " and ");
 }
 
