@@ -1,6 +1,6 @@
 import { OTHER } from "../../contract/selection.ts";
 import type { Day } from "../../core/calendar.ts";
-import { startOfPeriod } from "../../core/periods.ts";
+import { addPeriods, periodsBetween, startOfPeriod } from "../../core/periods.ts";
 import type { FunnelDefinition } from "../../models/funnel/definition.ts";
 import type { DriverRow } from "../../models/funnel/funnel-drivers.ts";
 import type { FunnelStatsRow } from "../../models/funnel/funnel-stats.ts";
@@ -191,9 +191,11 @@ function trendOf(
     rows.filter(({ part }) => part === "day"),
     periodOf,
   );
-  return [...periods]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([period, own]) => {
+  const [first, last] = [[...periods.keys()].sort()[0], [...periods.keys()].sort().at(-1)];
+  if (first === undefined || last === undefined) return [];
+  return periodsBetween({ from: first, to: addPeriods(last, 1, params.grain) }, params.grain, week_start).map(
+    (period) => {
+      const own = periods.get(period) ?? [];
       const counted = own.filter(({ is_open }) => open === "include" || is_open === 0);
       const done = counted.filter((row) => converted(row, steps));
       return {
@@ -201,7 +203,8 @@ function trendOf(
         conversion: rate(sumOf(done), sumOf(counted)),
         open: sumOf(own.filter(({ is_open }) => is_open === 1)),
       };
-    });
+    },
+  );
 }
 
 /** What a preset means, a sentence per rule that differs. */

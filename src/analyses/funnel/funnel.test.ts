@@ -4,6 +4,7 @@ import { type AnalysedProject, analysedProject } from "../../../test/harness/ana
 import { dataFile } from "../../../test/harness/data.ts";
 import { loadedProject } from "../../../test/harness/loaded-project.ts";
 import type { SampleRow } from "../../build/sample-lake.ts";
+import { daysBetween } from "../../core/periods.ts";
 import type { FunnelResult } from "./compute.ts";
 import { funnel } from "./index.ts";
 
@@ -70,6 +71,18 @@ describe("what must hold of every funnel", () => {
     expect(total.steps.map((_, i) => lines.reduce((sum, line) => sum + (line.steps[i]?.n ?? 0), 0))).toEqual(
       total.steps.map(({ n }) => n),
     );
+  });
+
+  test("days on which nobody enters are in the trend, without a share", async () => {
+    const { trend, days } = await asked({
+      grain: "day",
+      window: "3d",
+      where: [{ dimension: "plan", values: ["pro"] }],
+    });
+    const known = trend.filter(({ conversion }) => conversion.of > 0);
+    expect(trend.length).toBeGreaterThan(known.length);
+    expect(trend.find(({ conversion }) => conversion.of === 0)?.conversion.value).toBeNull();
+    expect(daysBetween(trend[0]?.period ?? days.from, trend.at(-1)?.period ?? days.to)).toBe(trend.length - 1);
   });
 
   test("the trend adds up to the total, by day and by month", async () => {

@@ -104,7 +104,7 @@ export function targetComparison(
           period: request.clock === "calendar" && request.brackets === null ? clock.label(p0 + column) : null,
           target: share,
           controls: compared,
-          median: medianOf(controls.map((one) => rateOf([one], column).value ?? 0)),
+          median: medianOf(controls.flatMap((one) => rateOf([one], column).value ?? [])),
           against: bySecond?.[i] ?? null,
           echo: echoes.get(column) ?? null,
         },

@@ -99,7 +99,14 @@ function trendCharts(result: SessionsResult): readonly LineChart[] {
   const { trend, grain } = result;
   if (trend.length < 2) return [];
   const x = { scale: "time" as const, label: grain, grain, values: trend.map(({ period }) => period) };
-  const rest = { kind: "line" as const, subtitle: subtitle(result), x, openFrom: null, marks: [], rules: [] };
+  const rest = {
+    kind: "line" as const,
+    subtitle: subtitle(result),
+    x,
+    openFrom: trend.at(-1)?.partial === true ? trend.length - 1 : null,
+    marks: [],
+    rules: [],
+  };
   return [
     {
       ...rest,

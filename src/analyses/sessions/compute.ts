@@ -2,6 +2,7 @@ import { OTHER } from "../../contract/selection.ts";
 import type { Day } from "../../core/calendar.ts";
 import { startOfPeriod } from "../../core/periods.ts";
 import type { DayRange } from "../../models/metrics/metric-request.ts";
+import { sourceSpans } from "../../models/metrics/period-spans.ts";
 import {
   DURATION_CLASSES,
   type GapGroup,
@@ -34,7 +35,10 @@ export interface SessionsPoint {
   readonly period: Day;
   readonly sessions: number;
   readonly single: Rate;
-  readonly meanSeconds: number;
+  /** Null where no session begins. */
+  readonly meanSeconds: number | null;
+  /** The days asked for, or those that are over, hold only a part of it. */
+  readonly partial: boolean;
 }
 
 export interface SessionsResult {
@@ -98,7 +102,7 @@ export function computeSessions(
       n: classes.get(i) ?? 0,
     })),
     grain: params.grain,
-    trend: trendOf(of("day"), params, project.project.week_start),
+    trend: trendOf(of("day"), request.days, { params, context }),
     sensitivity: sensitivityOf(gaps),
   };
   return { status: "ok", result, warnings: [] };
@@ -164,20 +168,27 @@ function usersOf(rows: readonly PerUser[]): SessionsResult["users"] {
   };
 }
 
+interface TrendContext {
+  readonly params: SessionsParams;
+  readonly context: ComputeContext;
+}
+
 function trendOf(
   rows: readonly SessionGroup[],
-  { grain }: SessionsParams,
-  weekStart: "monday" | "sunday",
+  days: DayRange,
+  { params: { grain }, context }: TrendContext,
 ): readonly SessionsPoint[] {
+  const weekStart = context.project.project.week_start;
   const periods = new Map<Day, SessionGroup[]>();
   for (const row of rows) {
     const period = startOfPeriod(String(row.k), grain, weekStart);
     periods.set(period, [...(periods.get(period) ?? []), row]);
   }
-  return [...periods]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([period, own]) => {
+  return sourceSpans(days, "events", { ...context, grain })
+    .filter(({ hasData }) => hasData)
+    .map(({ period, partial }) => {
+      const own = periods.get(period) ?? [];
       const { sessions, single, meanSeconds } = lineOf(period, own, 1);
-      return { period, sessions, single, meanSeconds };
+      return { period, sessions, single, meanSeconds: own.length === 0 ? null : meanSeconds, partial };
     });
 }

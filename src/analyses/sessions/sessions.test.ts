@@ -31,6 +31,23 @@ test("values, first events, last events, days and durations each add up to the t
   expect(perUser.reduce((sum, row) => sum + row.sessions * row.users, 0)).toBe(total.sessions);
 });
 
+test("every period of the trend is there; those that the days asked for cut are partial, and the last of them is drawn open", async () => {
+  const days = { from: "2024-03-13", to: "2024-03-28" };
+  const evaluated = await sessions.evaluate({ ...days, grain: "week" }, analysed.context, (query) =>
+    analysed.fetch(query),
+  );
+  if (evaluated.status !== "ok") throw new Error(evaluated.reason);
+  const { trend } = evaluated.result as SessionsResult;
+  expect(trend.map(({ period, partial }) => [period, partial])).toEqual([
+    ["2024-03-11", true],
+    ["2024-03-18", false],
+    ["2024-03-25", true],
+  ]);
+  expect(evaluated.charts.filter(({ kind }) => kind === "line")).toMatchObject([{ openFrom: 2 }, { openFrom: 2 }]);
+  const nobody = await asked({ ...days, grain: "day", where: [{ dimension: "plan", values: ["pro"] }] });
+  expect(nobody.trend).toHaveLength(15);
+});
+
 test("the table of gaps says what asking for each gap gives", async () => {
   const { sensitivity } = await asked({ gap: "30m", sensitivity: true });
   for (const minutes of [10, 30, 240]) {

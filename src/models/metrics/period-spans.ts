@@ -18,11 +18,16 @@ export interface SpanOptions extends SeriesContext {
   readonly grain: Grain;
 }
 
-/** The periods of a window in order, for one metric: a period is partial when its source's complete days or the window cut it. */
+/** The periods of a window in order, for one metric. */
 export function periodSpans(window: DayRange, metric: string, options: SpanOptions): readonly PeriodSpan[] {
+  return sourceSpans(window, sourceOf(metric, options.project), options);
+}
+
+/** The periods of a window in order: a period is partial when the source's complete days or the window cut it. */
+export function sourceSpans(window: DayRange, source: string, options: SpanOptions): readonly PeriodSpan[] {
   const { grain, project, ranges, asOfMs } = options;
   const zone = project.project.timezone;
-  const range = ranges.get(sourceOf(metric, project));
+  const range = ranges.get(source);
   if (grain === "hour") return hourSpans(window, options, range);
   const complete = range === undefined ? null : completeDays(range, asOfMs, zone);
   const first = range === undefined ? null : dayOf(range.minMs, zone);
