@@ -41,7 +41,7 @@ function countsByUser({ kind, entity, on, ...metric }: RowMetric, { project }: M
   return of === undefined || of === "user_id";
 }
 
-/** Rows of the same metric, window, period and values as one; in the order of the query. */
+/** Rows of the same metric, window, period and values as one; in the order of the query, and without those that count nothing. */
 function addedUp(parts: readonly (readonly MetricRow[])[]): readonly MetricRow[] {
   const found = new Map<string, MetricRow>();
   for (const row of parts.flat()) {
@@ -49,7 +49,9 @@ function addedUp(parts: readonly (readonly MetricRow[])[]): readonly MetricRow[]
     const other = found.get(key);
     found.set(key, other === undefined ? row : plus(other, row));
   }
-  return [...found.values()].sort((a, b) => compareLists(orderOf(a), orderOf(b)));
+  return [...found.values()]
+    .filter(({ level, rows }) => level === 0 || rows > 0)
+    .sort((a, b) => compareLists(orderOf(a), orderOf(b)));
 }
 
 function plus(a: MetricRow, b: MetricRow): MetricRow {

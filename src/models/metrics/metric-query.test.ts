@@ -109,7 +109,7 @@ test("a question in pieces, metric by metric and users in groups, has the rows o
       );
       expect(pieces?.merge(parts)).toEqual(await analysed.fetch(query));
     }),
-    { numRuns: 6 },
+    { numRuns: 8 },
   );
 });
 

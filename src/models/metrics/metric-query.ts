@@ -80,7 +80,7 @@ interface ScanOptions {
 }
 
 /** One scan of a relation: every metric of it, by period and dimensions. */
-function scan([first, ...more]: Jobs, { by, top }: MetricRequest, { context, index }: ScanOptions): Sql {
+function scan([first, ...more]: Jobs, { by, top, users }: MetricRequest, { context, index }: ScanOptions): Sql {
   const { dialect } = context;
   const jobs = [first, ...more];
   const level = by.length;
@@ -101,7 +101,10 @@ function scan([first, ...more]: Jobs, { by, top }: MetricRequest, { context, ind
   const names = raw(`case i ${jobs.map(({ id }, i) => `when ${i} then ${literal(id)}`).join(" ")} end`);
   const empty = dialect.cast(raw("null"), "text");
   const keyColumns = [0, 1, 2].map((i) => sql`${i < level ? raw(`k${i}`) : empty} as ${raw(`k${i}`)}`);
+  // what one group of users lacks is added to what others have
+  const lacking = users === undefined ? raw("") : sql` or ${pick("left_out")} > 0`;
+  const counted = level === 0 ? raw("") : sql` where ${pick("rows")} > 0${lacking}`;
   return sql`select ${raw(String(index))} as "window", ${raw(String(level))} as level, ${joinSql(keyColumns)}, period, ${names} as metric,
       ${pick("value")} as value, ${pick("rows")} as "rows", ${pick("left_out")} as left_out
-    from (${wide}) as wide cross join (${index_}) as numbered${level === 0 ? raw("") : sql` where ${pick("rows")} > 0`}`;
+    from (${wide}) as wide cross join (${index_}) as numbered${counted}`;
 }
