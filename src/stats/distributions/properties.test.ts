@@ -135,12 +135,16 @@ test.each(Object.entries(DISCRETE))(
 );
 
 test("relations between families", () => {
-  const close = (a: number, b: number): void => expect(Math.abs(a / b - 1)).toBeLessThan(1e-11);
+  // below this a double holds fewer digits, and in the end none
+  const close = (a: number, b: number): void =>
+    expect(a < 1e-290 && b < 1e-290 ? 0 : Math.abs(a / b - 1)).toBeLessThan(1e-11);
   fc.assert(
     fc.property(size(0.5, 500), size(0.5, 500), size(0.01, 30), (a, b, x) => {
       close(fisherF(1, a).sf(x * x), 2 * studentT(a).sf(x));
       close(fisherF(a, b).sf(x), fisherF(b, a).cdf(1 / x));
-      close(beta(a, b).cdf(x / (1 + x)), beta(b, a).sf(1 / (1 + x)));
+      // 1 - share is exact
+      const share = Math.round((x / (1 + x)) * 2 ** 30) / 2 ** 30;
+      close(beta(a, b).cdf(share), beta(b, a).sf(1 - share));
       close(studentT(a).cdf(-x), studentT(a).sf(x));
       close(gamma(a, b).cdf(x * a * b), gamma(a).cdf(x * a));
       close(gamma(1, b).sf(x * b), exponential(1 / b).sf(x * b));
