@@ -9,13 +9,17 @@ interface BarLook {
   readonly theme: Theme;
   /** Numbers at the ends of the bars. */
   readonly label: boolean;
+  /** Pixels that a category has along its axis. */
+  readonly slot: number;
 }
 
 /** Share of a category's width that its bars take. */
 const FILLED = 0.72;
+/** Pixels of a bar where there is room for more. */
+const WIDEST = 64;
 
 /** Bars and their whiskers; axis 1 of the categories places by number. */
-export function barSeries(spec: BarsChart, { names, colors, theme, label }: BarLook): readonly OptionPart[] {
+export function barSeries(spec: BarsChart, { names, colors, theme, label, slot }: BarLook): readonly OptionPart[] {
   const horizontal = spec.direction === "horizontal";
   const bars = spec.series.map(
     (series, i): OptionPart => ({
@@ -24,14 +28,14 @@ export function barSeries(spec: BarsChart, { names, colors, theme, label }: BarL
       ...(spec.layout === "stacked" ? { stack: "all" } : {}),
       barCategoryGap: `${Math.round((1 - FILLED) * 100)}%`,
       barGap: "0%",
-      barMaxWidth: 64,
+      barMaxWidth: WIDEST,
       itemStyle: { color: colors[i] ?? theme.other },
       z: 3,
       data: series.values.map((value) => (value === null ? "-" : label ? labelled(value, spec, theme) : value)),
     }),
   );
   const whiskers = spec.series.flatMap(({ interval }, i) =>
-    interval === null ? [] : [whiskerSeries(interval, { place: placeOf(i, spec), horizontal, theme })],
+    interval === null ? [] : [whiskerSeries(interval, { place: placeOf(i, spec, slot), horizontal, theme })],
   );
   return [...bars, ...whiskers, ...(label ? missing(spec, theme) : [])];
 }
@@ -50,8 +54,9 @@ function labelled(value: number, { value: { unit } }: BarsChart, theme: Theme): 
 }
 
 /** Where the middle of a bar of series `i` lies, from the middle of its category. */
-function placeOf(i: number, { series, layout }: BarsChart): number {
-  return layout === "stacked" ? 0 : FILLED * ((i + 0.5) / series.length - 0.5);
+function placeOf(i: number, { series, layout }: BarsChart, slot: number): number {
+  const filled = Math.min(FILLED, (WIDEST * series.length) / slot);
+  return layout === "stacked" ? 0 : filled * ((i + 0.5) / series.length - 0.5);
 }
 
 function whiskerSeries(

@@ -101,7 +101,7 @@ function vertical(spec: BarsChart, look: BarsLook): OptionPart {
     series: [
       axisRules({ y: axis }, frame, theme),
       ...levelRules(spec.rules, theme),
-      ...barSeries(spec, { ...look, label: false }),
+      ...barSeries(spec, { ...look, label: false, slot }),
     ],
   };
 }
@@ -124,9 +124,11 @@ function horizontal(spec: BarsChart, look: BarsLook): OptionPart {
   const marks = layoutMarks(spec.rules, axis, frame);
   // rows go down from the top, and so the axis lies there
   const axisLabels = direct ? 0 : 18;
+  const [above, below] = [top.height + CAPTION + axisLabels, 6 + marks.height];
+  const slot = (look.height - above - below) / Math.max(1, values.length);
   return {
     graphic: [caption(withUnit(spec.value), { left: frame.left, top: top.height }, theme)],
-    grid: { left: frame.left, right: frame.right, top: top.height + CAPTION + axisLabels, bottom: 6 + marks.height },
+    grid: { left: frame.left, right: frame.right, top: above, bottom: below },
     tooltip: { trigger: "axis", axisPointer: { type: "shadow" } },
     xAxis: [numberAxis(axis)],
     yAxis: [
@@ -136,7 +138,7 @@ function horizontal(spec: BarsChart, look: BarsLook): OptionPart {
     series: [
       axisRules({ x: direct ? { ...axis, ticks: [{ at: 0, label: "" }] } : axis }, frame, theme),
       ...markRules(marks, theme, { below: true }),
-      ...barSeries(spec, { ...look, label: direct }),
+      ...barSeries(spec, { ...look, label: direct, slot }),
     ],
   };
 }
