@@ -29,8 +29,7 @@ export default defineConfig({
           include: ["test/e2e/*.test.ts"],
           testTimeout: 300_000,
           hookTimeout: 300_000,
-          maxWorkers: 1,
-          fileParallelism: false,
+          maxWorkers: 2,
         },
       },
       {
