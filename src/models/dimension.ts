@@ -34,6 +34,25 @@ export function scopeOf({ columns, complete }: ColumnSet, where: string): Column
   };
 }
 
+/** A dimension as it is shown. */
+export interface NamedDimension {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** The dimension with its declared label, or its id for one; null for none. */
+export function namedDimension(id: string, project: Pick<Project, "dimensions">): NamedDimension;
+export function namedDimension(
+  id: string | null | undefined,
+  project: Pick<Project, "dimensions">,
+): NamedDimension | null;
+export function namedDimension(
+  id: string | null | undefined,
+  { dimensions }: Pick<Project, "dimensions">,
+): NamedDimension | null {
+  return id == null ? null : { id, label: dimensions[id]?.label ?? id };
+}
+
 /** The dimension of a row as text; null where it has none. */
 export function dimensionText(id: string, { columns }: Pick<ColumnSet, "columns">, dialect: Dialect): Sql {
   const found = columns.find(({ name }) => name.toLowerCase() === id.toLowerCase());

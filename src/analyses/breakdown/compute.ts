@@ -1,6 +1,7 @@
 import type { Metric } from "../../contract/project/metric.ts";
 import type { Project } from "../../contract/project/project.ts";
 import { isAdditive, valueRank } from "../../contract/selection.ts";
+import { namedDimension } from "../../models/dimension.ts";
 import { type ComparedPoint, comparePoints } from "../../models/metrics/comparison.ts";
 import type { DayRange, MetricRequest } from "../../models/metrics/metric-request.ts";
 import type { MetricRow } from "../../models/metrics/metric-row.ts";
@@ -58,7 +59,7 @@ export function computeBreakdown(
   const [days, comparedDays = null] = request.windows;
   if (days === undefined) throw new RangeError("a request has a window");
   const result: BreakdownResult = {
-    dimensions: request.by.map((id) => ({ id, label: project.dimensions[id]?.label ?? id })),
+    dimensions: request.by.map((id) => namedDimension(id, project)),
     metrics: request.metrics.map((id) => ({
       id,
       label: project.metrics[id]?.label ?? id,

@@ -1,10 +1,12 @@
 import { OTHER } from "../../contract/selection.ts";
 import type { Day } from "../../core/calendar.ts";
 import { addPeriods, periodsBetween, startOfPeriod } from "../../core/periods.ts";
+import { type NamedDimension, namedDimension } from "../../models/dimension.ts";
 import type { FunnelDefinition } from "../../models/funnel/definition.ts";
 import type { DriverRow } from "../../models/funnel/funnel-drivers.ts";
 import type { FunnelStatsRow } from "../../models/funnel/funnel-stats.ts";
-import { type PresetDifference, presetDifferences } from "../../models/funnel/presets.ts";
+import { type AskedPreset, askedPreset, presetDifferences, presetNotes } from "../../models/funnel/presets.ts";
+import { largestValues } from "../../models/largest-values.ts";
 import type { DayRange } from "../../models/metrics/metric-request.ts";
 import { type Rate, rate } from "../../stats/proportions/rate.ts";
 import type { ComputeContext, Computed } from "../analysis.ts";
@@ -34,7 +36,7 @@ export interface FunnelResult {
   readonly attribution: string;
   readonly days: DayRange;
   readonly timezone: string;
-  readonly dimension: { readonly id: string; readonly label: string } | null;
+  readonly dimension: NamedDimension | null;
   readonly total: FunnelLine;
   /** One per value of the dimension, largest first, then Other. */
   readonly lines: readonly FunnelLine[];
@@ -43,7 +45,7 @@ export interface FunnelResult {
   /** Attempts whose window is still open at the end of the data, and whether rates leave them out. */
   readonly open: { readonly entered: number; readonly converted: number; readonly leftOut: boolean };
   readonly curve: readonly CurvePoint[];
-  readonly preset: { readonly name: string; readonly differences: readonly PresetDifference[] } | null;
+  readonly preset: AskedPreset | null;
   /** What is associated with conversion; null when it was not asked for. */
   readonly drivers: Drivers | null;
   readonly people: {
@@ -81,7 +83,8 @@ export function computeFunnel(
   const leftOut = asked.open === "exclude";
   const isLeftOut = ({ is_open }: FunnelStatsRow): boolean => leftOut && is_open === 1;
   const counted = groups.filter((row) => !isLeftOut(row));
-  const [openGroups, warnings] = [groups.filter(({ is_open }) => is_open === 1), [...notes, ...presetNotes(params)]];
+  const preset = askedPreset(params.as, presetDifferences);
+  const [openGroups, warnings] = [groups.filter(({ is_open }) => is_open === 1), [...notes, ...presetNotes(preset)]];
   if (counted.length === 0) {
     const n = sumOf(groups);
     const reason = `all ${n.toLocaleString("en-US")} attempts began less than ${asked.windowText} before the end of the data: their window is still open. Take a shorter window, or count them as they are (open: include)`;
@@ -103,10 +106,7 @@ export function computeFunnel(
     attribution: params.attribution ?? "first",
     days: request.days,
     timezone: context.project.project.timezone,
-    dimension:
-      request.dimension === null
-        ? null
-        : { id: request.dimension, label: context.project.dimensions[request.dimension]?.label ?? request.dimension },
+    dimension: namedDimension(request.dimension, context.project),
     total: funnelLine(null, reachedOf(counted), { steps, times: timesRow(null) }),
     lines: request.dimension === null ? [] : valueLines(counted, params.top, { steps, timesRow }),
     grain: params.grain,
@@ -120,7 +120,7 @@ export function computeFunnel(
       funnel.filter(({ part }) => part === "class"),
       definition.window?.kind === "time" ? definition.window.us / 1e6 : null,
     ),
-    preset: params.as === undefined ? null : { name: params.as, differences: presetDifferences(params.as) },
+    preset,
     drivers: driversOf(drivers),
     people: peopleOf(people, params, steps.length),
   };
@@ -155,20 +155,16 @@ interface LineContext {
   readonly timesRow: (value: string) => FunnelStatsRow | undefined;
 }
 
-/** A value that is itself called Other goes into Other: two lines of one name would be taken for one. */
 function valueLines(
   rows: readonly FunnelStatsRow[],
   top: number,
   { steps, timesRow }: LineContext,
 ): readonly FunnelLine[] {
   const byValue = groupBy(rows, ({ v }) => String(v));
-  const ranked = [...byValue]
-    .filter(([value]) => value !== OTHER)
-    .sort(([a, x], [b, y]) => sumOf(y) - sumOf(x) || (a < b ? -1 : 1));
-  const shown = ranked.slice(0, top);
-  const rest = [...ranked.slice(top).flatMap(([, own]) => own), ...(byValue.get(OTHER) ?? [])];
+  const shown = largestValues(new Map([...byValue].map(([value, own]) => [value, sumOf(own)])), top);
+  const rest = rows.filter(({ v }) => !shown.includes(String(v)));
   return [
-    ...shown.map(([value, own]) => funnelLine(value, reachedOf(own), { steps, times: timesRow(value) })),
+    ...shown.map((value) => funnelLine(value, reachedOf(byValue.get(value) ?? []), { steps, times: timesRow(value) })),
     ...(rest.length === 0 ? [] : [funnelLine(OTHER, reachedOf(rest), { steps, times: undefined })]),
   ];
 }
@@ -204,14 +200,6 @@ function trendOf(
         open: sumOf(own.filter(({ is_open }) => is_open === 1)),
       };
     },
-  );
-}
-
-/** What a preset means, a sentence per rule that differs. */
-function presetNotes({ as }: FunnelParams): readonly string[] {
-  if (as === undefined) return [];
-  return presetDifferences(as).map(
-    ({ rule, here, there, effect }) => `as ${as}: ${rule} is ${there} (Tidemark: ${here}); ${effect}`,
   );
 }
 

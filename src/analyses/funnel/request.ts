@@ -4,6 +4,7 @@ import { didYouMean } from "../../core/nearest.ts";
 import { defineFunnel, isDisjoint } from "../../models/funnel/definition.ts";
 import type { Attribution, FunnelRequest } from "../../models/funnel/funnel-request.ts";
 import { OWN_RULES, PRESETS } from "../../models/funnel/presets.ts";
+import { lastEventUs } from "../../models/metrics/complete-days.ts";
 import { eventColumns } from "../../models/metrics/event-condition.ts";
 import { selectedRows } from "../../models/metrics/metric-job.ts";
 import { resolveWindows } from "../../models/metrics/windows.ts";
@@ -77,7 +78,7 @@ export function askedFunnel(
   const request: FunnelRequest = {
     definition,
     days: days.current,
-    endUs: endOfData(context),
+    endUs: lastEventUs(context.ranges, context.asOfMs),
     where: filtered ? selectedRows(selection, context, eventColumns(facts)) : null,
     dimension: params.by[0] ?? null,
     attribution,
@@ -116,10 +117,4 @@ function attributionOf(text: string, steps: number, order: string): Attribution 
   if (order === "any")
     throw new AppError("USAGE", "attribution: in any order steps have no number: use first, last or all");
   return step === 1 ? "first" : step - 1;
-}
-
-/** The last instant whose events count, in microseconds. */
-function endOfData({ ranges, asOfMs }: AnalysisContext): number {
-  const end = (ranges.get("events")?.maxMs ?? 0) * 1000 + 999;
-  return asOfMs === null ? end : Math.min(end, asOfMs * 1000);
 }

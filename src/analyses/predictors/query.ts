@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { stepEvents } from "../../contract/project/funnel.ts";
 import { windowLimit } from "../../models/funnel/definition.ts";
+import { lastEventUs } from "../../models/metrics/complete-days.ts";
 import { eventColumns } from "../../models/metrics/event-condition.ts";
 import { selectedRows } from "../../models/metrics/metric-job.ts";
 import type { DayRange } from "../../models/metrics/metric-request.ts";
@@ -31,12 +32,11 @@ export function predictorsRequest(
   const windows = resolveWindows({ ...params, grain: "total", compare: "none" }, { ...context, sources: ["events"] });
   if ("undetermined" in windows) return windows;
   const limit = windowLimit(params.window);
-  const end = (ranges.get("events")?.maxMs ?? 0) * 1000 + 999;
   return {
     goal,
     windowUs: limit?.kind === "time" ? limit.us : null,
     days: windows.current,
-    endUs: asOfMs === null ? end : Math.min(end, asOfMs * 1000),
+    endUs: lastEventUs(ranges, asOfMs),
   };
 }
 

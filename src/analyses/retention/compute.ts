@@ -1,5 +1,7 @@
 import { OTHER } from "../../contract/selection.ts";
-import type { PresetDifference } from "../../models/funnel/presets.ts";
+import { type NamedDimension, namedDimension } from "../../models/dimension.ts";
+import { type AskedPreset, askedPreset, presetNotes } from "../../models/funnel/presets.ts";
+import { largestValues } from "../../models/largest-values.ts";
 import type { DayRange } from "../../models/metrics/metric-request.ts";
 import type { ChurnRow } from "../../models/retention/churn.ts";
 import { type CohortCounts, cohortCounts } from "../../models/retention/cohort-counts.ts";
@@ -34,7 +36,7 @@ export interface RetentionResult {
   readonly places: readonly number[];
   readonly days: DayRange;
   readonly timezone: string;
-  readonly dimension: { readonly id: string; readonly label: string } | null;
+  readonly dimension: NamedDimension | null;
   readonly cohorts: readonly CohortRow[];
   readonly total: RetentionLine;
   /** One per value of the dimension, largest first, then Other. */
@@ -47,7 +49,7 @@ export interface RetentionResult {
   readonly survival: RetentionSurvival | null;
   readonly target: TargetComparison | null;
   readonly churn: ChurnTable | null;
-  readonly preset: { readonly name: string; readonly differences: readonly PresetDifference[] } | null;
+  readonly preset: AskedPreset | null;
   readonly people: {
     readonly outcome: "retained" | "lost";
     readonly cohort: string;
@@ -107,10 +109,7 @@ export function computeRetention(
     places: columnLabels(asked).map((label) => Number.parseInt(label, 10)),
     days: request.days,
     timezone: context.project.project.timezone,
-    dimension:
-      request.dimension === null
-        ? null
-        : { id: request.dimension, label: context.project.dimensions[request.dimension]?.label ?? request.dimension },
+    dimension: namedDimension(request.dimension, context.project),
     cohorts,
     total: averagedLine(null, counts, { clock, average }),
     lines,
@@ -125,10 +124,10 @@ export function computeRetention(
     survival,
     target: target !== null && "missing" in target ? null : target,
     churn: params.churn === "none" ? null : churnTable(rows.churn, params.churn, params),
-    preset: params.as === undefined ? null : { name: params.as, differences: retentionDifferences(params.as) },
+    preset: askedPreset(params.as, retentionDifferences),
     people: peopleOf(rows.people, params, asked),
   };
-  return { status: "ok", result, warnings: [...missing, ...leftEdge(result, params), ...presetNotes(params)] };
+  return { status: "ok", result, warnings: [...missing, ...leftEdge(result, params), ...presetNotes(result.preset)] };
 }
 
 function columnLabels({ request }: AskedRetention): readonly string[] {
@@ -139,12 +138,10 @@ function columnLabels({ request }: AskedRetention): readonly string[] {
   return ["0", ...rest];
 }
 
-/** A value that is itself called Other goes into Other: two lines of one name would be taken for one. */
 function valueLines(counts: readonly CohortCounts[], top: number, asked: AskedRetention): readonly RetentionLine[] {
   const sizes = new Map<string, number>();
   for (const { v, retained } of counts) sizes.set(v, (sizes.get(v) ?? 0) + (retained[0] ?? 0));
-  const ranked = [...sizes].filter(([v]) => v !== OTHER).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
-  const shown = ranked.slice(0, top).map(([v]) => v);
+  const shown = largestValues(sizes, top);
   const rest = counts.filter(({ v }) => !shown.includes(v));
   return [
     ...shown.map((value) =>
@@ -165,14 +162,6 @@ function leftEdge({ cohort, cohorts, total }: RetentionResult, { from }: Retenti
   return [
     `the cohort of ${first.cohort} is that of the data's first period: it also holds users who were there before (${first.size.toLocaleString("en-US")} of ${total.size.toLocaleString("en-US")}); begin later with from`,
   ];
-}
-
-/** What a preset means, a sentence per rule that differs. */
-function presetNotes({ as }: RetentionParams): readonly string[] {
-  if (as === undefined) return [];
-  return retentionDifferences(as).map(
-    ({ rule, here, there, effect }) => `as ${as}: ${rule} is ${there} (Tidemark: ${here}); ${effect}`,
-  );
 }
 
 function peopleOf(

@@ -3,7 +3,7 @@ import type { DimensionFilter } from "../../contract/selection.ts";
 import { dayOf, startOfDayMs } from "../../core/calendar.ts";
 import { AppError } from "../../core/errors.ts";
 import { testOf } from "../../models/funnel/definition.ts";
-import { completeUntilMs } from "../../models/metrics/complete-days.ts";
+import { completeUntilMs, lastEventUs } from "../../models/metrics/complete-days.ts";
 import { eventColumns } from "../../models/metrics/event-condition.ts";
 import { selectedRows } from "../../models/metrics/metric-job.ts";
 import { checkNames } from "../../models/metrics/metric-request.ts";
@@ -64,7 +64,7 @@ export function askedRetention(
     times: params.times,
     periods: params.periods ?? Math.max(1, Math.min(USUAL[params.grain], seen)),
     days: days.current,
-    endUs: Math.min(range.maxMs * 1000 + 999, (asOfMs ?? Number.POSITIVE_INFINITY) * 1000),
+    endUs: lastEventUs(ranges, asOfMs),
     completeMs,
     range,
     where: selection(params.where),

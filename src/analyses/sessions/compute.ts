@@ -1,6 +1,8 @@
 import { OTHER } from "../../contract/selection.ts";
 import type { Day } from "../../core/calendar.ts";
 import { startOfPeriod } from "../../core/periods.ts";
+import { type NamedDimension, namedDimension } from "../../models/dimension.ts";
+import { largestValues } from "../../models/largest-values.ts";
 import type { DayRange } from "../../models/metrics/metric-request.ts";
 import { sourceSpans } from "../../models/metrics/period-spans.ts";
 import {
@@ -49,7 +51,7 @@ export interface SessionsResult {
   readonly total: SessionsLine;
   readonly users: { readonly n: number; readonly mean: number; readonly median: number; readonly returned: Rate };
   readonly perUser: readonly { readonly sessions: number; readonly users: number }[];
-  readonly dimension: { readonly id: string; readonly label: string } | null;
+  readonly dimension: NamedDimension | null;
   readonly lines: readonly SessionsLine[];
   readonly entries: readonly SessionsLine[];
   readonly exits: readonly SessionsLine[];
@@ -91,8 +93,7 @@ export function computeSessions(
     total: lineOf(null, [all], all.n),
     users: usersOf(users),
     perUser: users,
-    dimension:
-      dimension === undefined ? null : { id: dimension, label: project.dimensions[dimension]?.label ?? dimension },
+    dimension: namedDimension(dimension, project),
     lines: dimension === undefined ? [] : topLines(of("value"), params.top, all.n),
     entries: topLines(of("entry"), params.top, all.n),
     exits: topLines(of("exit"), params.top, all.n),
@@ -137,12 +138,19 @@ function lineOf(value: string | null, rows: readonly SessionGroup[], all: number
   };
 }
 
-/** The largest values, then Other, into which a value that is itself called so goes. */
+/** The largest values, then Other. */
 function topLines(rows: readonly SessionGroup[], top: number, all: number): readonly SessionsLine[] {
-  const named = rows.filter(({ k }) => k !== OTHER).sort((a, b) => b.n - a.n || (String(a.k) < String(b.k) ? -1 : 1));
-  const rest = [...named.slice(top), ...rows.filter(({ k }) => k === OTHER)];
+  const byValue = new Map(rows.map((row) => [row.k ?? "", row]));
+  const shown = largestValues(new Map(rows.map(({ k, n }) => [k ?? "", n])), top);
+  const rest = rows.filter(({ k }) => !shown.includes(k ?? ""));
   return [
-    ...named.slice(0, top).map((row) => lineOf(row.k ?? "", [row], all)),
+    ...shown.map((value) =>
+      lineOf(
+        value,
+        [byValue.get(value)].filter((row) => row !== undefined),
+        all,
+      ),
+    ),
     ...(rest.length === 0 ? [] : [lineOf(OTHER, rest, all)]),
   ];
 }

@@ -1,5 +1,6 @@
 import { durationMinutes } from "../../contract/project/segment.ts";
 import { NO_VALUE } from "../../contract/selection.ts";
+import { lastEventUs } from "../../models/metrics/complete-days.ts";
 import { eventColumns } from "../../models/metrics/event-condition.ts";
 import { selectedRows } from "../../models/metrics/metric-job.ts";
 import { resolveWindows } from "../../models/metrics/windows.ts";
@@ -27,7 +28,6 @@ export function sessionRequest(
   if ("undetermined" in windows) return windows;
   const filtered = params.where.length > 0 || params.segment !== undefined;
   const selection = { filters: params.where, segment: params.segment, windows: [windows.current] };
-  const end = (ranges.get("events")?.maxMs ?? 0) * 1000 + 999;
   return {
     rule: {
       gapUs: params.gap === undefined ? null : durationMinutes(params.gap) * 60_000_000,
@@ -35,7 +35,7 @@ export function sessionRequest(
       campaign: params.campaign ?? null,
     },
     days: windows.current,
-    endUs: asOfMs === null ? end : Math.min(end, asOfMs * 1000),
+    endUs: lastEventUs(ranges, asOfMs),
     without: params.without,
     where: filtered ? selectedRows(selection, context, eventColumns(facts)) : null,
     dimension: params.by[0] === undefined ? null : textColumn(params.by[0], NO_VALUE, facts),

@@ -53,3 +53,24 @@ export function presetDifferences(name: PresetName): readonly PresetDifference[]
     .filter((rule) => OWN_RULES[rule] !== there[rule])
     .map((rule) => ({ rule, here: OWN_RULES[rule], there: there[rule], effect: EFFECTS[rule] }));
 }
+
+/** A preset that a question was asked with, and the rules in which it differs. */
+export interface AskedPreset {
+  readonly name: PresetName;
+  readonly differences: readonly PresetDifference[];
+}
+
+export function askedPreset(
+  name: PresetName | undefined,
+  differencesOf: (name: PresetName) => readonly PresetDifference[],
+): AskedPreset | null {
+  return name === undefined ? null : { name, differences: differencesOf(name) };
+}
+
+/** A sentence per rule that differs; none without a preset. */
+export function presetNotes(preset: AskedPreset | null): readonly string[] {
+  if (preset === null) return [];
+  return preset.differences.map(
+    ({ rule, here, there, effect }) => `as ${preset.name}: ${rule} is ${there} (Tidemark: ${here}); ${effect}`,
+  );
+}

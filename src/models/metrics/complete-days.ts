@@ -17,6 +17,11 @@ export function completeUntilMs({ maxMs, daily }: TimeRange, asOfMs: number | nu
   return Math.min(asOfMs ?? Number.POSITIVE_INFINITY, dataEnd);
 }
 
+/** The last instant, in microseconds, of which events are looked at: the latest event of the log, or the as-of before it. */
+export function lastEventUs(ranges: ReadonlyMap<string, TimeRange>, asOfMs: number | null): number {
+  return Math.min((ranges.get("events")?.maxMs ?? 0) * 1000 + 999, (asOfMs ?? Number.POSITIVE_INFINITY) * 1000);
+}
+
 /**
  * A day is over when data are complete until its end. The first day is complete when data begin in its first hour. Null when no day is complete.
  */

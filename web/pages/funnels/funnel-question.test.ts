@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ProjectInfo } from "../../../src/contract/api/project.ts";
 import { NO_SELECTION } from "../../state/selection.ts";
-import { canAsk, daysBefore, funnelParams, questionOf, segmentText } from "./funnel-question.ts";
+import { canAsk, funnelParams, questionOf, segmentText } from "./funnel-question.ts";
 
 const project = { funnels: [{ id: "buy", label: null, steps: ["view", "cart"] }] } as unknown as ProjectInfo;
 
@@ -26,10 +26,4 @@ test("own steps, rules and the filter bar become parameters", () => {
 test("an empty step, one step alone and a window that is none cannot be asked", () => {
   for (const search of [{ step: ["view", ""] }, { step: ["view"] }, { step: ["a", "b"], window: "7 days" }])
     expect(canAsk(questionOf(search, project)), JSON.stringify(search)).toBe(false);
-});
-
-test("the days before are as many", () => {
-  const days = { ...NO_SELECTION, from: "2024-03-08", to: "2024-03-15", compare: "previous" as const };
-  expect(daysBefore(days)).toEqual({ from: "2024-03-01", to: "2024-03-08" });
-  expect(daysBefore(NO_SELECTION)).toBeNull();
 });

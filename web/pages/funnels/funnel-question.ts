@@ -1,6 +1,4 @@
 import type { ProjectInfo } from "../../../src/contract/api/project.ts";
-import { addDays } from "../../../src/core/calendar.ts";
-import { daysBetween } from "../../../src/core/periods.ts";
 import { allOf, oneOf, type Search } from "../../state/search.ts";
 import { type Selection, selectionParams } from "../../state/selection.ts";
 
@@ -66,12 +64,6 @@ export function funnelParams(question: FunnelQuestion, selection: Selection): Re
     ...Object.fromEntries(given),
     ...(by === "" ? {} : { by: [by] }),
   };
-}
-
-/** As many days just before those selected; null when no days are selected. */
-export function daysBefore({ from, to, compare }: Selection): { readonly from: string; readonly to: string } | null {
-  if (from === null || to === null || compare !== "previous") return null;
-  return { from: addDays(from, -daysBetween(from, to)), to: from };
 }
 
 /** The people of a list as a segment of the project file. */

@@ -1,18 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { ProjectInfo } from "../../../src/contract/api/project.ts";
-import { NO_VALUE, OTHER } from "../../../src/contract/selection.ts";
-import { Answer } from "../../chart/answer.tsx";
 import type { SelectedCell } from "../../chart/selected-label.ts";
 import { EmptyState } from "../../design/empty-state.tsx";
 import { FilterBar } from "../../shell/filter-bar.tsx";
 import { PageHead } from "../../shell/page-head.tsx";
 import { SavedViews } from "../../shell/saved-views.tsx";
 import { projectQuery } from "../../state/queries.ts";
-import { withValue } from "../../state/selection.ts";
 import { useSearchState } from "../../state/use-search.ts";
-import { daysBefore } from "../funnels/funnel-question.ts";
 import { NeedsModels } from "../needs-models.tsx";
+import { SideBySide } from "../side-by-side.tsx";
 import { RetentionBuilder } from "./retention-builder.tsx";
 import { listText, RetentionPeople } from "./retention-people.tsx";
 import { canAsk, questionOf, RETENTION_NAMES, retentionParams } from "./retention-question.ts";
@@ -31,20 +28,9 @@ export function RetentionPage(): ReactNode {
 }
 
 function Asked({ project }: { readonly project: ProjectInfo }): ReactNode {
-  const { search, selection, change, select } = useSearchState();
+  const { search, selection, change } = useSearchState();
   const question = questionOf(search);
   const params = retentionParams(question, selection);
-  const before = daysBefore(selection);
-  const beside =
-    question.versus !== null
-      ? { ...params, segment: question.versus }
-      : before !== null
-        ? { ...params, ...before }
-        : null;
-  const onSelect = (label: string): void => {
-    if (question.by !== "" && label !== OTHER)
-      select(withValue(selection, question.by, label === NO_VALUE ? null : label));
-  };
   const onCell = ({ x, row }: SelectedCell): void =>
     change({ list: listText({ outcome: "retained", cohort: row.slice(0, 10), column: x + 1 }) });
   return (
@@ -53,15 +39,7 @@ function Asked({ project }: { readonly project: ProjectInfo }): ReactNode {
       <RetentionBuilder project={project} question={question} onChange={change} />
       {canAsk(question) ? (
         <>
-          <div className={beside === null ? "stack" : "leaders"}>
-            <Answer
-              analysis="retention"
-              params={params}
-              onCell={onCell}
-              {...(question.by === "" ? {} : { onSelect })}
-            />
-            {beside !== null && <Answer analysis="retention" params={beside} />}
-          </div>
+          <SideBySide analysis="retention" params={params} by={question.by} versus={question.versus} onCell={onCell} />
           <RetentionPeople question={question} params={params} onChange={change} />
         </>
       ) : (
