@@ -62,25 +62,22 @@ test("rank tests", () => {
 const holdsForAll = (found: Inferred<PairComparisons>): boolean =>
   okay(found).pairs.every(({ difference: { interval } }) => (interval?.low ?? 1) <= 0 && (interval?.high ?? -1) >= 0);
 
-test("simultaneous intervals (2,000 repetitions: a quantile of the studentised range for each)", () => {
+test("simultaneous intervals", () => {
   const claim = "all intervals hold at once: 95 %";
-  const repetitions = 2000;
   expectShare(
-    { ...trial("Tukey HSD, three groups of 10", 307, ["tukey", "pair-comparison"]), repetitions },
-    { claim, low: 0.934, high: 0.966 },
+    trial("Tukey HSD, three groups of 10", 307, ["tukey", "pair-comparison"]),
+    { claim, low: 0.943, high: 0.957 },
     (rng) => holdsForAll(tukeyHsd(moments(groups(rng, [10, 10, 10])))),
   );
+  // never below the level (Hayter 1984), somewhat above it for unequal groups
   expectShare(
-    { ...trial("Tukey-Kramer, 6, 10 and 20 values", 308, ["tukey", "pair-comparison"]), repetitions },
-    { claim, low: 0.934, high: 0.97 },
+    trial("Tukey-Kramer, 6, 10 and 20 values", 308, ["tukey", "pair-comparison"]),
+    { claim, low: 0.943, high: 0.97 },
     (rng) => holdsForAll(tukeyHsd(moments(groups(rng, [6, 10, 20])))),
   );
   expectShare(
-    {
-      ...trial("Games-Howell, 12, 15 and 20 values, sd 1, 3 and 2", 309, ["tukey", "pair-comparison"]),
-      repetitions: 1000,
-    },
-    { claim, low: 0.924, high: 0.972 },
+    trial("Games-Howell, 12, 15 and 20 values, sd 1, 3 and 2", 309, ["tukey", "pair-comparison"]),
+    { claim, low: 0.943, high: 0.957 },
     (rng) => holdsForAll(gamesHowell(moments(groups(rng, [12, 15, 20], [1, 3, 2])))),
   );
 });
