@@ -31,6 +31,13 @@ export const LAYERS: readonly Layer[] = [
     packages: [],
   },
   {
+    name: "forecast",
+    holds: "time series: grids, decompositions, tests, models, back-tests",
+    kind: "pure",
+    layers: ["core", "stats"],
+    packages: [],
+  },
+  {
     name: "contract",
     holds: "schemas of what crosses a boundary: project file, manifest, checks, result envelope, charts",
     kind: "pure",
@@ -62,7 +69,7 @@ export const LAYERS: readonly Layer[] = [
     name: "analyses",
     holds: "one folder per analysis, and the registry",
     kind: "pure",
-    layers: ["core", "stats", "contract", "sql", "models", "quality"],
+    layers: ["core", "stats", "forecast", "contract", "sql", "models", "quality"],
     packages: ["zod"],
   },
   {
@@ -126,7 +133,7 @@ export const LAYERS: readonly Layer[] = [
     name: "jobs",
     holds: "the queue of work that changes the project: one at a time, with its history; threads for long calculations",
     kind: "node",
-    layers: ["core", "stats", "contract", "state"],
+    layers: ["core", "stats", "forecast", "contract", "state"],
     packages: [],
   },
   {
@@ -137,6 +144,7 @@ export const LAYERS: readonly Layer[] = [
       "core",
       "contract",
       "stats",
+      "forecast",
       "sql",
       "models",
       "quality",
