@@ -13,7 +13,7 @@ const LEVEL_5_PERCENT = 0.463;
 
 /** By repeated KPSS tests with 3 sqrt(n) / 13 lags, as R's `ndiffs`. */
 export function differencesByKpss(values: Float64Array): number {
-  let series = values.filter((value) => !Number.isNaN(value));
+  let series: Float64Array = values.filter((value) => !Number.isNaN(value));
   for (let d = 0; d < 2; d++) {
     if (isConstant(series) || !(kpssStatistic(series) > LEVEL_5_PERCENT)) return d;
     series = differenced(series, differenceLags({ d: 1, seasonalD: 0, period: 1 }));

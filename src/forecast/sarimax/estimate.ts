@@ -124,7 +124,7 @@ function withInvertible(coefficients: Float64Array, order: SarimaOrder): Float64
 }
 
 /** The covariance of parameters that minimise half a mean deviance; null where it is singular. */
-function covarianceOf(secondDerivatives: Float64Array, used: number): Matrix | null {
+function covarianceOf(secondDerivatives: Float64Array<ArrayBuffer>, used: number): Matrix | null {
   const size = Math.sqrt(secondDerivatives.length);
   const information = new Matrix(size, size, secondDerivatives).scaled(used);
   const result = inverse(information);

@@ -18,7 +18,7 @@ function product(a: ArrayLike<number>, b: ArrayLike<number>, period: number): La
   return result;
 }
 
-const negated = (lags: ArrayLike<number>): Float64Array => Float64Array.from(lags, (value) => -value);
+const negated = (lags: ArrayLike<number>): Float64Array => Float64Array.from(lags, (value) => 0 - value);
 
 /** The autoregressive and moving-average weights of every lag: w(t) = sum phi w(t-i) + e(t) + sum theta e(t-i). */
 export interface ArmaLags {

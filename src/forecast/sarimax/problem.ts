@@ -34,9 +34,12 @@ export function problemOf({ values, regressors }: SarimaxData, order: SarimaOrde
   const delta = differenceLags(order);
   const used = countPresent(values) - lostToDifferences(order);
   if (used <= 0) return null;
+  const changes = differenced(values, delta);
+  const originals = regressors.map((regressor) => differenced(regressor.values, delta));
+  if (leastSquares(changes, originals) === null) return null;
   const regression = turned(regressors, values);
   const differences = {
-    values: differenced(values, delta),
+    values: changes,
     columns: regression.columns.map((column) => differenced(column, delta)),
   };
   const least = leastSquares(differences.values, differences.columns);

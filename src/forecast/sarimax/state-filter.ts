@@ -55,13 +55,15 @@ export function filterSeries(process: ArimaProcess, values: Float64Array): Filte
   return { squares, logs, count, errors, variances, state: filter.state, covariance: filter.covariance };
 }
 
-/** The estimate of an undifferenced process with the series' own last values put behind it, known without error. */
+/**
+ * The estimate of an undifferenced process with the series' own values before the last put behind it, known without error.
+ */
 export function withLastValues(estimate: StateEstimate, values: Float64Array, delta: Lags): StateEstimate {
   const inner = estimate.state.length;
   const size = inner + delta.length;
   const state = new Float64Array(size);
   state.set(estimate.state);
-  for (let i = 0; i < delta.length; i++) state[inner + i] = values[values.length - 1 - i] as number;
+  for (let i = 0; i < delta.length; i++) state[inner + i] = values[values.length - 2 - i] as number;
   const covariance = new Float64Array(size * size);
   for (let i = 0; i < inner; i++) {
     covariance.set(estimate.covariance.subarray(i * inner, (i + 1) * inner), i * size);

@@ -28,7 +28,7 @@ export function minimise(objective: Objective, start: Float64Array): Minimum {
 }
 
 /** Second derivatives at a point by central differences of gradients, row by row, symmetric. */
-export function hessian(objective: Objective, point: Float64Array): Float64Array {
+export function hessian(objective: Objective, point: Float64Array): Float64Array<ArrayBuffer> {
   const { scales } = objective;
   const size = point.length;
   const result = new Float64Array(size * size);

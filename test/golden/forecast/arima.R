@@ -1,6 +1,6 @@
-# Fixed and automatic models of R's forecast for the series of arima-series.R: coefficients with errors, criteria,
-# ten steps ahead. `seconds` is the processor's time of the search; `exact` is the fixed model with a prior variance of the values before the first that is a thousand
-# times R's: what R's own AIC would be without the prior. About 40 minutes.
+# Fixed and automatic models of R's forecast for the series of arima-series.R: coefficients with errors, criteria, ten
+# steps ahead. `exact` is the fixed model with a prior variance of the unknown values before the first that is a thousand
+# times R's, which comes close to none. `seconds` is the processor's time of the search. Some minutes.
 suppressMessages(library(forecast))
 script <- normalizePath(sub("--file=", "", grep("--file=", commandArgs(FALSE), value = TRUE)))
 source(file.path(dirname(script), "../seeded.R"))
@@ -34,7 +34,7 @@ for (spec in series[order(sapply(series, function(s) s$period))]) {
     id = scalar(spec$id), file = scalar(spec$file), column = scalar(spec$column), period = scalar(spec$period),
     log = scalar(spec$log), last = if (is.null(spec$last)) NULL else scalar(spec$last), n = scalar(length(x)),
     constant = scalar(o[7] == 1), fixed = described(fixed),
-    exact = list(aic = scalar(digits(exact$aic)), coefficients = digits(exact$coef), sigma2 = scalar(digits(exact$sigma2))),
+    exact = described(exact),
     auto = described(chosen), seconds = scalar(round(seconds, 2))
   )
   dump_cases("arima.json", c("forecast"), cases)
