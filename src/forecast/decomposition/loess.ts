@@ -28,7 +28,7 @@ export class Loess {
   }
 
   /** The curve at each value, in `target`. */
-  smooth(target = new Float64Array(this.#y.length)): Float64Array {
+  smooth(target: Float64Array = new Float64Array(this.#y.length)): Float64Array {
     const n = this.#y.length;
     if (n < 2) {
       target.set(this.#y);

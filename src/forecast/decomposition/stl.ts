@@ -134,7 +134,7 @@ class Stl {
     const all = new Float64Array(n + 2 * period);
     for (let phase = 0; phase < period; phase++) {
       const count = Math.floor((n - 1 - phase) / period) + 1;
-      const at = (source: Float64Array): Float64Array<ArrayBuffer> =>
+      const at = (source: Float64Array): Float64Array =>
         Float64Array.from({ length: count }, (_, i) => source[phase + i * period] as number);
       const loess = new Loess(at(detrended), this.#seasonal, this.weights === null ? null : at(this.weights));
       const smooth = loess.smooth();

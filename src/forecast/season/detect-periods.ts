@@ -48,7 +48,7 @@ export function detectPeriods(
   const periods: DetectedPeriod[] = [];
   while (periods.length < most) {
     const lags = (candidates ?? hills(rest, longest)).filter(
-      (lag) => Number.isInteger(lag) && lag >= 2 && lag <= longest && !periods.some(({ period }) => near(period, lag)),
+      (lag) => Number.isInteger(lag) && lag >= 2 && lag <= longest && !periods.some(({ period }) => shadows(period, lag)),
     );
     const next = choose(
       lags.flatMap((lag) => season(rest, lag) ?? []),
@@ -62,7 +62,12 @@ export function detectPeriods(
   return { status: "ok", method: METHOD, n, assumptions: [], warnings: [], periods: sorted };
 }
 
-const near = (a: number, b: number): boolean => Math.abs(a - b) <= Math.max(1, 0.02 * b);
+/** True beside a period found or beside a small multiple of it: what is left of a season that changes its size shows there. */
+function shadows(period: number, lag: number): boolean {
+  const times = Math.round(lag / period);
+  if (times === 1) return Math.abs(lag - period) <= Math.max(1, 0.02 * period);
+  return times <= 5 && lag !== times * period && Math.abs(lag - times * period) <= 1;
+}
 
 /** The shortest candidate; of lags the best one near the shortest that is nearly as correlated as the strongest. */
 function choose(tested: readonly FoundSeason[], areCandidates: boolean): FoundSeason | null {
