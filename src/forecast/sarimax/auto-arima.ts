@@ -2,13 +2,13 @@ import { type Inferred, undetermined } from "../../stats/inference.ts";
 import type { Forecaster } from "../forecaster.ts";
 import { constantName, withConstant } from "./constant-term.ts";
 import { type Criterion, criteriaOf } from "./criteria.ts";
-import { type DifferenceTests, isConstant } from "./difference-orders.ts";
+import { type DifferenceTests, isConstant, USUAL_TESTS } from "./difference-orders.ts";
 import { type Estimate, leastSquaresEstimate, likelihoodEstimate } from "./estimate.ts";
 import { FittedSarimax } from "./fitted-sarimax.ts";
 import { differenced, differenceLags } from "./lag-polynomial.ts";
 import { lostToDifferences, orderName, type SarimaOrder } from "./order.ts";
 import { leastSquares, withoutRegression } from "./regression.ts";
-import { fittedAnswer, fittedOrders, type History, historyOf } from "./sarimax.ts";
+import { approximationWarnings, fittedAnswer, fittedOrders, type History, historyOf } from "./sarimax.ts";
 import { rootsBeyond } from "./stationarity.ts";
 import { type Candidate, type SearchLimits, stepwiseSearch } from "./stepwise.ts";
 
@@ -23,15 +23,15 @@ export interface AutoArimaOptions {
   readonly limits?: Partial<SearchLimits>;
   /** Search by conditional sums of squares; by default for more than 150 values or periods over 12. */
   readonly approximation?: boolean;
-  /** How the differences are chosen. */
-  readonly choose: DifferenceTests;
+  /** How the differences are chosen; by default as R does: KPSS tests and the strength of the season. */
+  readonly choose?: DifferenceTests;
 }
 
 /**
  * ARIMA orders by the stepwise search of Hyndman and Khandakar (2008), with the rules of R's `auto.arima`: differences by
  * tests, then the least corrected AIC; models near a unit root are refused. The chosen model is fitted by its likelihood.
  */
-export function autoArima(options: AutoArimaOptions): Forecaster {
+export function autoArima(options: AutoArimaOptions = {}): Forecaster {
   return {
     id: "auto-arima",
     fit(series) {
@@ -75,7 +75,7 @@ class Search {
   }
 
   #differences(rest: Float64Array): readonly [d: number, seasonalD: number] {
-    const { choose } = this.#options;
+    const { choose = USUAL_TESTS } = this.#options;
     const period = this.#period;
     const columns = this.#history.regressors.map((column) => column.values).filter((column) => !isConstant(column));
     const usable = (d: number, seasonalD: number) => {
@@ -103,9 +103,8 @@ class Search {
     for (const { candidate } of ranked) {
       const scored = this.#score(differences, candidate, false);
       if (scored === null) continue;
-      const { order, constant } = modelOf(differences, candidate);
-      const model = fittedOrders(this.#history, scored.estimate, { order, constant });
-      if (model !== null) return fittedAnswer(model, present, []);
+      const model = fittedOrders(this.#history, scored.estimate, modelOf(differences, candidate));
+      if (model !== null) return fittedAnswer(model, present, approximationWarnings(scored.estimate));
     }
     const name = orderName(differences);
     return undetermined(METHOD, present, `no model around ${name} can be estimated away from unit roots`);

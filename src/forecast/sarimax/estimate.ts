@@ -1,7 +1,8 @@
 import { Matrix } from "../../stats/linear-algebra/matrix.ts";
 import { inverse } from "../../stats/linear-algebra/solve.ts";
 import { invertible } from "./invertible.ts";
-import { armaParameters, groupsOf, type SarimaOrder } from "./order.ts";
+import { concentrated } from "./likelihood.ts";
+import { armaParameters, groupsOf, lostToDifferences, type SarimaOrder } from "./order.ts";
 import {
   conditional,
   exactSums,
@@ -23,7 +24,12 @@ export interface Estimate {
   readonly variance: number;
   /** Null for conditional sums of squares. */
   readonly logLik: number | null;
+  /** Whether least conditional squares stand for the greatest likelihood. */
+  readonly approximate: boolean;
 }
+
+/** Steps times squared states above which the filter of a series with gaps is too slow to search with. */
+const FILTER_LIMIT = 2e6;
 
 /**
  * Coefficients of least conditional squares, as R's `arima(method = "CSS")`: the process may be neither stationary nor
@@ -41,13 +47,15 @@ export function leastSquaresEstimate(data: SarimaxData, order: SarimaOrder): Est
     covariance: spread === null ? null : unturnedCovariance(problem, spread),
     variance: conditional(problem, point),
     logLik: null,
+    approximate: true,
   };
 }
 
 /**
  * Coefficients of the greatest exact likelihood, as R's `arima` (CSS-ML, and ML where values are missing): all jointly,
  * autoregressions by their partial autocorrelations, moving averages made invertible. Where least conditional squares, the
- * start, are not stationary, the search starts from zeros if `restart` is set, else there is no estimate.
+ * start, are not stationary, the search starts from zeros if `restart` is set, else there is no estimate. Long series with
+ * gaps get stationary least conditional squares and their exact likelihood.
  */
 export function likelihoodEstimate(
   data: SarimaxData,
@@ -58,8 +66,10 @@ export function likelihoodEstimate(
   if (problem === null) return null;
   const start = likelihoodStart(problem) ?? (restart ? problem.start : null);
   if (start === null) return null;
+  const approximate = !problem.complete && filterCost(problem) > FILTER_LIMIT;
+  const measure = approximate ? squaresObjective : likelihoodObjective;
   const objective: Objective = {
-    value: (point) => likelihoodObjective(problem, stationaryOf(problem, point)),
+    value: (point) => measure(problem, stationaryOf(problem, point)),
     scales: problem.scales,
   };
   const found = minimise(objective, freeOf(problem, start));
@@ -69,13 +79,20 @@ export function likelihoodEstimate(
   const sums = exactSums(problem, coefficients);
   if (sums === null) return null;
   const spread = covarianceOf(hessian(objective, point), problem.used);
-  const value = likelihoodObjective(problem, coefficients);
+  const value = concentrated(sums);
   return {
     coefficients: unturned(problem, coefficients),
     covariance: spread === null ? null : unturnedCovariance(problem, ofStationary(problem, point, spread)),
     variance: sums.squares / problem.used,
     logLik: -problem.used * (value + 0.5 + 0.5 * Math.log(2 * Math.PI)),
+    approximate,
   };
+}
+
+function filterCost({ levels, order }: Problem): number {
+  const { p, q, seasonalP, seasonalQ, period } = order;
+  const states = Math.max(p + period * seasonalP, q + period * seasonalQ + 1) + lostToDifferences(order);
+  return levels.length * states ** 2;
 }
 
 /** Null where least conditional squares lead to a process that is not stationary. */

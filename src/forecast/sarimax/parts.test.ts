@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { expectClose } from "../../../test/golden/golden.ts";
 import { conditionalVariance } from "./conditional-squares.ts";
 import { criteriaOf } from "./criteria.ts";
-import { differencesByKpss, isConstant } from "./difference-orders.ts";
+import { isConstant, seasonalStrength, USUAL_TESTS } from "./difference-orders.ts";
 import { invertible } from "./invertible.ts";
 import { armaLags, differenced, differenceLags } from "./lag-polynomial.ts";
 import { armaNames, orderName, type SarimaOrder } from "./order.ts";
@@ -118,11 +118,24 @@ describe("differences", () => {
       sum += value + 0.5;
       return sum;
     });
-    expect(differencesByKpss(noise)).toBe(0);
-    expect(differencesByKpss(walk)).toBe(1);
-    expect(differencesByKpss(new Float64Array(9).fill(4))).toBe(0);
+    expect(USUAL_TESTS.differences(noise)).toBe(0);
+    expect(USUAL_TESTS.differences(walk)).toBe(1);
+    expect(USUAL_TESTS.differences(new Float64Array(9).fill(4))).toBe(0);
     expect(isConstant(Float64Array.of(Number.NaN, 4, 4))).toBe(true);
     expect(isConstant(Float64Array.of(4, 4.001))).toBe(false);
+  });
+
+  it("are seasonal where the season is strong, gaps or not", () => {
+    const values = Float64Array.from({ length: 60 }, (_, t) => (t % 6) * 2 + Math.sin(t * t));
+    const gaps = values.map((value, t) => (t % 7 === 3 ? Number.NaN : value));
+    for (const series of [values, gaps]) {
+      expect(seasonalStrength(series, 6)).toBeGreaterThan(0.8);
+      expect(USUAL_TESTS.seasonalDifferences(series, 6)).toBe(1);
+    }
+    const noise = Float64Array.from({ length: 60 }, (_, t) => Math.sin(t * t));
+    expect(USUAL_TESTS.seasonalDifferences(noise, 6)).toBe(0);
+    expect(seasonalStrength(new Float64Array(60).fill(1), 6)).toBeNull();
+    expect(seasonalStrength(values.slice(0, 12), 6)).toBeNull();
   });
 });
 

@@ -90,8 +90,7 @@ describe("a regression with ARIMA errors", () => {
       expectModel(fittedOf(sarimax({ ...optionsOf(model), regressors }).fit(series)), model, ahead);
     }
     const auto = golden.auto as Described;
-    const choose = { differences: () => auto.order[1], seasonalDifferences: () => auto.order[4] };
-    expectModel(fittedOf(autoArima({ regressors, choose }).fit(series)), auto, ahead);
+    expectModel(fittedOf(autoArima({ regressors }).fit(series)), auto, ahead);
   });
 
   it.skipIf(drivers.length === 0)("is the sum of its components", () => {
@@ -190,11 +189,7 @@ describe("a stored model", () => {
 });
 
 describe("series with nothing or little to learn from", () => {
-  const choose = {
-    differences: () => 0,
-    seasonalDifferences: () => 0,
-  };
-  const automatic = autoArima({ choose });
+  const automatic = autoArima();
   const fit = (values: readonly number[], periods: readonly number[] = []) =>
     automatic.fit({ values: Float64Array.from(values), periods });
   const fixed = (values: readonly number[]) =>
@@ -210,18 +205,17 @@ describe("series with nothing or little to learn from", () => {
   });
 
   it("a straight line goes on", () => {
-    const line = autoArima({ choose: { ...choose, differences: () => 1 } });
-    const model = fittedOf(line.fit({ values: Float64Array.from({ length: 30 }, (_, t) => 2 + 0.5 * t), periods: [] }));
+    const model = fittedOf(fit(Array.from({ length: 30 }, (_, t) => 2 + 0.5 * t)));
     expect(model.method).toBe("ARIMA(0,1,0) with drift");
     expect(Array.from(model.predict(2).mean)).toEqual([17, 17.5]);
   });
 
   it("a season repeated exactly goes on", () => {
-    const season = autoArima({ choose: { ...choose, seasonalDifferences: () => 1 } });
-    const values = Float64Array.from({ length: 30 }, (_, t) => (t % 4) + 0.4 * t);
-    const { mean } = fittedOf(season.fit({ values, periods: [4] })).predict(3);
-    [14, 15.4, 12.8 - 0].forEach((_, h) => {
-      expectClose(mean[h] as number, ((30 + h) % 4) + 0.4 * (30 + h), { relative: 1e-12 });
+    const at = (t: number) => (t % 4) + 0.05 * t;
+    const model = fittedOf(fit(Array.from({ length: 30 }, (_, t) => at(t)), [4]));
+    expect(model.method).toBe("ARIMA(0,0,0)(0,1,0)[4] with drift");
+    model.predict(3).mean.forEach((value, h) => {
+      expectClose(value, at(30 + h), { relative: 1e-12 });
     });
   });
 

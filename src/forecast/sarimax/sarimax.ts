@@ -89,12 +89,15 @@ function fitOrders(
   if (model === null) {
     return undetermined(method, present, "no coefficients: the values follow the model exactly or regressors coincide");
   }
-  const weak = model.diagnostics.parameters.filter(({ se }) => se === null);
-  return fittedAnswer(
-    model,
-    present,
-    weak.length === 0 ? [] : [`no standard error for ${weak.map(({ name }) => name).join(", ")}: too many parameters`],
-  );
+  const weak = model.diagnostics.parameters.filter(({ se }) => se === null).map(({ name }) => name);
+  const unsure = weak.length === 0 ? [] : [`no standard error for ${weak.join(", ")}: there may be too many parameters`];
+  return fittedAnswer(model, present, [...unsure, ...approximationWarnings(estimate)]);
+}
+
+/** What is doubtful about coefficients that were not found by the exact likelihood; nothing without an estimate. */
+export function approximationWarnings(estimate: Estimate | null): readonly string[] {
+  if (estimate === null || !estimate.approximate) return [];
+  return ["a long series with gaps: coefficients by conditional squares, the likelihood is exact"];
 }
 
 /** The model of an estimate; null where it is not stationary. */
