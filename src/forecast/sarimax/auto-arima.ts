@@ -10,9 +10,10 @@ import { lostToDifferences, orderName, type SarimaOrder } from "./order.ts";
 import { leastSquares, withoutRegression } from "./regression.ts";
 import { approximationWarnings, fittedAnswer, fittedOrders, type History, historyOf } from "./sarimax.ts";
 import { rootsBeyond } from "./stationarity.ts";
-import { type Candidate, type SearchLimits, stepwiseSearch } from "./stepwise.ts";
+import { type Candidate, type Score, type SearchLimits, stepwiseSearch } from "./stepwise.ts";
 
 const METHOD = "automatic ARIMA";
+const REFUSED: Score = { criterion: Number.POSITIVE_INFINITY, sound: () => false };
 
 export interface AutoArimaOptions {
   /** Steps of a season; by default the series' shortest period. */
@@ -93,16 +94,16 @@ class Search {
     const { values, present } = this.#history;
     const approximate = this.#options.approximation ?? (values.length > 150 || this.#period > 12);
     const tried = stepwiseSearch(
-      (candidate) => this.#score(differences, candidate, approximate)?.criterion ?? Number.POSITIVE_INFINITY,
+      (candidate) => this.#score(differences, candidate, approximate) ?? REFUSED,
       this.#limits(differences),
       values.length < 10,
     );
     const ranked = tried
       .filter(({ criterion }) => Number.isFinite(criterion))
       .sort((a, b) => a.criterion - b.criterion);
-    for (const { candidate } of ranked) {
-      const scored = this.#score(differences, candidate, false);
-      if (scored === null) continue;
+    for (const { candidate, sound } of ranked) {
+      const scored = sound() ? this.#score(differences, candidate, false) : null;
+      if (!scored?.sound()) continue;
       const model = fittedOrders(this.#history, scored.estimate, modelOf(differences, candidate));
       if (model !== null) return fittedAnswer(model, present, approximationWarnings(scored.estimate));
     }
@@ -130,23 +131,26 @@ class Search {
     };
   }
 
-  /** Null for a model that cannot be estimated, has no standard errors or is near a unit root. */
+  /** Null for a model that cannot be estimated or is near a unit root. */
   #score(
     differences: SarimaOrder,
     candidate: Candidate,
     approximate: boolean,
-  ): { readonly estimate: Estimate; readonly criterion: number } | null {
+  ): (Score & { readonly estimate: Estimate }) | null {
     const { values, regressors, present } = this.#history;
     const { order, constant } = modelOf(differences, candidate);
     const data = { values, regressors: withConstant(regressors, constant, values.length) };
     const estimate = approximate ? leastSquaresEstimate(data, order) : likelihoodEstimate(data, order);
-    if (estimate === null || estimate.covariance === null) return null;
-    if (!estimate.covariance.diagonal().every((variance) => variance >= 0)) return null;
-    if (nearUnitRoot(estimate.coefficients, order)) return null;
+    if (estimate === null || nearUnitRoot(estimate.coefficients, order)) return null;
     const used = present - lostToDifferences(order);
     const deviance = estimate.logLik === null ? used * Math.log(estimate.variance) : -2 * estimate.logLik;
     const criterion = criteriaOf(deviance, estimate.coefficients.length + 1, used)[this.#criterion];
-    return criterion === null || !Number.isFinite(criterion) ? null : { estimate, criterion };
+    if (criterion === null || !Number.isFinite(criterion)) return null;
+    const sound = () => {
+      const variances = estimate.covariance()?.diagonal();
+      return variances?.every((variance) => variance >= 0) === true;
+    };
+    return { estimate, criterion, sound };
   }
 
   /** A series that differences alone explain: its mean or drift is known. */

@@ -18,8 +18,8 @@ import { hessian, minimise, type Objective } from "./variable-metric.ts";
 export interface Estimate {
   /** ARMA parameters in their groups, then the regressors' coefficients. */
   readonly coefficients: Float64Array;
-  /** Of `coefficients`; null where the second derivatives have no inverse. */
-  readonly covariance: Matrix | null;
+  /** Of `coefficients`, computed on demand; null where the second derivatives have no inverse. */
+  readonly covariance: () => Matrix | null;
   /** The likelihood's variance of an innovation, without correction for the parameters. */
   readonly variance: number;
   /** Null for conditional sums of squares. */
@@ -41,10 +41,12 @@ export function leastSquaresEstimate(data: SarimaxData, order: SarimaOrder): Est
   const objective: Objective = { value: (point) => squaresObjective(problem, point), scales: problem.scales };
   const { point, value } = minimise(objective, problem.start);
   if (!Number.isFinite(value)) return null;
-  const spread = covarianceOf(hessian(objective, point), problem.used);
   return {
     coefficients: unturned(problem, point),
-    covariance: spread === null ? null : unturnedCovariance(problem, spread),
+    covariance: () => {
+      const spread = covarianceOf(hessian(objective, point), problem.used);
+      return spread === null ? null : unturnedCovariance(problem, spread);
+    },
     variance: conditional(problem, point),
     logLik: null,
     approximate: true,
@@ -78,11 +80,13 @@ export function likelihoodEstimate(
   const coefficients = stationaryOf(problem, point);
   const sums = exactSums(problem, coefficients);
   if (sums === null) return null;
-  const spread = covarianceOf(hessian(objective, point), problem.used);
   const value = concentrated(sums);
   return {
     coefficients: unturned(problem, coefficients),
-    covariance: spread === null ? null : unturnedCovariance(problem, ofStationary(problem, point, spread)),
+    covariance: () => {
+      const spread = covarianceOf(hessian(objective, point), problem.used);
+      return spread === null ? null : unturnedCovariance(problem, ofStationary(problem, point, spread));
+    },
     variance: sums.squares / problem.used,
     logLik: -problem.used * (value + 0.5 + 0.5 * Math.log(2 * Math.PI)),
     approximate,

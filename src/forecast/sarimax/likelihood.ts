@@ -16,6 +16,15 @@ export function concentrated({ squares, logs, count }: InnovationSums): number {
   return 0.5 * (Math.log(squares / count) + logs / count);
 }
 
+const CHECK_EVERY = 16;
+
+/** Whether the covariance has stopped changing, to rounding. */
+function isSettled(change: Float64Array, weight: number): boolean {
+  let largest = 0;
+  for (const value of change) largest = Math.max(largest, Math.abs(value));
+  return largest * largest * Math.abs(weight) < 1e-18;
+}
+
 /**
  * One-step errors of a stationary ARMA process without missing values, exact from the first value on. The fast recursions
  * of Chandrasekhar type (Morf, Sidhu, Kailath 1974; Pearlman 1980) follow the change of the Kalman filter's covariance,
@@ -44,26 +53,28 @@ export function innovationSums(lags: ArmaLags, values: Float64Array): Innovation
     const scaled = error / variance;
     squares += error * scaled;
     logs += Math.log(variance);
-    for (let i = 0; i < size; i++) {
-      state[i] = (phi[i] as number) * expected + (state[i + 1] as number) + (gain[i] as number) * scaled;
+    if (settled) {
+      for (let i = 0; i < size; i++) {
+        state[i] = (phi[i] as number) * expected + (state[i + 1] as number) + (gain[i] as number) * scaled;
+      }
+      continue;
     }
-    if (settled) continue;
     const head = change[0] as number;
     const factor = weight * head;
     const before = variance;
     variance += head * factor;
     const correction = head / variance;
-    let largest = 0;
     for (let i = 0; i < size; i++) {
-      const moved = (phi[i] as number) * head + (change[i + 1] as number);
-      const updated = (gain[i] as number) + moved * factor;
+      const lag = phi[i] as number;
+      const gained = gain[i] as number;
+      state[i] = lag * expected + (state[i + 1] as number) + gained * scaled;
+      const moved = lag * head + (change[i + 1] as number);
+      const updated = gained + moved * factor;
       gain[i] = updated;
-      const next = moved - updated * correction;
-      change[i] = next;
-      largest = Math.max(largest, Math.abs(next));
+      change[i] = moved - updated * correction;
     }
     weight += (factor * factor) / before;
-    settled = largest * largest * Math.abs(weight) < 1e-18;
+    settled = t % CHECK_EVERY === 0 && isSettled(change, weight);
   }
   return { squares, logs, count: values.length };
 }

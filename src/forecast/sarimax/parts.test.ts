@@ -140,12 +140,15 @@ describe("differences", () => {
 });
 
 describe("the stepwise search", () => {
+  const sound = () => true;
   const limits = { p: 5, q: 5, seasonalP: 2, seasonalQ: 2, constant: true, models: 94 };
 
   it("goes down to the best model by its neighbours, trying none twice", () => {
     const target: Candidate = { p: 3, q: 1, seasonalP: 0, seasonalQ: 2, constant: false };
-    const score = ({ p, q, seasonalP, seasonalQ, constant }: Candidate) =>
-      Math.abs(p - target.p) + Math.abs(q - target.q) + seasonalP + 2 - seasonalQ + (constant ? 0.5 : 0);
+    const score = ({ p, q, seasonalP, seasonalQ, constant }: Candidate) => ({
+      criterion: Math.abs(p - target.p) + Math.abs(q - target.q) + seasonalP + 2 - seasonalQ + (constant ? 0.5 : 0),
+      sound,
+    });
     const tried = stepwiseSearch(score, limits, false);
     expect(tried[0]?.candidate).toEqual({ p: 2, q: 2, seasonalP: 1, seasonalQ: 1, constant: true });
     const best = tried.reduce((a, b) => (b.criterion < a.criterion ? b : a));
@@ -154,14 +157,31 @@ describe("the stepwise search", () => {
   });
 
   it("keeps to its limits and to the number of models", () => {
-    const tried = stepwiseSearch(({ p, q }) => -p - q, { ...limits, seasonalP: 0, seasonalQ: 0, models: 9 }, true);
+    const tried = stepwiseSearch(({ p, q }) => ({ criterion: -p - q, sound }), { ...limits, seasonalP: 0, seasonalQ: 0, models: 9 }, true);
     expect(tried).toHaveLength(9);
     expect(tried[0]?.candidate).toMatchObject({ p: 1, q: 1 });
     expect(tried.every(({ candidate }) => candidate.seasonalP + candidate.seasonalQ === 0)).toBe(true);
   });
 
+  it("asks only what is better whether it is sound, and does not stand on what is not", () => {
+    const asked: number[] = [];
+    const tried = stepwiseSearch(
+      ({ p }) => ({
+        criterion: Math.abs(p - 4),
+        sound: () => {
+          asked.push(p);
+          return p < 4;
+        },
+      }),
+      { ...limits, q: 0, seasonalP: 0, seasonalQ: 0, constant: false },
+      false,
+    );
+    expect(asked).toEqual([2, 3, 4]);
+    expect(tried.map(({ candidate }) => candidate.p)).toEqual([2, 0, 1, 3, 4]);
+  });
+
   it("survives a series on which nothing can be estimated", () => {
-    const tried = stepwiseSearch(() => Number.POSITIVE_INFINITY, limits, false);
+    const tried = stepwiseSearch(() => ({ criterion: Number.POSITIVE_INFINITY, sound }), limits, false);
     expect(tried.every(({ criterion }) => criterion === Number.POSITIVE_INFINITY)).toBe(true);
   });
 });

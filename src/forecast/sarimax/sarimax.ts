@@ -106,7 +106,7 @@ export function fittedOrders(
   { coefficients, covariance, logLik }: Estimate,
   { order, constant }: { readonly order: SarimaOrder; readonly constant: "mean" | "drift" | null },
 ): FittedSarimax | null {
-  const variances = covariance?.diagonal();
+  const variances = covariance()?.diagonal();
   const errors = Array.from(coefficients, (_, i) => {
     const variance = variances?.[i] ?? Number.NaN;
     return variance >= 0 ? Math.sqrt(variance) : null;

@@ -19,10 +19,15 @@ export interface SearchLimits {
   readonly models: number;
 }
 
-export interface Tried {
-  readonly candidate: Candidate;
-  /** Infinite where the model could not be estimated or is near a unit root. */
+export interface Score {
+  /** Less is better; infinite where the model could not be estimated or is near a unit root. */
   readonly criterion: number;
+  /** Whether its coefficients have standard errors; asked only of models that would be taken. */
+  readonly sound: () => boolean;
+}
+
+export interface Tried extends Score {
+  readonly candidate: Candidate;
 }
 
 type Orders = Pick<Candidate, "p" | "q" | "seasonalP" | "seasonalQ">;
@@ -50,7 +55,7 @@ function signs(): readonly (readonly [number, number])[] {
  * The stepwise search of Hyndman and Khandakar (2008) in the order of R's `auto.arima`: four first models, then from the
  * best so far to the first neighbour that is better, until none is. Returns the models tried, in their order.
  */
-export function stepwiseSearch(score: (candidate: Candidate) => number, limits: SearchLimits, short: boolean): Tried[] {
+export function stepwiseSearch(score: (candidate: Candidate) => Score, limits: SearchLimits, short: boolean): Tried[] {
   const walk = new Walk(score, limits);
   const most = short ? { p: 1, q: 1, seasonalP: 0, seasonalQ: 0 } : { p: 2, q: 2, seasonalP: 1, seasonalQ: 1 };
   const { constant } = limits;
@@ -77,13 +82,13 @@ function within(orders: Orders, limits: SearchLimits): Orders {
 
 class Walk {
   readonly tried: Tried[] = [];
-  readonly #score: (candidate: Candidate) => number;
+  readonly #score: (candidate: Candidate) => Score;
   readonly #limits: SearchLimits;
   readonly #known = new Set<string>();
   #at: Candidate = { p: 0, q: 0, seasonalP: 0, seasonalQ: 0, constant: false };
   #best = Number.POSITIVE_INFINITY;
 
-  constructor(score: (candidate: Candidate) => number, limits: SearchLimits) {
+  constructor(score: (candidate: Candidate) => Score, limits: SearchLimits) {
     this.#score = score;
     this.#limits = limits;
   }
@@ -94,9 +99,9 @@ class Walk {
     const key = keyOf(candidate);
     if (this.#known.has(key) || this.tried.length >= this.#limits.models) return false;
     this.#known.add(key);
-    const criterion = this.#score(candidate);
-    this.tried.push({ candidate, criterion });
-    const better = criterion < this.#best;
+    const { criterion, sound } = this.#score(candidate);
+    this.tried.push({ candidate, criterion, sound });
+    const better = criterion < this.#best && sound();
     if (better) this.#best = criterion;
     if (better || first) this.#at = keepConstant ? { ...candidate, constant: this.#at.constant } : candidate;
     return better;
