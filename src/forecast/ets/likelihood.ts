@@ -108,7 +108,7 @@ export class EtsLikelihood {
       const forecast = seasonal === "M" ? base * effect : base + effect;
       if (fitted !== undefined) fitted[i] = forecast;
       const known = values[i] as number;
-      const missing = known !== known;
+      const missing = Number.isNaN(known);
       const value = missing ? forecast : known;
       if (!missing) {
         if (relative) {
