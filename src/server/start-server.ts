@@ -18,6 +18,7 @@ import { EventHub } from "./event-hub.ts";
 import { isLoopback } from "./guards.ts";
 import { createHttpApp } from "./http-app.ts";
 import { jobWork } from "./job-commands.ts";
+import { KeptReads } from "./kept-reads.ts";
 import type { ServerContext } from "./server-context.ts";
 import { createMetrics } from "./server-metrics.ts";
 import { dashboardFolder } from "./static-files.ts";
@@ -106,15 +107,17 @@ function createContext(
   const processors = Math.max(2, availableParallelism());
   const budget = new Budget({ perClient: processors, total: 2 * processors, waiting: WAITING });
   const events = new EventHub();
+  const coalescer = new Coalescer();
   return {
     host,
     budget,
+    coalescer,
+    reads: new KeptReads({ budget, coalescer }),
     events,
     surfaces,
     clock,
     stopping,
     queue: new JobQueue({ store: jobStore(host), clock, work: jobWork(host, surfaces) }),
-    coalescer: new Coalescer(),
     metrics: createMetrics({ running: () => budget.running, listeners: () => events.listeners }),
     log: pino({ level: logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2)),
     token: randomBytes(32).toString("base64url"),
