@@ -213,6 +213,16 @@ test("a project file that is broken meanwhile is a problem until it is mended", 
   expect(dimensions[0]?.label).toBe("Land");
 });
 
+test("a segment that is added is there for the next question", async () => {
+  const text = "segments: { buyers: { did: { event: purchase } } }";
+  expect(await server.client.call(ROUTES.addDefinitions, { body: { text } })).toEqual({ added: ["buyers"] });
+  const { segments } = await server.client.call(ROUTES.getProject, {});
+  expect(segments.map(({ id }) => id)).toContain("buyers");
+  const params = { metric: "events", segment: "buyers" };
+  const answer = await server.client.call(ROUTES.runAnalysis, { path: { id: "metric" }, query: { params } });
+  expect(answer.status).toBe("ok");
+});
+
 test("before anything is built the pages are told so; the first build needs no new start", async () => {
   const project = createProject(SHOP_YML, { "data/1.csv": shopDay("2024-03-01", 30) });
   await using empty = await serve(project);

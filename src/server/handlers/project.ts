@@ -6,6 +6,7 @@ import { glossary } from "../../app/glossary.ts";
 import { methodCard } from "../../app/method-card.ts";
 import { projectInfo } from "../../app/project-info.ts";
 import { readVersion } from "../../app/read-version.ts";
+import { addDefinitions } from "../../config/add-definitions.ts";
 import type { AnalysisInfo } from "../../contract/api/analyses.ts";
 import { AppError } from "../../core/errors.ts";
 import { didYouMean } from "../../core/nearest.ts";
@@ -26,11 +27,16 @@ function infoOf({ id, version, title, question, params }: AnyAnalysis): Analysis
   return { id, version, title, question, params: schema };
 }
 
-type Names = "getProject" | "getGlossary" | "dimensionValues" | "listAnalyses" | "getAnalysis";
+type Names = "getProject" | "addDefinitions" | "getGlossary" | "dimensionValues" | "listAnalyses" | "getAnalysis";
 
 export function projectHandlers({ host, reads }: ServerContext): Handlers<Names> {
   return {
     getProject: () => projectInfo(host.session()),
+    addDefinitions: ({ body: { text } }) => {
+      const added = addDefinitions(host.root, text);
+      host.look();
+      return { added: [...added] };
+    },
     getGlossary: () => glossary(host.session().project),
     dimensionValues: ({ path: { id }, query }, call) => {
       const session = host.session();
