@@ -68,6 +68,11 @@ test("only names of this machine may ask, and only its own pages", async () => {
   expect(await statusOf("/livez", { origin: server.url })).toBe(200);
 });
 
+test("a connection is kept while its page looks", async () => {
+  const { headers } = await fetch(`${server.url}/livez`);
+  expect(headers.get("keep-alive")).toBe("timeout=75");
+});
+
 test("it listens on this machine only, and says so when the port is taken", async () => {
   const project = createProject(SHOP_YML);
   await using host = await openHost(project.root, { purpose: "test" });

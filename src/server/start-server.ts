@@ -45,6 +45,8 @@ export interface RunningServer {
 
 const GRACE_MS = 5000;
 const WAITING = 100;
+/** A page that asks every few seconds keeps its connection; one that is closed while a busy server looks away loses a question. */
+const IDLE_CONNECTION_MS = 75_000;
 
 /**
  * Serves a project over HTTP. The host stays the caller's: it is to be disposed after the server has stopped.
@@ -67,6 +69,7 @@ export async function startServer(host: ProjectHost, options: ServerOptions): Pr
     impatience: impatience.signal,
   });
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  server.keepAliveTimeout = IDLE_CONNECTION_MS;
   const unpublish = publishChanges(host, queue, events);
   const url = await listen(server, hostname.replace(/^\[|\]$/g, ""), port);
   queue.start();
