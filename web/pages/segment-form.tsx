@@ -42,7 +42,7 @@ export function SegmentForm({ name: offered, note, text }: SegmentFormProps): Re
     >
       <TextField
         label="The same users as a segment"
-        help={`Usable in every filter bar, metric and alert.${note === undefined ? "" : ` ${note}`}`}
+        help={`Usable in every filter bar and analysis.${note === undefined ? "" : ` ${note}`}`}
         problem={ID.test(name) ? undefined : "lower-case letters, digits and _, beginning with a letter"}
         value={name}
         onChange={setGiven}
