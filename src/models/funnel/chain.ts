@@ -3,7 +3,7 @@ import { orderKey } from "../order-key.ts";
 import type { FunnelDefinition } from "./definition.ts";
 import type { FunnelRequest } from "./funnel-request.ts";
 import { stepRows, unitColumns, units } from "./funnel-rows.ts";
-import { beforeOfName, isFirstOfName, isNamedOnly } from "./same-name.ts";
+import { beforeOfName, isFirstOfName, namedSteps } from "./same-name.ts";
 import { splitColumn } from "./split-column.ts";
 
 /**
@@ -19,7 +19,11 @@ export function isChain({ order, entry, steps, exclusions, window }: FunnelDefin
 export function chainAttempts(request: FunnelRequest): Sql {
   const { definition, dimension } = request;
   const later = Array.from({ length: definition.steps.length - 1 }, (_, i) => i + 1);
-  const tables = joinSql([sql`e_0 as (${entries(request)})`, ...later.flatMap((i) => reached(request, i))]);
+  const named = namedSteps(request);
+  const tables = joinSql([
+    sql`e_0 as (${entries(request, named[0] === true)})`,
+    ...later.flatMap((i) => reached(request, i, named)),
+  ]);
   const attempts = sql`with ${tables} ${joined(request, 0)}`;
   if (dimension === null) return sql`(${attempts}) as attempts`;
   const names = definition.steps.map((_, i) => raw(`t_${i}`));
@@ -58,8 +62,7 @@ function valueAt(request: FunnelRequest, i: number): readonly Sql[] {
 }
 
 /** The time of each unit's entry. Its place among events of the same instant is asked for only where it costs little. */
-function entries(request: FunnelRequest): Sql {
-  const named = isNamedOnly(request, 0);
+function entries(request: FunnelRequest, named: boolean): Sql {
   const columns = [
     units(request),
     raw("min(t) as t_0"),
@@ -71,9 +74,8 @@ function entries(request: FunnelRequest): Sql {
 }
 
 /** Tables that end with `e_<i>`: for each unit that reached step i `t_0`, `k_<i>` and `t_<i>`. */
-function reached(request: FunnelRequest, i: number): readonly Sql[] {
-  const placed = request.definition.ties.kind === "order" && (i > 1 || isNamedOnly(request, 0));
-  const named = isNamedOnly(request, i);
+function reached(request: FunnelRequest, i: number, steps: readonly boolean[]): readonly Sql[] {
+  const [named, placed] = [steps[i] === true, request.definition.ties.kind === "order" && (i > 1 || steps[0] === true)];
   const rows = stepRows(request, i, { more: named ? [sql`${beforeOfName(request)} as before_t`] : [] });
   const carried = [
     ...unitColumns(request).map((name) => `r.${name} as ${name}`),
