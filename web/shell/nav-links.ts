@@ -18,6 +18,7 @@ export const NAV: readonly { readonly title: string; readonly links: readonly Na
       { to: "/funnels", label: "Funnels", icon: "filter" },
       { to: "/retention", label: "Retention", icon: "table" },
       { to: "/sessions", label: "Sessions", icon: "calendar" },
+      { to: "/lab", label: "Statistics lab", icon: "beaker" },
       { to: "/sql", label: "SQL", icon: "code" },
     ],
   },
