@@ -1,15 +1,19 @@
 import type { AnyAnalysis } from "./analysis.ts";
+import { bin } from "./bin/index.ts";
 import { breakdown } from "./breakdown/index.ts";
 import { explore } from "./explore/index.ts";
 import { funnel } from "./funnel/index.ts";
 import { geo } from "./geo/index.ts";
 import { metric } from "./metric/index.ts";
+import { normality } from "./normality/index.ts";
+import { outliers } from "./outliers/index.ts";
 import { overview } from "./overview/index.ts";
 import { pipeline } from "./pipeline/index.ts";
 import { predictors } from "./predictors/index.ts";
 import { retention } from "./retention/index.ts";
 import { sessions } from "./sessions/index.ts";
 import { storage } from "./storage/index.ts";
+import { transform } from "./transform/index.ts";
 
 /** Every analysis: commands, help and documentation follow from this list. */
 export const ANALYSES: readonly AnyAnalysis[] = [
@@ -24,4 +28,8 @@ export const ANALYSES: readonly AnyAnalysis[] = [
   retention,
   sessions,
   storage,
+  normality,
+  outliers,
+  transform,
+  bin,
 ];

@@ -11,8 +11,11 @@ export interface AnalysisCase {
 
 export type Variant = readonly [what: string, params: Readonly<Record<string, unknown>>];
 
-/** Parameters that an analysis cannot do without, for the sample project. */
-const REQUIRED: Readonly<Record<string, unknown>> = { metric: "revenue" };
+/** Parameters that some analysis cannot do without, for the sample project. */
+const REQUIRED: Readonly<Record<string, unknown>> = { metric: "revenue", table: "events", column: ["score", "value"] };
+
+/** The same where an analysis takes one column, not several. */
+const SINGLE: Readonly<Record<string, unknown>> = { column: "score" };
 
 export const VARIANTS: readonly Variant[] = [
   ["as it is", {}],
@@ -34,7 +37,18 @@ function known({ params }: AnyAnalysis, given: Readonly<Record<string, unknown>>
 }
 
 /** Only what an analysis cannot do without. */
-export const requiredParams = (analysis: AnyAnalysis): Readonly<Record<string, unknown>> => known(analysis, REQUIRED);
+export function requiredParams({ params }: AnyAnalysis): Readonly<Record<string, unknown>> {
+  const schema = z.toJSONSchema(params, { io: "input" }) as {
+    required?: readonly string[];
+    properties?: Record<string, { type?: string }>;
+  };
+  return Object.fromEntries(
+    (schema.required ?? []).map((name) => [
+      name,
+      schema.properties?.[name]?.type === "array" ? REQUIRED[name] : (SINGLE[name] ?? REQUIRED[name]),
+    ]),
+  );
+}
 
 /** Every registered analysis with every variant that its parameters allow; `base` says what variants leave open. */
 export function analysisCases(
