@@ -1,9 +1,10 @@
 import type { CompleteRow } from "../../models/lab/complete-rows-query.ts";
 import { type CrossRow, crossSums } from "../../models/lab/cross-sums-query.ts";
-import { type ModelPredictors, modelPredictors } from "../../models/lab/model-columns.ts";
+import { modelValues } from "../../models/lab/model-columns.ts";
 import { type SampleRow, sampleNote, sampleValues } from "../../models/lab/sample-query.ts";
 import { type CrossProducts, crossProducts, crossProductsOfSums } from "../../stats/multivariate/cross-products.ts";
 import { crossProductsOf, varianceInflation } from "../../stats/multivariate/variance-inflation.ts";
+import { type MixedPredictors, mixedPredictors } from "../../stats/regression/mixed-predictors.ts";
 import type { ComputeContext, Computed } from "../analysis.ts";
 import { type Fitted, fitGeneral, fitLinear, type SampledRows } from "./fits.ts";
 import type { RegressParams } from "./params.ts";
@@ -29,14 +30,15 @@ export function computeRegress(
   const undetermined = (reason: string): Computed<RegressResult> => ({ status: "undetermined", reason, warnings: [] });
   const [counts] = rows.counts;
   if (counts === undefined || counts.complete === 0) return undetermined("no row has a value in all of the columns");
-  const { predictors, categories, constant } = modelPredictors(rows.sample, request.columns, 1);
+  const { predictors, categories, constant } = mixedPredictors(modelValues(rows.sample, request.columns, 1));
   if (predictors.length === 0) return undetermined(`${constant.join(", ")} do not vary`);
   if (predictors.length > MOST_PREDICTORS)
     return undetermined(
       `the columns make ${predictors.length} coefficients, more than ${MOST_PREDICTORS}: leave out those with many values`,
     );
-  const sampled: SampledRows = { response: sampleValues(rows.sample, 0), predictors };
-  const wrong = wrongResponse(sampled.response, params);
+  const response = sampleValues(rows.sample, 0);
+  const sampled: SampledRows = { response, predictors };
+  const wrong = wrongResponse(response, params);
   if (wrong !== null) return undetermined(wrong);
   const sums = sumsOf(rows, request, { sampled, names: predictors.map(({ name }) => name) });
   const fit = fitted(sampled, sums, { params, y: request.response.name });
@@ -75,7 +77,7 @@ export function computeRegress(
   };
 }
 
-const referencesOf = (categories: ModelPredictors["categories"]): RegressResult["references"] =>
+const referencesOf = (categories: MixedPredictors["categories"]): RegressResult["references"] =>
   categories.map(({ name, levels }) => ({ column: name, level: levels[0] ?? "" }));
 
 function wrongResponse(response: Float64Array, { model, y, success }: RegressParams): string | null {

@@ -1,9 +1,10 @@
 import type { CompleteRow } from "../../models/lab/complete-rows-query.ts";
 import type { DurationRow } from "../../models/lab/durations-query.ts";
 import { type CutsRow, groupNames, type NamedGroup } from "../../models/lab/groups.ts";
-import { modelPredictors } from "../../models/lab/model-columns.ts";
+import { modelValues } from "../../models/lab/model-columns.ts";
 import { type SampleRow, sampleNote, sampleValues } from "../../models/lab/sample-query.ts";
 import { indicators } from "../../stats/regression/categories.ts";
+import { mixedPredictors } from "../../stats/regression/mixed-predictors.ts";
 import type { ComputeContext, Computed } from "../analysis.ts";
 import { type DurationCounts, survivalCurves } from "./curves.ts";
 import { coxPart } from "./hazards.ts";
@@ -98,7 +99,7 @@ function coxOf(
   const { groups, predictors: columns } = request;
   const usable = sample.filter((row) => Number(row["x0"]) >= 0);
   if (usable.length === 0) return null;
-  const own = modelPredictors(usable, columns, 2);
+  const own = mixedPredictors(modelValues(usable, columns, 2));
   const labels = new Map(names.map(({ key, label }) => [key, label]));
   const category = { name: groups?.column ?? "", levels: names.map(({ label }) => label) };
   const values = usable.map((row) => labels.get(String(row["g"])) ?? "");

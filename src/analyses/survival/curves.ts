@@ -21,7 +21,7 @@ type Curves = Pick<SurvivalResult, "times" | "groups" | "logRank" | "horizon" | 
 /** Curves of the groups at shared times, their means up to the horizon, and the log-rank test. */
 export function survivalCurves(
   counts: readonly DurationCounts[],
-  { level, horizon: asked }: { readonly level: number; readonly horizon: number | undefined },
+  { level, horizon: asked }: { readonly level: number; readonly horizon?: number | undefined },
 ): Curves {
   const tables = counts.map((group) => ({ group: group.group, table: lifeTableOfCounts(group) }));
   const horizon = asked ?? sharedHorizon(tables.map(({ table }) => table));

@@ -85,7 +85,7 @@ function coxFindings(
       n,
     })),
     {
-      text: proportionalText(lines, proportional, level) + right + ".",
+      text: `${proportionalText(lines, proportional, level)}${right}.`,
       effect: concordance,
       interval: null,
       n,
