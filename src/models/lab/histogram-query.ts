@@ -50,7 +50,7 @@ export function histogramQuery(request: LabRequest, { dialect }: LabContext, rul
   return {
     name: `histogram_of_${columns.map(({ name }) => name).join("_")}`.slice(0, 60),
     row: HistogramRow,
-    text: sql`${joinSql(parts, " union all ")} order by "column", "group", bin`,
+    text: sql`select * from (${joinSql(parts, " union all ")}) as u order by "column", "group", bin`,
   };
 }
 

@@ -54,7 +54,7 @@ export function momentsQuery(request: LabRequest, { dialect }: LabContext, limit
   return {
     name: `moments_of_${columns.map(({ name }) => name).join("_")}`.slice(0, 60),
     row: MomentsRow,
-    text: sql`${joinSql(parts, " union all ")} order by "column", "rows" desc, "group"`,
+    text: sql`select * from (${joinSql(parts, " union all ")}) as u order by "column", "rows" desc, "group"`,
   };
 }
 
