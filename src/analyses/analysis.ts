@@ -47,7 +47,7 @@ export interface Analysis<Params, Q extends Queries, Result> {
   /** True for analyses of any table: their `by` and `where` name its columns, not declared dimensions. */
   readonly anyTable?: boolean;
   /** For analyses of the project itself: what of the catalog they need. */
-  readonly catalog?: ((params: Params) => CatalogRequest) | undefined;
+  readonly catalog?: ((params: Params) => CatalogRequest | undefined) | undefined;
   readonly queries: (params: Params, context: AnalysisContext) => Q;
   readonly compute: (rows: RowsOf<Q>, params: Params, context: ComputeContext) => Computed<Result>;
   readonly charts: (result: Result) => readonly ChartSpec[];

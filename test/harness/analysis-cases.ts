@@ -17,12 +17,16 @@ const REQUIRED: Readonly<Record<string, unknown>> = { metric: "revenue", table: 
 /** The same, for parameters that mean something else elsewhere. */
 const REQUIRED_OF: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   associate: { x: "country", y: "event" },
+  bin: { column: "score" },
   compare: { value: "score", by: "country" },
   correlate: { columns: ["score", "value"] },
   impact: { by: "score", outcomes: ["value"] },
+  normality: { column: ["score", "value"] },
+  outliers: { column: ["score", "value"] },
   pca: { columns: ["score", "value"] },
   regress: { y: "score", x: ["value"] },
   survival: { duration: "score", event: "country", happened: "DE" },
+  transform: { column: ["score", "value"] },
 };
 
 export const VARIANTS: readonly Variant[] = [

@@ -1,3 +1,4 @@
+import type { CatalogRequest } from "../../contract/catalog.ts";
 import type { Condition } from "../../contract/condition.ts";
 import { type Project, tableSources } from "../../contract/project/project.ts";
 import { AppError } from "../../core/errors.ts";
@@ -41,6 +42,8 @@ export interface LabTable {
   column(name: string): TypedColumn;
   /** @throws AppError USAGE when there is no such column or it holds no numbers */
   number(name: string): NumberColumn;
+  /** The columns by which people name a row: the key that the project declares. Null where it declares none. */
+  readonly shownKey: readonly string[] | null;
   /** Columns that hold measurements: numbers that are neither keys nor positions. */
   readonly measures: readonly string[];
 }
@@ -65,10 +68,37 @@ export function labTable(choice: RowsChoice, context: LabContext): LabTable {
     asked: choice.table,
     rows: sql`(select * from ${ident(relation.name)}${where}) as chosen`,
     column,
+    shownKey: shownKey(relation, context.project),
     number: (name) => numberColumn(column(name), relation, context),
     measures: relation.columns.filter((c) => isNumber(c.type) && !isKey(c.name, relation)).map(({ name }) => name),
   };
 }
+
+/**
+ * The columns of numbers asked for, or the first measures of the table.
+ * @throws AppError USAGE when there are none, or more than `most` are asked for
+ */
+export function numberColumns(
+  table: LabTable,
+  asked: readonly string[] | undefined,
+  most: number,
+): readonly NumberColumn[] {
+  const names = asked ?? table.measures.slice(0, most);
+  const columns = names.map((name) => table.number(name));
+  const distinct = columns.filter(({ name }, i) => columns.findIndex((column) => column.name === name) === i);
+  if (distinct.length > 0 && distinct.length <= most) return distinct;
+  throw new AppError(
+    "USAGE",
+    distinct.length === 0
+      ? `${table.relation.name} has no columns of numbers`
+      : `${distinct.length} columns are asked for: at most ${most}`,
+    { hint: `columns: ${table.relation.columns.map(({ name, type }) => `${name} (${type})`).join(", ")}` },
+  );
+}
+
+/** What an analysis asks of the catalog: staged relations are answered where the lake is, whatever the engine. */
+export const stagedHere = ({ table }: Pick<RowsChoice, "table">): CatalogRequest | undefined =>
+  table.toLowerCase().startsWith("stg_") ? {} : undefined;
 
 function relationOf(asked: string, { project, relations }: LabContext): ReadableRelation {
   const sources = tableSources(project).map(([id]) => id);
@@ -87,6 +117,14 @@ function relationOf(asked: string, { project, relations }: LabContext): Readable
   throw new AppError("NOT_BUILT", `the table "${asked}" has not been loaded`, {
     hint: "run `tidemark ingest`, then `tidemark build`",
   });
+}
+
+function shownKey({ name, columns }: ReadableRelation, { sources }: Project): readonly string[] | null {
+  if (name === "fct_sessions" || name === "dim_users") return null;
+  const declared = sources[name.replace(/^(fct|stg)_/, "")]?.table?.key;
+  const key = typeof declared === "string" ? [declared] : (declared ?? []);
+  const found = key.flatMap((part) => columns.filter((column) => column.name.toLowerCase() === part.toLowerCase()));
+  return found.length > 0 && found.length === key.length ? found.map((column) => column.name) : null;
 }
 
 const columnFinder =

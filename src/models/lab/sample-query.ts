@@ -23,27 +23,36 @@ export interface SampleRequest {
  * Rows chosen by a hash of their key and the seed: the same rows whatever the engine and its threads, and all rows when
  * there are no more than `cap`. Who shows an answer from fewer rows than there are says so: `sampleNote`.
  */
-export function sampleQuery(request: SampleRequest, { dialect, seed }: LabContext): Query<SampleRow> {
+export function sampleQuery(request: SampleRequest, context: LabContext): Query<SampleRow> {
   const { table, columns, groups = null, cap, complete = true } = request;
-  const { key } = table.relation;
   const names = columns.map((_, i) => `x${i}`);
   const values = columns.map(({ value }, i) => sql`${value} as ${raw(`x${i}`)}`);
-  const keys = key.map((name, i) => sql`${ident(name)} as ${raw(`k${i}`)}`);
+  const order = sampleOrder(table, context);
+  const from = withGroups(table, [...values, ...order.columns], groups);
+  const present = complete ? raw(` where ${names.map((name) => `${name} is not null`).join(" and ")}`) : raw("");
+  const shown = raw([...names, ...(groups === null ? [] : ["g"])].join(", "));
+  return {
+    name: `sample_of_${columns.map(({ name }) => name).join("_")}`.slice(0, 60),
+    row: SampleRow,
+    text: sql`select ${shown} from ${from}${present} order by ${order.by} limit ${raw(String(cap))}`,
+  };
+}
+
+/** The order of rows of a table by which samples are drawn: columns to select, and the names to order by. */
+export function sampleOrder(
+  { relation: { key } }: LabTable,
+  { dialect, seed }: LabContext,
+): { readonly columns: readonly Sql[]; readonly by: Sql } {
   const text = joinSql(
     key.map((name) => dialect.cast(ident(name), "text")),
     " || ':' || ",
   );
-  const order = key.includes("ingest_seq")
+  const place = key.includes("ingest_seq")
     ? polynomialHash(dialect.cast(ident("ingest_seq"), "integer"), seed)
     : dialect.checksum(sql`${text} || ${`#${seed}`}`);
-  const from = withGroups(table, [...values, ...keys, sql`${order} as h`], groups);
-  const present = complete ? raw(` where ${names.map((name) => `${name} is not null`).join(" and ")}`) : raw("");
-  const shown = raw([...names, ...(groups === null ? [] : ["g"])].join(", "));
-  const by = raw(["h", ...key.map((_, i) => `k${i}`)].join(", "));
   return {
-    name: `sample_of_${columns.map(({ name }) => name).join("_")}`.slice(0, 60),
-    row: SampleRow,
-    text: sql`select ${shown} from ${from}${present} order by ${by} limit ${raw(String(cap))}`,
+    columns: [...key.map((name, i) => sql`${ident(name)} as ${raw(`k${i}`)}`), sql`${place} as h`],
+    by: raw(["h", ...key.map((_, i) => `k${i}`)].join(", ")),
   };
 }
 
