@@ -14,7 +14,7 @@ function meansChart(result: CompareResult): ChartSpec {
     kind: "bars",
     title: compareSentence(result),
     subtitle: `mean ${value} by ${by} with ${figureText(level * 100)} % intervals; n ${n.toLocaleString("en-US")}`,
-    alt: groups.map(({ group, mean, n: size }) => `${group}: mean ${figureText(mean)} of ${size}`).join("; "),
+    alt: groups.map(({ group, mean, n: size }) => `${group}: mean ${figureText(mean)} of ${size} rows`).join("; "),
     direction: "horizontal",
     layout: "grouped",
     category: { label: by, values: groups.map(({ group }) => group) },
@@ -62,7 +62,7 @@ function pairsChart({ pairs, level, correction }: CompareResult): ChartSpec {
     kind: "table",
     title: "Every pair of groups",
     subtitle: `differences with ${figureText(level * 100)} % intervals that hold for all pairs at once (Games-Howell); ranks by Dunn's test, corrected: ${correction}`,
-    alt: pairs.map(({ first, second }) => `${first} and ${second}`).join("; "),
+    alt: `Differences of ${pairs.map(({ first, second }) => `${first} and ${second}`).join("; ")}.`,
     columns: [
       ...[text("first"), text("second"), number("difference"), number("from"), number("to")],
       ...[number("p of the means"), number("p of the ranks")],

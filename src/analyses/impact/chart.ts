@@ -72,7 +72,7 @@ function groupsChart({ outcomes, groups, by, level }: ImpactResult): ChartSpec {
     kind: "table",
     title: `Every group against ${groups[0] ?? "the lowest"}`,
     subtitle: `differences with ${figureText(level * 100)} % intervals; p for all pairs of groups at once (Games-Howell)`,
-    alt: outcomes.map(({ outcome }) => outcome).join(", "),
+    alt: `Differences from the lowest group in ${outcomes.map(({ outcome }) => outcome).join(", ")}.`,
     columns: [
       ...[
         text("outcome"),

@@ -21,9 +21,9 @@ function coefficientsChart(result: RegressResult): ChartSpec {
     kind: "table",
     title: regressSentence(result),
     subtitle: `${figureText(level * 100)} % intervals, errors ${errors}; n ${n.toLocaleString("en-US")}${against === "" ? "" : `; compared with ${against}`}`,
-    alt: predictorLines(result)
+    alt: `Coefficients: ${predictorLines(result)
       .map(({ name, value }) => `${name} ${figureText(value)}`)
-      .join("; "),
+      .join("; ")}.`,
     columns: [
       { label: "column", unit: null, show: "text", good: "neutral" },
       ...[number("coefficient"), number("error"), number("from"), number("to"), number("p")],

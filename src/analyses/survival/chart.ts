@@ -41,7 +41,7 @@ function groupsChart({ groups, by, horizon, logRank }: SurvivalResult): ChartSpe
     kind: "table",
     title: "Events, medians and mean times",
     subtitle: `mean time without the event up to ${horizon === null ? "the end" : figureText(horizon)}`,
-    alt: groups.map(({ group, n, events }) => `${group}: ${events} of ${n}`).join("; "),
+    alt: `Events of rows: ${groups.map(({ group, n, events }) => `${group} ${events} of ${n}`).join("; ")}.`,
     columns: [
       ...[text(by ?? "group"), number("rows"), number("events"), number("expected events"), number("median")],
       ...[number("from"), number("to"), number("mean time"), number("mean, from"), number("mean, to")],
@@ -59,7 +59,7 @@ function hazardChart({ lines, n, sampled, references }: CoxPart, { level }: Surv
     kind: "table",
     title: "Hazard ratios with the other columns held fixed",
     subtitle: `Cox's regression of ${n.toLocaleString("en-US")} rows${sampled ? " (a seeded sample)" : ""}, ${figureText(level * 100)} % intervals${against === "" ? "" : `; compared with ${against}`}`,
-    alt: lines.map(({ name, ratio }) => `${name}: ${figureText(ratio)}`).join("; "),
+    alt: `Hazard ratios: ${lines.map(({ name, ratio }) => `${name} ${figureText(ratio)}`).join("; ")}.`,
     columns: [
       ...[text("column"), number("hazard ratio"), number("from"), number("to"), number("coefficient"), number("error")],
       ...[number("p"), number("p of a change with time")],
