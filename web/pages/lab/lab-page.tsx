@@ -10,6 +10,7 @@ import { type FormValues, SchemaForm } from "../../design/schema-form.tsx";
 import { Select } from "../../design/select.tsx";
 import { Skeleton } from "../../design/skeleton.tsx";
 import { Tabs } from "../../design/tabs.tsx";
+import { isOfTable } from "../../shell/nav-links.ts";
 import { PageHead } from "../../shell/page-head.tsx";
 import { valuesOf, valuesSearch } from "../../state/parameter-search.ts";
 import { projectChoices } from "../../state/project-choices.ts";
@@ -17,7 +18,7 @@ import { analysesQuery, projectQuery, relationsQuery } from "../../state/queries
 import { oneOf } from "../../state/search.ts";
 import { useSearchState } from "../../state/use-search.ts";
 import { NeedsModels } from "../needs-models.tsx";
-import { columnChoices, firstColumns, isOfTable, questionParameters } from "./lab-question.ts";
+import { columnChoices, firstColumns, questionParameters } from "./lab-question.ts";
 import { KeepEntry, Notebook } from "./notebook.tsx";
 
 /** Any table, described and tested: pick a table, a question and columns; the answer follows every change. */

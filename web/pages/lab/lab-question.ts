@@ -3,12 +3,6 @@ import type { RelationInfo } from "../../../src/contract/api/relations.ts";
 import type { Choice } from "../../design/multi-select.tsx";
 import { ownParameters, type Parameter } from "../../state/parameters.ts";
 
-/** An analysis of any table: it says which one by a parameter that it cannot do without. */
-export function isOfTable({ params }: AnalysisInfo): boolean {
-  const { required } = params;
-  return Array.isArray(required) && required.includes("table");
-}
-
 /** What is asked of an analysis beside the table. */
 export const questionParameters = ({ params }: AnalysisInfo): readonly Parameter[] =>
   ownParameters(params).filter(({ name }) => name !== "table");
@@ -18,8 +12,8 @@ type Column = RelationInfo["columns"][number];
 export const isNumeric = ({ type }: Column): boolean =>
   /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$|DOUBLE|FLOAT|REAL|DECIMAL|NUMERIC|U?Int\d+|Float\d+)/i.test(type);
 
-/** Columns that number rows or name things tell nothing by their size. */
-const isId = ({ name }: Column): boolean => /(^|_)(id|seq|key)$/i.test(name);
+/** Columns that number rows or name things tell nothing by their size, nor does where a row came from. */
+const isId = ({ name }: Column): boolean => /(^|_)(id|seq|key)$|[a-z]I[Dd]$|^source$/.test(name);
 
 const BINS = [
   { name: "median", label: "low and high, at the median" },
@@ -40,10 +34,13 @@ export function columnChoices({ column }: Parameter, columns: readonly Column[])
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** The columns taken where nothing is chosen: numbers for numbers, few-valued text for groups, no column twice. */
+/** The columns taken where nothing is chosen: measured numbers before counts, text for groups, no column twice. */
 export function firstColumns(parameters: readonly Parameter[], columns: readonly Column[]): Values {
   const free = columns.filter((one) => !isId(one));
-  const numbers = free.filter(isNumeric).map(({ name }) => name);
+  const isWhole = ({ type }: Column): boolean => /INT/i.test(type);
+  const numbers = [...free.filter((one) => isNumeric(one) && !isWhole(one)), ...free.filter(isWhole)].map(
+    ({ name }) => name,
+  );
   const others = free.filter((one) => !isNumeric(one) && !/TIMESTAMP|DATE/i.test(one.type)).map(({ name }) => name);
   const taken = new Set<string>();
   const next = (from: readonly string[]): string | undefined => {
