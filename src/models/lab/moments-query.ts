@@ -80,7 +80,7 @@ function columnMoments(column: NumberColumn, { table, groups = null }: LabReques
     from (${scaled}) as scaled${by}${groups === null ? raw("") : raw(` order by "rows" desc, "group" limit ${limit}`)}`;
 }
 
-const whole = (column: string, dialect: Dialect): Sql => dialect.cast(raw(`max(${column})`), "integer");
+const whole = (column: string, dialect: Dialect): Sql => dialect.cast(raw(`coalesce(max(${column}), 0)`), "integer");
 
 const joined = (groups: LabGroups | null, first: Sql): Sql =>
   groups === null ? sql`cross join (${first}) as opening` : sql`join (${first}) as opening on opening.g = numbers.g`;
