@@ -44,7 +44,11 @@ async function projectOf(path: string): Promise<string> {
 }
 
 /** The table that `init` makes of a file. */
-const tableOf = (file: string): string => basename(file).replace(/\.csv(\.gz)?$/, "").toLowerCase().replace(/[^a-z0-9]+/g, "_");
+const tableOf = (file: string): string =>
+  basename(file)
+    .replace(/\.csv(\.gz)?$/, "")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "_");
 
 /** The rows of an answer's table as objects. */
 async function answered(root: string, table: string, [analysis, ...options]: LabCase["run"]) {
@@ -53,22 +57,28 @@ async function answered(root: string, table: string, [analysis, ...options]: Lab
   ) as Envelope;
   expect(envelope.status, envelope.reason).toBe("ok");
   const found = ANALYSES.find(({ id }) => id === analysis)?.table(envelope.result);
-  return (found?.rows ?? []).map((row) => Object.fromEntries(row.map((cell, i) => [found?.columns[i]?.name ?? "", cell])));
+  return (found?.rows ?? []).map((row) =>
+    Object.fromEntries(row.map((cell, i) => [found?.columns[i]?.name ?? "", cell])),
+  );
 }
 
-test.each(files)("%s: the command line agrees with SciPy, statsmodels and their like", async (file) => {
-  const path = dataFile(...file.split("/"));
-  if (path === null) return;
-  const root = await projectOf(path);
-  for (const { run, cells } of cases.filter((own) => own.file === file)) {
-    const rows = await answered(root, tableOf(file), run);
-    for (const { where, column, value, tolerance } of cells) {
-      const matches = (row: Readonly<Record<string, unknown>>): boolean =>
-        Object.entries(where).every(([name, cell]) => row[name] === cell);
-      const found = rows.find(matches);
-      const about = `${run.join(" ")}: ${column} of ${JSON.stringify(where)}`;
-      expect(found, `${about} among ${JSON.stringify(rows)}`).toBeDefined();
-      expectClose(Number(found?.[column]), value, { relative: tolerance, absolute: 1e-300 }, about);
+test.each(files)(
+  "%s: the command line agrees with SciPy, statsmodels and their like",
+  async (file) => {
+    const path = dataFile(...file.split("/"));
+    if (path === null) return;
+    const root = await projectOf(path);
+    for (const { run, cells } of cases.filter((own) => own.file === file)) {
+      const rows = await answered(root, tableOf(file), run);
+      for (const { where, column, value, tolerance } of cells) {
+        const matches = (row: Readonly<Record<string, unknown>>): boolean =>
+          Object.entries(where).every(([name, cell]) => row[name] === cell);
+        const found = rows.find(matches);
+        const about = `${run.join(" ")}: ${column} of ${JSON.stringify(where)}`;
+        expect(found, `${about} among ${JSON.stringify(rows)}`).toBeDefined();
+        expectClose(Number(found?.[column]), value, { relative: tolerance, absolute: 1e-300 }, about);
+      }
     }
-  }
-}, 300_000);
+  },
+  300_000,
+);
