@@ -28,10 +28,11 @@ interface HistogramWords {
   readonly unit: string | null;
   readonly label: string;
   readonly marks?: readonly Mark[];
+  readonly curve?: { readonly label: string; readonly points: readonly { readonly x: number; readonly y: number }[] };
 }
 
 export function histogramChart(bins: HistogramBins, words: HistogramWords): ChartSpec {
-  const { title, subtitle, alt, label, unit, marks = [] } = words;
+  const { title, subtitle, alt, label, unit, marks = [], curve } = words;
   return {
     kind: "histogram",
     ...{ title, subtitle, alt },
@@ -39,5 +40,6 @@ export function histogramChart(bins: HistogramBins, words: HistogramWords): Char
     count: { label: "rows", unit: null },
     bins,
     marks,
+    ...(curve === undefined ? {} : { curve }),
   };
 }

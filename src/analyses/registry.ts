@@ -4,6 +4,7 @@ import { bin } from "./bin/index.ts";
 import { breakdown } from "./breakdown/index.ts";
 import { compare } from "./compare/index.ts";
 import { correlate } from "./correlate/index.ts";
+import { eda } from "./eda/index.ts";
 import { explore } from "./explore/index.ts";
 import { funnel } from "./funnel/index.ts";
 import { geo } from "./geo/index.ts";
@@ -35,6 +36,7 @@ export const ANALYSES: readonly AnyAnalysis[] = [
   retention,
   sessions,
   storage,
+  eda,
   normality,
   outliers,
   transform,

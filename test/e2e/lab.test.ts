@@ -19,7 +19,7 @@ interface LabCase {
   }[];
 }
 
-const { cases } = readGolden<LabCase>("lab/lab.json");
+const cases = ["lab/lab.json", "lab/shape.json"].flatMap((file) => readGolden<LabCase>(file).cases);
 const files = [...new Set(cases.map(({ file }) => file))];
 
 let dir: string;

@@ -83,7 +83,7 @@ export const ANALYSIS_CASES: readonly AnalysisCase[] = analysisCases(
     ],
     ["at the median, with a mean", { table: "events", column: "score", method: "median", values: "value" }],
     ["by natural breaks", { table: "events", column: "score", method: "jenks", bins: 3 }],
-    ["at fixed cuts", { table: "fct_sessions", column: "events", method: "fixed", cuts: [1, 2] }],
+    ["at fixed cuts", { table: "users", column: "events", method: "fixed", cuts: [5, 9] }],
     ["compared with the days before", { compare: "previous", from: "2024-03-20", to: "2024-03-27" }],
     ["compared with the year before", { compare: "year" }],
     ["by two dimensions, the largest of each", { by: ["country", "plan"], top: 1 }],

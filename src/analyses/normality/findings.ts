@@ -1,28 +1,41 @@
 import type { Finding } from "../../contract/envelope.ts";
 import { ofGroup, shownNumber, shownP } from "../lab-words.ts";
 import { shapeSentence } from "./chart.ts";
-import type { NormalityLine, NormalityResult } from "./compute.ts";
+import type { NormalityResult } from "./compute.ts";
 
-export function normalityFindings({ lines, tests, table }: NormalityResult): readonly Finding[] {
+/** What the tests say of each column and group, then once what follows from it for each column. */
+export function normalityFindings(result: NormalityResult): readonly Finding[] {
+  const { lines, tests } = result;
   const many = tests > 1 ? ` after Holm's correction for ${tests} tests` : "";
-  return lines.flatMap((line): readonly Finding[] => {
+  const shapes = lines.map((line): Finding => {
     const { n, test, skewness } = line;
     const said = test === null ? "" : ` (${test.method}, ${shownP(test.adjusted)}${many})`;
-    const first = { text: `${shapeSentence(line)}${said}.`, effect: skewness, interval: null, n };
-    return [first, ...advice(line, table).map((text) => ({ text, effect: null, interval: null, n }))];
+    return { text: `${shapeSentence(line)}${said}.`, effect: skewness, interval: null, n };
   });
+  const columns = [...new Set(lines.map(({ column }) => column))];
+  return [...shapes, ...columns.flatMap((column) => advice(column, result))];
 }
 
-function advice({ column, group, normal, offer, n }: NormalityLine, table: string): readonly string[] {
-  if (normal !== false) return [];
-  const what = ofGroup(column, group);
-  const enough =
-    n >= 200 ? " Means of so many values are nearly normal all the same, so tests of means stay usable." : "";
-  const robust = `For ${what} tests that do not need a normal shape are Mann-Whitney, Brunner-Munzel or Kruskal-Wallis, and Spearman's correlation.${enough}`;
-  if (offer === null) return [robust];
+function advice(column: string, { lines, table }: NormalityResult): readonly Finding[] {
+  const departing = lines.filter((line) => line.column === column && line.normal === false);
+  const [first] = departing;
+  if (first === undefined) return [];
+  const largest = departing.reduce((most, line) => (line.n > most.n ? line : most), first);
+  const { n, offer } = largest;
+  const enough = departing.every((line) => line.n >= MANY)
+    ? " Means of so many values are nearly normal all the same, so tests of means stay usable."
+    : "";
+  const robust = `For ${column} tests that need no normal shape are Mann-Whitney, Brunner-Munzel or Kruskal-Wallis, and Spearman's correlation.${enough}`;
+  const plain = { effect: null, interval: null, n };
+  if (offer === null) return [{ ...plain, text: robust }];
   const lambda = offer.lambda === null ? "" : ` (lambda ${shownNumber(offer.lambda)})`;
+  const skew = `from ${shownNumber(offer.before)} to ${shownNumber(offer.after)}`;
+  const text = `${offer.name}${lambda} brings the skewness of ${ofGroup(column, largest.group)} ${skew}: see \`tidemark run transform --table ${table} --column ${column}\`.`;
   return [
-    robust,
-    `${offer.name}${lambda} brings the skewness of ${what} from ${shownNumber(offer.before)} to ${shownNumber(offer.after)}: see \`tidemark run transform --table ${table} --column ${column}\`.`,
+    { ...plain, text: robust },
+    { ...plain, text },
   ];
 }
+
+/** Values from which the mean of even skewed ones is nearly normal. */
+const MANY = 200;

@@ -17,11 +17,12 @@ export type TransformQueries = {
   readonly values: Query<ValuesRow>;
 };
 
-/** The same column as log(1 + x); values up to -1 have none. */
-const logOf = (column: NumberColumn): NumberColumn => ({
-  ...column,
-  value: sql`case when ${column.value} > -1 then ln(1 + ${column.value}) end`,
-});
+/** The same column as log(1 + x); values up to -1 have none, and no logarithm is taken of them even beneath a null. */
+const logOf = (column: NumberColumn): NumberColumn => {
+  const inside = sql`${column.value} > -1`;
+  const value = sql`case when ${inside} then ln(case when ${inside} then 1 + ${column.value} else 1e0 end) end`;
+  return { ...column, value };
+};
 
 export function transformQueries(params: TransformParams, context: AnalysisContext): TransformQueries {
   const table = labTable(params, context);

@@ -105,7 +105,11 @@ export function fencesQuery({ table, columns, rule }: FencesRequest, { dialect }
     return sql`select ${dialect.cast(sql`${column.name}`, "text")} as "column", ${dialect.cast(raw("count(x)"), "integer")} as n, ${joinSql([...facts, ...counts])}
       from (select * from ${measured(column, { table, dialect })}) as m`;
   });
-  return { name: "fences", row: FencesRow, text: sql`${joinSql(parts, " union all ")} order by "column"` };
+  return {
+    name: "fences",
+    row: FencesRow,
+    text: sql`select * from (${joinSql(parts, " union all ")}) as u order by "column"`,
+  };
 }
 
 const FarRow = z.object({

@@ -35,7 +35,7 @@ export function histogramQuery(request: LabRequest, { dialect }: LabContext, rul
     const [q1 = raw("null"), q3 = raw("null")] = dialect.quantiles([0.25, 0.75], raw("x"));
     const needs = rule === "auto" || rule === "freedman-diaconis";
     const spread = needs ? sql`${q3} - ${q1} as iqr` : raw("0e0 as iqr");
-    const first = sql`select ${dialect.cast(raw("count(x)"), "number")} as n, min(x) as x_lo, max(x) as x_hi, ${spread} from ${numbers}`;
+    const first = sql`select ${dialect.cast(raw("greatest(count(x), 1)"), "number")} as n, min(x) as x_lo, max(x) as x_hi, ${spread} from ${numbers}`;
     const edged = sql`select n, iqr, case when x_lo = x_hi then x_lo - 0.5e0 else x_lo end as lo, case when x_lo = x_hi then x_hi + 0.5e0 else x_hi end as hi from (${first}) as f`;
     const counted = sql`select lo, hi, ${binCount(rule, dialect.cast)} as bins from (${edged}) as e`;
     const placed = sql`select ${key}x, lo, hi, bins, (hi - lo) / bins as step, floor((x - lo) / (hi - lo) * bins) as place from ${numbers} cross join (${counted}) as c where x is not null`;
@@ -50,7 +50,7 @@ export function histogramQuery(request: LabRequest, { dialect }: LabContext, rul
   return {
     name: `histogram_of_${columns.map(({ name }) => name).join("_")}`.slice(0, 60),
     row: HistogramRow,
-    text: sql`${joinSql(parts, " union all ")} order by "column", "group", bin`,
+    text: sql`select * from (${joinSql(parts, " union all ")}) as u order by "column", "group", bin`,
   };
 }
 

@@ -54,7 +54,7 @@ export function momentsQuery(request: LabRequest, { dialect }: LabContext, limit
   return {
     name: `moments_of_${columns.map(({ name }) => name).join("_")}`.slice(0, 60),
     row: MomentsRow,
-    text: sql`${joinSql(parts, " union all ")} order by "column", "rows" desc, "group"`,
+    text: sql`select * from (${joinSql(parts, " union all ")}) as u order by "column", "rows" desc, "group"`,
   };
 }
 
@@ -80,7 +80,7 @@ function columnMoments(column: NumberColumn, { table, groups = null }: LabReques
     from (${scaled}) as scaled${by}${groups === null ? raw("") : raw(` order by "rows" desc, "group" limit ${limit}`)}`;
 }
 
-const whole = (column: string, dialect: Dialect): Sql => dialect.cast(raw(`max(${column})`), "integer");
+const whole = (column: string, dialect: Dialect): Sql => dialect.cast(raw(`coalesce(max(${column}), 0)`), "integer");
 
 const joined = (groups: LabGroups | null, first: Sql): Sql =>
   groups === null ? sql`cross join (${first}) as opening` : sql`join (${first}) as opening on opening.g = numbers.g`;

@@ -26,7 +26,7 @@ export function quantilesQuery(
   return {
     name: `quantiles_of_${columns.map(({ name }) => name).join("_")}`.slice(0, 60),
     row: QuantilesRow,
-    text: sql`${joinSql(parts, " union all ")} order by "column", "group"`,
+    text: sql`select * from (${joinSql(parts, " union all ")}) as u order by "column", "group"`,
   };
 }
 

@@ -19,6 +19,8 @@ export interface ReadableRelation {
   readonly complete: boolean;
   /** The instant of a row, where it has one. */
   readonly time: string | null;
+  /** The fact table of a table source, with its joins. */
+  readonly fact?: TableFact;
 }
 
 export interface RelationsInput {
@@ -38,6 +40,7 @@ export function readableRelations(input: RelationsInput): ReadonlyMap<string, Re
     ...tables.map((fact) => ({
       ...{ name: fact.name, row: "row", key: SEQUENCE, complete: fact.complete },
       columns: tableFactColumns(fact, project, dialect),
+      fact,
       time: fact.time === null ? null : "event_time",
     })),
     ...(facts === null ? [] : ofEvents(facts)),
