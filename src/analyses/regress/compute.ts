@@ -38,7 +38,8 @@ export function computeRegress(
     modelValues(rows.sample, request.columns, 1),
     all?.categories,
   );
-  if (predictors.length === 0) return undetermined(`${constant.join(", ")}: nothing varies there that could explain ${request.response.name}`);
+  if (predictors.length === 0)
+    return undetermined(`${constant.join(", ")}: nothing varies there that could explain ${request.response.name}`);
   if (predictors.length > MOST_PREDICTORS)
     return undetermined(
       `the columns make ${predictors.length} coefficients, more than ${MOST_PREDICTORS}: leave out those with many values`,
