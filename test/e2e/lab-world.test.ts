@@ -1,33 +1,34 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { BinResult } from "../../src/analyses/bin/compute.ts";
-import type { EdaResult } from "../../src/analyses/eda/compute.ts";
-import type { NormalityResult } from "../../src/analyses/normality/compute.ts";
-import type { TransformResult } from "../../src/analyses/transform/compute.ts";
+import type { AssociateResult } from "../../src/analyses/associate/result.ts";
+import type { CompareResult } from "../../src/analyses/compare/compared.ts";
+import type { CorrelateResult } from "../../src/analyses/correlate/correlated.ts";
+import type { ImpactResult } from "../../src/analyses/impact/impacted.ts";
+import type { PcaResult } from "../../src/analyses/pca/components.ts";
+import type { Envelope } from "../../src/contract/envelope.ts";
 import { runCli } from "../harness/cli.ts";
 
-let dir: string;
+interface Truth {
+  readonly satisfaction: { readonly perDowntimeMinute: number };
+  readonly correlation: { readonly latency_satisfaction: { readonly planted: number; readonly realised: number } };
+  readonly downtime: {
+    readonly planted: { readonly perArpu: number; readonly lossPerDowntimeMinute: number };
+    readonly realised: readonly { readonly facts: number; readonly mean_satisfaction: number }[];
+  };
+}
+
+let root: string;
+let truth: Truth;
 beforeAll(async () => {
-  dir = mkdtempSync(join(tmpdir(), "tidemark-lab-world-"));
-  const files = ["facts.csv", "time.csv"].map((name) => join(dir, "world", name));
-  await succeed([
-    "generate",
-    "telecom",
-    "--out",
-    join(dir, "world"),
-    "--events",
-    "20000",
-    "--days",
-    "120",
-    "--seed",
-    "5",
-  ]);
-  await succeed(["init", join(dir, "p"), "--from", ...files]);
-  for (const command of ["ingest", "build"]) await succeed([command, "--project", join(dir, "p")]);
-}, 120_000);
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+  root = mkdtempSync(join(tmpdir(), "tidemark-lab-world-"));
+  await succeed(["generate", "telecom", "--events", "5000", "--days", "200", "--seed", "5", "--out", root]);
+  await succeed(["ingest", "--project", root]);
+  await succeed(["build", "--project", root]);
+  truth = JSON.parse(readFileSync(join(root, "truth.json"), "utf8")) as Truth;
+}, 15000);
+afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 async function succeed(args: readonly string[]): Promise<string> {
   const { code, stdout, stderr } = await runCli(args);
@@ -35,37 +36,68 @@ async function succeed(args: readonly string[]): Promise<string> {
   return stdout;
 }
 
-/** An answer about the facts of two files that were put together by `init` alone. */
-async function asked<Result>(analysis: string, ...flags: readonly string[]): Promise<Result> {
-  const args = ["run", analysis, "--table", "facts", ...flags, "--project", join(dir, "p"), "--format", "json"];
-  return (JSON.parse(await succeed(args)) as { result: Result }).result;
+async function answer<Result>(analysis: string, ...options: readonly string[]): Promise<Result> {
+  const text = await succeed(["run", analysis, "--table", "facts", ...options, "--project", root, "--format", "json"]);
+  const envelope = JSON.parse(text) as Envelope;
+  expect(envelope.status, envelope.reason).toBe("ok");
+  const words = envelope.findings.map((finding) => finding.text).join(" ");
+  expect(words).not.toMatch(/\b(causes?|caused|leads? to|because of|due to|drives?|impacts?)\b/i);
+  return envelope.result as Result;
 }
 
-test("two files become one table whose join loses nothing, and their columns are described", async () => {
-  const { rows, joins, numbers, pairs } = await asked<EdaResult>("eda", "--columns", "latency,CustomerSatisfaction");
-  expect(rows).toBe(20_000);
-  expect(joins).toEqual([{ target: "time", orphans: 0, keyless: 0, example: null }]);
-  expect(numbers.map(({ column }) => column)).toEqual(["Latency", "CustomerSatisfaction"]);
-  expect(pairs?.correlations[0]?.[1]).toBeLessThan(-0.5);
+const covers = (interval: { readonly low: number; readonly high: number } | null | undefined, value: number): void => {
+  expect(interval?.low, `${JSON.stringify(interval)} and ${value}`).toBeLessThanOrEqual(value);
+  expect(interval?.high, `${JSON.stringify(interval)} and ${value}`).toBeGreaterThanOrEqual(value);
+};
+
+test("the planted correlation of latency and satisfaction is covered", async () => {
+  const { lines } = await answer<CorrelateResult>("correlate", "--x", "Latency", "--y", "CustomerSatisfaction");
+  const { planted, realised } = truth.correlation.latency_satisfaction;
+  expect(lines[0]?.value).toBeCloseTo(realised, 6);
+  covers(lines[0]?.interval, planted);
 });
 
-test("usage was planted lognormal: the power found is 0 within its interval, and the logarithm is nearly symmetric", async () => {
-  const [usage] = (await asked<TransformResult>("transform", "--column", "DataUsage")).columns;
-  const box = usage?.lines.find(({ name }) => name === "Box-Cox");
-  expect(box?.interval?.low).toBeLessThan(0);
-  expect(box?.interval?.high).toBeGreaterThan(0);
-  expect(Math.abs(box?.skewness ?? 1)).toBeLessThan(0.05);
+test("downtime: groups hold every row with their means, and the revenue at risk covers what was taken", async () => {
+  const options = [
+    "--by",
+    "Downtime",
+    "--bins",
+    "4.95,29.95",
+    "--outcomes",
+    "CustomerSatisfaction,Revenue,ARPU,Downtime",
+  ];
+  const { outcomes, revenue } = await answer<ImpactResult>("impact", ...options, "--revenue", "Revenue");
+  const of = (name: string) => outcomes.find(({ outcome }) => outcome === name)?.groups ?? [];
+  const { planted, realised } = truth.downtime;
+  expect(of("CustomerSatisfaction").map(({ n }) => n)).toEqual(realised.map(({ facts }) => facts));
+  of("CustomerSatisfaction").forEach(({ mean }, i) => {
+    expect(mean).toBeCloseTo(realised[i]?.mean_satisfaction ?? 0, 3);
+  });
+  covers(
+    of("CustomerSatisfaction")[2]?.difference?.interval,
+    truth.satisfaction.perDowntimeMinute * (of("Downtime")[2]?.difference?.value ?? 0),
+  );
+  const total = of("ARPU").reduce((sum, { n, mean }) => sum + n * mean, 0);
+  const arpu = total / of("ARPU").reduce((sum, { n }) => sum + n, 0);
+  const taken = of("Downtime")
+    .slice(1)
+    .reduce((sum, { n, difference }) => sum + n * (difference?.value ?? 0), 0);
+  covers(revenue?.total.interval, planted.perArpu * planted.lossPerDowntimeMinute * arpu * taken);
 });
 
-test("anomalies of latency make heavy tails, and long downtime goes with lower satisfaction", async () => {
-  const [latency] = (await asked<NormalityResult>("normality", "--column", "latency")).lines;
-  expect(latency).toMatchObject({ column: "Latency", normal: false });
-  expect(latency?.kurtosis).toBeGreaterThan(5);
-  const bins = ["--method", "fixed", "--cuts", "5,30", "--values", "CustomerSatisfaction"];
-  const { lines } = await asked<BinResult>("bin", "--column", "Downtime", ...bins);
-  const [low, , high] = lines.map(({ value }) => value);
-  expect(high?.interval?.high).toBeLessThan(low?.interval?.low ?? 0);
-  // planted: -0.15 points a minute
-  const minutes = (lines[2]?.mean ?? 0) - (lines[0]?.mean ?? 0);
-  expect(((high?.mean ?? 0) - (low?.mean ?? 0)) / minutes).toBeCloseTo(-0.15, 1);
+test("steps 8, 13 and 14 of the notebook: components, a median split, categories", async () => {
+  const { lines } = await answer<PcaResult>("pca", "--columns", "Latency,Throughput,CallDropRate,DataUsage");
+  expect(lines.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12);
+  const split = await answer<CompareResult>("compare", "--value", "CustomerSatisfaction", "--by", "bin:Latency:median");
+  expect(split.groups.map(({ n }) => n).reduce((a, b) => a + b, 0)).toBe(5000);
+  expect(split.difference?.interval?.low).toBeGreaterThan(5);
+  const { cells, test: chi } = await answer<AssociateResult>(
+    "associate",
+    "--x",
+    "NetworkType",
+    "--y",
+    "bin:Latency:median",
+  );
+  expect(chi.pValue).toBeLessThan(1e-10);
+  expect(cells.reduce((sum, { count }) => sum + count, 0)).toBe(5000);
 });

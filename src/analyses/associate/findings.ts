@@ -1,5 +1,6 @@
 import type { Finding } from "../../contract/envelope.ts";
 import { formatQuantity } from "../../core/quantity.ts";
+import { memberText } from "../../models/lab/member-text.ts";
 import { estimateText, figureText, pValueText } from "../../stats/evidence-text.ts";
 import { type AssociationTest, decisive } from "./associated.ts";
 import { type AssociateResult, associateSentence, isAssociated, standingOut } from "./result.ts";
@@ -50,10 +51,13 @@ export function associateFindings(result: AssociateResult): readonly Finding[] {
 function cellFindings(result: AssociateResult): readonly Finding[] {
   if (!isAssociated(result) || result.rows.length * result.columns.length === 4) return [];
   const { x, y } = result;
+  // of two columns one is the other turned round
+  const both = result.rows.length > 2 && result.columns.length > 2;
   return standingOut(result)
+    .filter(({ residual }) => both || residual > 0)
     .slice(0, 3)
     .map(({ row, column, count: seen, expected, share: part, residual }) => ({
-      text: `${share(part)} of ${x} ${row} have ${y} ${column}: ${count(seen)} rows where ${figureText(expected)} were to be expected (residual ${figureText(residual)}).`,
+      text: `${share(part)} of ${memberText(x, row)} have ${memberText(y, column)}: ${count(seen)} rows where ${figureText(expected)} were to be expected (residual ${figureText(residual)}).`,
       effect: residual,
       interval: null,
       n: seen,

@@ -1,5 +1,5 @@
-import type { Association, AssociationCell } from "./associated.ts";
-import { decisive } from "./associated.ts";
+import { memberText } from "../../models/lab/member-text.ts";
+import { type Association, type AssociationCell, decisive } from "./associated.ts";
 
 export interface AssociateResult extends Association {
   readonly table: string;
@@ -28,5 +28,5 @@ export function associateSentence(result: AssociateResult): string {
   if (!isAssociated(result)) return `${x} and ${y} show no association beyond chance`;
   const [cell] = standingOut(result);
   if (cell === undefined) return `${x} and ${y} are associated`;
-  return `${y} ${cell.column} is ${cell.residual > 0 ? "more" : "less"} frequent with ${x} ${cell.row} than the rest would have it`;
+  return `${memberText(y, cell.column)} is ${cell.residual > 0 ? "more" : "less"} frequent with ${memberText(x, cell.row)} than the rest would have it`;
 }

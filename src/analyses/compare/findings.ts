@@ -1,4 +1,5 @@
 import type { Finding } from "../../contract/envelope.ts";
+import { memberText } from "../../models/lab/member-text.ts";
 import { estimateText, figureText, intervalText, pValueText } from "../../stats/evidence-text.ts";
 import { type CompareResult, claims, type TestLine } from "./compared.ts";
 
@@ -11,13 +12,13 @@ export function testText({ symbol, statistic, df, pValue }: TestLine): string {
 }
 
 /** What the comparison says, in a sentence without its end. */
-export function compareSentence({ value, by, groups, test, difference, level }: CompareResult): string {
-  if (!claims(test?.pValue, level)) return `${value} shows no difference by ${by} beyond chance`;
+export function compareSentence({ value, by, groups, test, robust, difference, level }: CompareResult): string {
+  if (!claims((test ?? robust)?.pValue, level)) return `${value} shows no difference by ${by} beyond chance`;
   const sorted = [...groups].sort((a, b) => b.mean - a.mean);
   const [highest, lowest] = [sorted[0], sorted.at(-1)];
   if (highest === undefined || lowest === undefined) return `${value} differs by ${by}`;
   const apart = difference === null ? "" : `, ${figureText(Math.abs(difference.value))} apart`;
-  return `${value} is highest with ${by} ${highest.group} (${figureText(highest.mean)}), lowest with ${lowest.group} (${figureText(lowest.mean)})${apart}`;
+  return `${value} is highest with ${memberText(by, highest.group)} (${figureText(highest.mean)}), lowest with ${lowest.group} (${figureText(lowest.mean)})${apart}`;
 }
 
 export function compareFindings(result: CompareResult): readonly Finding[] {
@@ -87,9 +88,13 @@ function robustFinding({ test, robust, robustEffect, groups, level, n }: Compare
 function detectableFinding({ detectable, test, level, n, value }: CompareResult): Finding | null {
   if (detectable === null) return null;
   const units = detectable.inUnits === null ? "" : `, that is ${figureText(detectable.inUnits)} of ${value},`;
+  const size =
+    detectable.inUnits === null
+      ? `spread of the means of ${detectable.name} ${figureText(detectable.effect)}`
+      : `difference of ${figureText(detectable.effect)} ${detectable.name}`;
   const silent = claims(test?.pValue, level) ? "" : " A smaller one may be there and not be seen.";
   return {
-    text: `With ${count(n)} values, a true difference of ${figureText(detectable.effect)} ${detectable.name}${units} would be found with chance ${figureText(100 * detectable.power)} %.${silent}`,
+    text: `With ${count(n)} values, a true ${size}${units} would be found with chance ${figureText(100 * detectable.power)} %.${silent}`,
     effect: detectable.inUnits ?? detectable.effect,
     interval: null,
     n,

@@ -1,5 +1,6 @@
 import type { Finding } from "../../contract/envelope.ts";
 import { formatQuantity } from "../../core/quantity.ts";
+import { memberText } from "../../models/lab/member-text.ts";
 import { estimateText, figureText, pValueText } from "../../stats/evidence-text.ts";
 import type { ImpactOutcome, ImpactResult, RevenueAtRisk } from "./impacted.ts";
 
@@ -15,7 +16,7 @@ export function outcomeSentence(outcome: ImpactOutcome, { by, level }: Pick<Impa
   if (!isClaimed(outcome, level) || last?.difference == null || first === undefined)
     return `${outcome.outcome} shows no association with ${by} beyond chance`;
   const way = last.difference.value < 0 ? "lower" : "higher";
-  return `${by} ${last.group} is associated with ${way} ${outcome.outcome} than ${first.group}: ${estimateText(last.difference)}`;
+  return `${memberText(by, last.group)} is associated with ${way} ${outcome.outcome} than ${first.group}: ${estimateText(last.difference)}`;
 }
 
 export function impactFindings(result: ImpactResult): readonly Finding[] {

@@ -1,5 +1,6 @@
 import type { ChartSpec } from "../../contract/chart-spec.ts";
 import { figureText } from "../../stats/evidence-text.ts";
+import { numberCell, textCell } from "../lab-words.ts";
 import { predictorLines, regressSentence } from "./findings.ts";
 import type { RegressResult } from "./regressed.ts";
 
@@ -14,21 +15,20 @@ export function regressCharts(result: RegressResult): readonly ChartSpec[] {
 
 function coefficientsChart(result: RegressResult): ChartSpec {
   const { lines, model, level, errors, n, references } = result;
-  const number = (label: string) => ({ label, unit: null, show: "number", good: "neutral" }) as const;
   const ratio = { ols: null, logistic: "odds ratio", poisson: "ratio of rates" }[model];
   const against = references.map(({ column, level: value }) => `${column} ${value}`).join(", ");
   return {
     kind: "table",
     title: regressSentence(result),
     subtitle: `${figureText(level * 100)} % intervals, errors ${errors}; n ${n.toLocaleString("en-US")}${against === "" ? "" : `; compared with ${against}`}`,
-    alt: predictorLines(result)
+    alt: `Coefficients: ${predictorLines(result)
       .map(({ name, value }) => `${name} ${figureText(value)}`)
-      .join("; "),
+      .join("; ")}.`,
     columns: [
-      { label: "column", unit: null, show: "text", good: "neutral" },
-      ...[number("coefficient"), number("error"), number("from"), number("to"), number("p")],
-      ...(ratio === null ? [] : [number(ratio), number(`${ratio}, from`), number("to")]),
-      number("VIF"),
+      textCell("column"),
+      ...[numberCell("coefficient"), numberCell("error"), numberCell("from"), numberCell("to"), numberCell("p")],
+      ...(ratio === null ? [] : [numberCell(ratio), numberCell(`${ratio}, from`), numberCell("to")]),
+      numberCell("VIF"),
     ],
     rows: lines.map((line) => [
       ...[line.name, line.value, line.se, line.interval.low, line.interval.high, line.pValue],

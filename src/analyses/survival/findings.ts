@@ -1,5 +1,6 @@
 import type { Finding } from "../../contract/envelope.ts";
 import { formatQuantity } from "../../core/quantity.ts";
+import { memberText } from "../../models/lab/member-text.ts";
 import { estimateText, figureText, intervalText, pValueText } from "../../stats/evidence-text.ts";
 import type { CoxPart, HazardLine, SurvivalGroup, SurvivalResult } from "./survived.ts";
 
@@ -18,7 +19,7 @@ export function survivalSentence({ groups, logRank, by, duration, level, events,
   }
   if (logRank === null || !claims(logRank.pValue, level)) return `The curves by ${by} do not differ beyond chance`;
   const order = [...groups].sort((a, b) => longest(b) - longest(a));
-  return `${by} ${order[0]?.group ?? ""} goes longest without the event, ${order.at(-1)?.group ?? ""} shortest`;
+  return `${memberText(by, order[0]?.group ?? "")} goes longest without the event, ${order.at(-1)?.group ?? ""} shortest`;
 }
 
 const longest = ({ mean, median }: SurvivalGroup): number => mean?.value ?? median.value ?? 0;
