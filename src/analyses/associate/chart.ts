@@ -1,5 +1,6 @@
 import type { ChartSpec } from "../../contract/chart-spec.ts";
 import { figureText } from "../../stats/evidence-text.ts";
+import { numberCell, textCell } from "../lab-words.ts";
 import type { AssociationCell } from "./associated.ts";
 import { type AssociateResult, associateSentence } from "./result.ts";
 
@@ -53,9 +54,6 @@ function heatmap(
 }
 
 function cellsChart({ cells, x, y, level }: AssociateResult): ChartSpec {
-  const number = (label: string, unit: string | null = null) =>
-    ({ label, unit, show: "number", good: "neutral" }) as const;
-  const text = (label: string) => ({ label, unit: null, show: "text", good: "neutral" }) as const;
   const apart = cells.filter(({ adjusted }) => adjusted <= 1 - level + 1e-12).length;
   return {
     kind: "table",
@@ -63,8 +61,14 @@ function cellsChart({ cells, x, y, level }: AssociateResult): ChartSpec {
     subtitle: "p of the residual, corrected by Holm over all cells",
     alt: cells.map(({ row, column, residual }) => `${row}, ${column}: ${figureText(residual)}`).join("; "),
     columns: [
-      ...[text(x), text(y), number("rows"), number("expected"), number("share of the row", "share")],
-      ...[number("residual"), number("corrected p")],
+      ...[
+        textCell(x),
+        textCell(y),
+        numberCell("rows"),
+        numberCell("expected"),
+        numberCell("share of the row", "share"),
+      ],
+      ...[numberCell("residual"), numberCell("corrected p")],
     ],
     rows: cells.map((cell) => [
       ...[cell.row, cell.column, cell.count, cell.expected, cell.share, cell.residual, cell.adjusted],

@@ -1,5 +1,6 @@
 import type { ChartSpec } from "../../contract/chart-spec.ts";
 import { figureText } from "../../stats/evidence-text.ts";
+import { numberCell, textCell } from "../lab-words.ts";
 import type { CompareResult } from "./compared.ts";
 import { compareSentence } from "./findings.ts";
 
@@ -34,9 +35,6 @@ function meansChart(result: CompareResult): ChartSpec {
   };
 }
 
-const number = (label: string) => ({ label, unit: null, show: "number", good: "neutral" }) as const;
-const text = (label: string) => ({ label, unit: null, show: "text", good: "neutral" }) as const;
-
 function testsChart({ test, robust, difference, effect, robustEffect, value }: CompareResult): ChartSpec {
   const tests = [test, robust].flatMap((line) => (line === null ? [] : [line]));
   const effects = [difference, effect, robustEffect].flatMap((line) => (line === null ? [] : [line]));
@@ -45,7 +43,14 @@ function testsChart({ test, robust, difference, effect, robustEffect, value }: C
     title: `How far apart the groups are in ${value}`,
     subtitle: "the test of the means, the one that needs no normal values, and sizes with intervals",
     alt: [...tests.map(({ method }) => method), ...effects.map(({ name }) => name)].join(", "),
-    columns: [text("what"), number("value"), number("from"), number("to"), text("degrees of freedom"), number("p")],
+    columns: [
+      textCell("what"),
+      numberCell("value"),
+      numberCell("from"),
+      numberCell("to"),
+      textCell("degrees of freedom"),
+      numberCell("p"),
+    ],
     rows: [
       ...tests.map(({ method, symbol, statistic, df, pValue }) => [
         ...[`${method}: ${symbol}`, statistic, null, null, df.map(figureText).join(", "), pValue],
@@ -64,8 +69,8 @@ function pairsChart({ pairs, level, correction }: CompareResult): ChartSpec {
     subtitle: `differences with ${figureText(level * 100)} % intervals that hold for all pairs at once (Games-Howell); ranks by Dunn's test, corrected: ${correction}`,
     alt: `Differences of ${pairs.map(({ first, second }) => `${first} and ${second}`).join("; ")}.`,
     columns: [
-      ...[text("first"), text("second"), number("difference"), number("from"), number("to")],
-      ...[number("p of the means"), number("p of the ranks")],
+      ...[textCell("first"), textCell("second"), numberCell("difference"), numberCell("from"), numberCell("to")],
+      ...[numberCell("p of the means"), numberCell("p of the ranks")],
     ],
     rows: pairs.map((pair) => [
       ...[pair.first, pair.second, pair.difference, pair.interval?.low ?? null, pair.interval?.high ?? null],

@@ -82,6 +82,15 @@ test("three groups: Welch's ANOVA, Kruskal-Wallis, every pair, and the median te
   expect(detectable?.name).toBe("Cohen's f");
 });
 
+test("a group whose values do not vary is left out of Welch's test and stays in that of the ranks", () => {
+  const [a, b] = [normals(44, 50), normals(45, 50).map((z) => z + 1)];
+  const flat = Array.from({ length: 20 }, () => 5);
+  const { test: welch, robust, pairs } = compared({ a, b, flat });
+  expect(welch?.df[0]).toBe(1);
+  expect(robust?.df).toEqual([2]);
+  expect(pairs.map(({ difference }) => difference === null)).toEqual([false, true, true]);
+});
+
 test("a paired design looks at differences within units", () => {
   // sleep (Student 1908): t = -4.0621, df 9, p 0.002833, interval -2.459886 to -0.700114
   const first = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0, 2];

@@ -67,10 +67,11 @@ export function computeCompare(
       : [{ group: label, moments: momentsOfSums(shiftedSums(own)), rankSum: rank?.rankSum ?? 0 }];
   });
   const found = compareIndependent(sums, rows.ranks[0]?.ties ?? 0, params);
-  if (found.test === null) return undetermined("the values do not vary, or no two groups have two of them");
+  if (found.test === null && found.robust === null)
+    return undetermined("the values do not vary, or no two groups have two of them");
   return {
     status: "ok",
-    warnings: [],
+    warnings: unspread(found.groups),
     result: {
       ...head,
       ...{ level, correction, n: sums.reduce((sum, { moments }) => sum + moments.n, 0) },
@@ -78,6 +79,13 @@ export function computeCompare(
       ...found,
     },
   };
+}
+
+function unspread(groups: CompareResult["groups"]): readonly string[] {
+  const flat = groups.filter(({ sd }) => sd === null || sd === 0);
+  return flat.length === 0
+    ? []
+    : [`left out of the test of the means, as their values do not vary: ${flat.map(({ group }) => group).join(", ")}`];
 }
 
 function pairsOf(

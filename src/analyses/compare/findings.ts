@@ -12,8 +12,8 @@ export function testText({ symbol, statistic, df, pValue }: TestLine): string {
 }
 
 /** What the comparison says, in a sentence without its end. */
-export function compareSentence({ value, by, groups, test, difference, level }: CompareResult): string {
-  if (!claims(test?.pValue, level)) return `${value} shows no difference by ${by} beyond chance`;
+export function compareSentence({ value, by, groups, test, robust, difference, level }: CompareResult): string {
+  if (!claims((test ?? robust)?.pValue, level)) return `${value} shows no difference by ${by} beyond chance`;
   const sorted = [...groups].sort((a, b) => b.mean - a.mean);
   const [highest, lowest] = [sorted[0], sorted.at(-1)];
   if (highest === undefined || lowest === undefined) return `${value} differs by ${by}`;

@@ -4,7 +4,7 @@ import { oneWayAnova } from "../../stats/anova/one-way-anova.ts";
 import type { RankSums } from "../../stats/anova/rank-sums.ts";
 import { gamesHowell } from "../../stats/anova/tukey.ts";
 import { welchAnova } from "../../stats/anova/welch-anova.ts";
-import { type Moments, skewness, standardDeviation } from "../../stats/descriptive/moments.ts";
+import { type Moments, NO_MOMENTS, skewness, standardDeviation } from "../../stats/descriptive/moments.ts";
 import { standardizedDifference } from "../../stats/effect-size/standardized-difference.ts";
 import { varianceExplained } from "../../stats/effect-size/variance-explained.ts";
 import type { Inferred } from "../../stats/inference.ts";
@@ -113,7 +113,7 @@ function manyGroups(
 ): Omit<Comparison, "groups"> {
   const { level } = options;
   const moments = groups.map((group) => group.moments);
-  const welch = known(welchAnova(moments));
+  const welch = known(welchAnova(moments.map(orNothing)));
   const kruskal = known(kruskalWallisOfRanks(ranks));
   const anova = known(oneWayAnova(moments));
   const explained = anova === null ? null : known(varianceExplained(anova, { level }));
@@ -131,6 +131,9 @@ function manyGroups(
     detectable: detectableSpread(moments, options),
   };
 }
+
+/** Welch's tests weigh groups by their spread: one without any is left out of them, and a warning says so. */
+const orNothing = (moments: Moments): Moments => (moments.m2 > 0 ? moments : NO_MOMENTS);
 
 const fLine = (found: {
   readonly method: string;
@@ -157,7 +160,7 @@ function pairLines(groups: readonly GroupSums[], ranks: RankSums, options: Compa
   const means =
     known(
       gamesHowell(
-        groups.map(({ moments }) => moments),
+        groups.map(({ moments }) => orNothing(moments)),
         options,
       ),
     )?.pairs ?? [];

@@ -1,5 +1,6 @@
 import type { ChartSpec } from "../../contract/chart-spec.ts";
 import { figureText } from "../../stats/evidence-text.ts";
+import { numberCell, textCell } from "../lab-words.ts";
 import { type CorrelateResult, claimedLines, mainLines } from "./correlated.ts";
 import { pairSentence } from "./findings.ts";
 
@@ -50,8 +51,6 @@ function heatmapChart(result: CorrelateResult): ChartSpec {
 }
 
 function linesChart({ lines, correction, level }: CorrelateResult): ChartSpec {
-  const number = (label: string) => ({ label, unit: null, show: "number", good: "neutral" }) as const;
-  const text = (label: string) => ({ label, unit: null, show: "text", good: "neutral" }) as const;
   const claimed = claimedLines(lines, level).length;
   return {
     kind: "table",
@@ -59,8 +58,15 @@ function linesChart({ lines, correction, level }: CorrelateResult): ChartSpec {
     subtitle: `${figureText(level * 100)} % intervals; p corrected over the pairs of a coefficient: ${correction}`,
     alt: `Coefficients with intervals: ${lines.map(({ x, y, value }) => `${x} and ${y} ${value === null ? "undetermined" : figureText(value)}`).join("; ")}.`,
     columns: [
-      ...[text("x"), text("y"), text("coefficient"), number("value"), number("from"), number("to")],
-      ...[number("p"), number("corrected p"), number("rows"), text("note")],
+      ...[
+        textCell("x"),
+        textCell("y"),
+        textCell("coefficient"),
+        numberCell("value"),
+        numberCell("from"),
+        numberCell("to"),
+      ],
+      ...[numberCell("p"), numberCell("corrected p"), numberCell("rows"), textCell("note")],
     ],
     rows: lines.map((line) => [
       ...[line.x, line.y, NAMES[line.method], line.value, line.interval?.low ?? null, line.interval?.high ?? null],

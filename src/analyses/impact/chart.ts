@@ -1,5 +1,6 @@
 import type { ChartSpec } from "../../contract/chart-spec.ts";
 import { figureText } from "../../stats/evidence-text.ts";
+import { numberCell, textCell } from "../lab-words.ts";
 import { outcomeSentence } from "./findings.ts";
 import type { ImpactOutcome, ImpactResult, RevenueAtRisk } from "./impacted.ts";
 
@@ -66,8 +67,6 @@ function riskChart({ groups, column, total }: RevenueAtRisk, { by, level, groups
 }
 
 function groupsChart({ outcomes, groups, by, level }: ImpactResult): ChartSpec {
-  const number = (label: string) => ({ label, unit: null, show: "number", good: "neutral" }) as const;
-  const text = (label: string) => ({ label, unit: null, show: "text", good: "neutral" }) as const;
   return {
     kind: "table",
     title: `Every group against ${groups[0] ?? "the lowest"}`,
@@ -75,15 +74,15 @@ function groupsChart({ outcomes, groups, by, level }: ImpactResult): ChartSpec {
     alt: `Differences from the lowest group in ${outcomes.map(({ outcome }) => outcome).join(", ")}.`,
     columns: [
       ...[
-        text("outcome"),
-        text(by),
-        number("rows"),
-        number("mean"),
-        number("difference"),
-        number("from"),
-        number("to"),
+        textCell("outcome"),
+        textCell(by),
+        numberCell("rows"),
+        numberCell("mean"),
+        numberCell("difference"),
+        numberCell("from"),
+        numberCell("to"),
       ],
-      number("p"),
+      numberCell("p"),
     ],
     rows: outcomes.flatMap(({ outcome, groups: own }) =>
       own.map(({ group, n, mean, difference, pValue }) => [

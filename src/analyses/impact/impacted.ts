@@ -1,7 +1,7 @@
 import { oneWayAnova } from "../../stats/anova/one-way-anova.ts";
 import { gamesHowell } from "../../stats/anova/tukey.ts";
 import { welchAnova } from "../../stats/anova/welch-anova.ts";
-import { type Moments, standardDeviation } from "../../stats/descriptive/moments.ts";
+import { type Moments, NO_MOMENTS, standardDeviation } from "../../stats/descriptive/moments.ts";
 import { varianceExplained } from "../../stats/effect-size/variance-explained.ts";
 import type { Interval } from "../../stats/inference.ts";
 import { adjustedPValues } from "../../stats/multiple-testing/adjusted-p.ts";
@@ -76,10 +76,12 @@ export function impactOutcomes(sums: readonly OutcomeSums[], level: number): rea
 
 function outcomeOf({ outcome, groups }: OutcomeSums, level: number): Omit<ImpactOutcome, "adjusted"> {
   const moments = groups.map((group) => group.moments);
-  const welch = welchAnova(moments);
+  // a group whose values do not vary has no place in Welch's tests
+  const spread = moments.map((own) => (own.m2 > 0 ? own : NO_MOMENTS));
+  const welch = welchAnova(spread);
   const anova = oneWayAnova(moments);
   const explained = anova.status === "ok" ? varianceExplained(anova, { level }) : null;
-  const compared = gamesHowell(moments, { level });
+  const compared = gamesHowell(spread, { level });
   const pairs = compared.status === "ok" ? compared.pairs : [];
   const [reference] = groups;
   return {

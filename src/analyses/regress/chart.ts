@@ -1,5 +1,6 @@
 import type { ChartSpec } from "../../contract/chart-spec.ts";
 import { figureText } from "../../stats/evidence-text.ts";
+import { numberCell, textCell } from "../lab-words.ts";
 import { predictorLines, regressSentence } from "./findings.ts";
 import type { RegressResult } from "./regressed.ts";
 
@@ -14,7 +15,6 @@ export function regressCharts(result: RegressResult): readonly ChartSpec[] {
 
 function coefficientsChart(result: RegressResult): ChartSpec {
   const { lines, model, level, errors, n, references } = result;
-  const number = (label: string) => ({ label, unit: null, show: "number", good: "neutral" }) as const;
   const ratio = { ols: null, logistic: "odds ratio", poisson: "ratio of rates" }[model];
   const against = references.map(({ column, level: value }) => `${column} ${value}`).join(", ");
   return {
@@ -25,10 +25,10 @@ function coefficientsChart(result: RegressResult): ChartSpec {
       .map(({ name, value }) => `${name} ${figureText(value)}`)
       .join("; ")}.`,
     columns: [
-      { label: "column", unit: null, show: "text", good: "neutral" },
-      ...[number("coefficient"), number("error"), number("from"), number("to"), number("p")],
-      ...(ratio === null ? [] : [number(ratio), number(`${ratio}, from`), number("to")]),
-      number("VIF"),
+      textCell("column"),
+      ...[numberCell("coefficient"), numberCell("error"), numberCell("from"), numberCell("to"), numberCell("p")],
+      ...(ratio === null ? [] : [numberCell(ratio), numberCell(`${ratio}, from`), numberCell("to")]),
+      numberCell("VIF"),
     ],
     rows: lines.map((line) => [
       ...[line.name, line.value, line.se, line.interval.low, line.interval.high, line.pValue],

@@ -1,20 +1,23 @@
+import type { CellRow } from "../../models/lab/cell-sums-query.ts";
 import type { CompleteRow } from "../../models/lab/complete-rows-query.ts";
-import { type CrossRow, crossSums } from "../../models/lab/cross-sums-query.ts";
+import type { CrossRow } from "../../models/lab/cross-sums-query.ts";
 import { modelValues } from "../../models/lab/model-columns.ts";
 import { type SampleRow, sampleNote, sampleValues } from "../../models/lab/sample-query.ts";
-import { type CrossProducts, crossProducts, crossProductsOfSums } from "../../stats/multivariate/cross-products.ts";
+import { type CrossProducts, crossProducts } from "../../stats/multivariate/cross-products.ts";
 import { crossProductsOf, varianceInflation } from "../../stats/multivariate/variance-inflation.ts";
 import { type MixedPredictors, mixedPredictors } from "../../stats/regression/mixed-predictors.ts";
 import type { ComputeContext, Computed } from "../analysis.ts";
+import { type AllRows, allRows } from "./all-rows.ts";
 import { type Fitted, fitGeneral, fitLinear, type SampledRows } from "./fits.ts";
 import type { RegressParams } from "./params.ts";
-import { type RegressRequest, regressRequest } from "./query.ts";
+import { regressRequest } from "./query.ts";
 import type { RegressResult } from "./regressed.ts";
 import { residualViews } from "./residuals.ts";
 
 interface RegressRows {
   readonly counts: readonly CompleteRow[];
   readonly sums: readonly CrossRow[];
+  readonly cells: readonly CellRow[];
   readonly sample: readonly SampleRow[];
 }
 
@@ -30,8 +33,13 @@ export function computeRegress(
   const undetermined = (reason: string): Computed<RegressResult> => ({ status: "undetermined", reason, warnings: [] });
   const [counts] = rows.counts;
   if (counts === undefined || counts.complete === 0) return undetermined("no row has a value in all of the columns");
-  const { predictors, categories, constant } = mixedPredictors(modelValues(rows.sample, request.columns, 1));
-  if (predictors.length === 0) return undetermined(`${constant.join(", ")} do not vary`);
+  const all = allRows(rows, request);
+  const { predictors, categories, constant } = mixedPredictors(
+    modelValues(rows.sample, request.columns, 1),
+    all?.categories,
+  );
+  if (predictors.length === 0)
+    return undetermined(`${constant.join(", ")}: nothing varies there that could explain ${request.response.name}`);
   if (predictors.length > MOST_PREDICTORS)
     return undetermined(
       `the columns make ${predictors.length} coefficients, more than ${MOST_PREDICTORS}: leave out those with many values`,
@@ -40,7 +48,7 @@ export function computeRegress(
   const sampled: SampledRows = { response, predictors };
   const wrong = wrongResponse(response, params);
   if (wrong !== null) return undetermined(wrong);
-  const sums = sumsOf(rows, request, { sampled, names: predictors.map(({ name }) => name) });
+  const sums = sumsOf(all, { sampled, y: request.response.name });
   const fit = fitted(sampled, sums, { params, y: request.response.name });
   if ("undetermined" in fit) return undetermined(fit.undetermined);
   const inflation = varianceInflation(
@@ -51,7 +59,7 @@ export function computeRegress(
   );
   const used = sampled.predictors.filter(({ name }) => !fit.aliased.includes(name));
   const note = sampleNote(rows.sample.length, counts.complete, context.seed);
-  const part = request.fromSums ? "residuals and robust errors are" : "coefficients are";
+  const part = all !== null ? "residuals and robust errors are" : "coefficients are";
   return {
     status: "ok",
     warnings: [
@@ -93,23 +101,14 @@ function wrongResponse(response: Float64Array, { model, y, success }: RegressPar
 
 interface SumsOptions {
   readonly sampled: SampledRows;
-  readonly names: readonly string[];
+  readonly y: string;
 }
 
 /** Of all rows where the engine gives them, else of the sample. */
-function sumsOf(
-  rows: RegressRows,
-  { fromSums, response, columns }: RegressRequest,
-  options: SumsOptions,
-): CrossProducts {
-  const { sampled, names } = options;
-  const [row] = rows.sums;
-  if (fromSums && row !== undefined) {
-    const all = crossProductsOfSums(crossSums(row, [response.name, ...columns.map(({ column }) => column.name)]));
-    return crossProductsOf(all, [response.name, ...names]);
-  }
-  return crossProducts([{ name: response.name, values: sampled.response }, ...sampled.predictors]);
-}
+const sumsOf = (all: AllRows | null, { sampled, y }: SumsOptions): CrossProducts =>
+  all === null
+    ? crossProducts([{ name: y, values: sampled.response }, ...sampled.predictors])
+    : crossProductsOf(all.sums, [y, ...sampled.predictors.map(({ name }) => name)]);
 
 interface FitRequest {
   readonly params: RegressParams;

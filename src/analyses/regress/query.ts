@@ -1,3 +1,4 @@
+import { type CellRow, cellSumsQuery } from "../../models/lab/cell-sums-query.ts";
 import { type CompleteRow, completeRowsQuery } from "../../models/lab/complete-rows-query.ts";
 import { type CrossRow, crossSumsQuery } from "../../models/lab/cross-sums-query.ts";
 import { outcomeColumn } from "../../models/lab/durations-query.ts";
@@ -15,9 +16,11 @@ export interface RegressRequest {
   readonly table: LabTable;
   readonly response: NumberColumn;
   readonly columns: readonly ModelColumn[];
-  /** Whether sums of all rows say everything about the coefficients. */
-  readonly fromSums: boolean;
 }
+
+/** The columns of one kind. */
+export const ofKind = ({ columns }: RegressRequest, wanted: ModelColumn["kind"]): readonly NumberColumn[] =>
+  columns.filter(({ kind }) => kind === wanted).map(({ column }) => column);
 
 /** @throws AppError USAGE for a table or column that does not exist, or that holds no numbers */
 export function regressRequest(params: RegressParams, context: AnalysisContext): RegressRequest {
@@ -28,7 +31,6 @@ export function regressRequest(params: RegressParams, context: AnalysisContext):
     table,
     response: model === "logistic" ? outcomeColumn(y, success, { table, dialect: context.dialect }) : table.number(y),
     columns,
-    fromSums: model === "ols" && columns.every(({ kind }) => kind === "number"),
   };
 }
 
@@ -36,15 +38,24 @@ interface RegressQueries {
   readonly [name: string]: Query<unknown> | undefined;
   readonly counts: Query<CompleteRow>;
   readonly sums: Query<CrossRow> | undefined;
+  readonly cells: Query<CellRow> | undefined;
   readonly sample: Query<SampleRow>;
 }
 
 export function regressQueries(params: RegressParams, context: AnalysisContext): RegressQueries {
-  const { table, response, columns, fromSums } = regressRequest(params, context);
+  const request = regressRequest(params, context);
+  const { table, response, columns } = request;
   const all = [response, ...columns.map(({ column }) => column)];
+  const numbers = [response, ...ofKind(request, "number")];
+  const texts = ofKind(request, "category");
+  const linear = params.model === "ols";
   return {
     counts: completeRowsQuery(table, all, context),
-    sums: fromSums ? crossSumsQuery({ table, columns: all }, context, { missing: "complete" }) : undefined,
+    sums:
+      linear && texts.length === 0
+        ? crossSumsQuery({ table, columns: numbers }, context, { missing: "complete" })
+        : undefined,
+    cells: linear && texts.length > 0 ? cellSumsQuery({ table, numbers, texts }, context) : undefined,
     sample: sampleQuery({ table, columns: all, cap: SAMPLE }, context),
   };
 }

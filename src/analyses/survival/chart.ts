@@ -1,5 +1,6 @@
 import type { ChartSpec } from "../../contract/chart-spec.ts";
 import { figureText } from "../../stats/evidence-text.ts";
+import { numberCell, textCell } from "../lab-words.ts";
 import { survivalSentence } from "./findings.ts";
 import type { CoxPart, SurvivalResult } from "./survived.ts";
 
@@ -33,9 +34,6 @@ function curveChart(result: SurvivalResult): ChartSpec {
   };
 }
 
-const number = (label: string) => ({ label, unit: null, show: "number", good: "neutral" }) as const;
-const text = (label: string) => ({ label, unit: null, show: "text", good: "neutral" }) as const;
-
 function groupsChart({ groups, by, horizon, logRank }: SurvivalResult): ChartSpec {
   return {
     kind: "table",
@@ -43,8 +41,20 @@ function groupsChart({ groups, by, horizon, logRank }: SurvivalResult): ChartSpe
     subtitle: `mean time without the event up to ${horizon === null ? "the end" : figureText(horizon)}`,
     alt: `Events of rows: ${groups.map(({ group, n, events }) => `${group} ${events} of ${n}`).join("; ")}.`,
     columns: [
-      ...[text(by ?? "group"), number("rows"), number("events"), number("expected events"), number("median")],
-      ...[number("from"), number("to"), number("mean time"), number("mean, from"), number("mean, to")],
+      ...[
+        textCell(by ?? "group"),
+        numberCell("rows"),
+        numberCell("events"),
+        numberCell("expected events"),
+        numberCell("median"),
+      ],
+      ...[
+        numberCell("from"),
+        numberCell("to"),
+        numberCell("mean time"),
+        numberCell("mean, from"),
+        numberCell("mean, to"),
+      ],
     ],
     rows: groups.map(({ group, n, events, median, mean }, i) => [
       ...[group, n, events, logRank?.groups[i]?.expected ?? null, median.value, median.low, median.high],
@@ -61,8 +71,15 @@ function hazardChart({ lines, n, sampled, references }: CoxPart, { level }: Surv
     subtitle: `Cox's regression of ${n.toLocaleString("en-US")} rows${sampled ? " (a seeded sample)" : ""}, ${figureText(level * 100)} % intervals${against === "" ? "" : `; compared with ${against}`}`,
     alt: `Hazard ratios: ${lines.map(({ name, ratio }) => `${name} ${figureText(ratio)}`).join("; ")}.`,
     columns: [
-      ...[text("column"), number("hazard ratio"), number("from"), number("to"), number("coefficient"), number("error")],
-      ...[number("p"), number("p of a change with time")],
+      ...[
+        textCell("column"),
+        numberCell("hazard ratio"),
+        numberCell("from"),
+        numberCell("to"),
+        numberCell("coefficient"),
+        numberCell("error"),
+      ],
+      ...[numberCell("p"), numberCell("p of a change with time")],
     ],
     rows: lines.map((line) => [
       ...[line.name, line.ratio, line.interval.low, line.interval.high, line.coefficient, line.se],

@@ -55,11 +55,19 @@ export function crossSumsQuery(
   };
 }
 
-function passes(
+export interface PassOptions {
+  readonly dialect: Dialect;
+  readonly missing: CrossOptions["missing"];
+  /** Columns of the rows to be carried along, and to group by. */
+  readonly kept?: readonly string[];
+}
+
+/** The query of ranges and origins, and the beginning of the one that sums, up to the rows it is to be joined with. */
+export function passes(
   from: Sql,
   k: number,
-  { dialect, missing }: { readonly dialect: Dialect; readonly missing: CrossOptions["missing"] },
-): readonly [Sql, Sql] {
+  { dialect, missing, kept = [] }: PassOptions,
+): readonly [first: Sql, second: Sql] {
   const each = <T>(make: (i: number) => T): readonly T[] => Array.from({ length: k }, (_, i) => make(i));
   const opening = each((i) => {
     const mean = dialect.safeDivide(exactSum(raw(`x${i}`), "number", { dialect }), raw(`count(x${i})`));
@@ -76,8 +84,8 @@ function passes(
   );
   const facts = each((i) => raw(`max(o_${i}) as origin_${i}, max(hi_${i} - lo_${i}) as width_${i}`));
   const sums = missing === "complete" ? completeSums(k, dialect) : pairSums(k, dialect);
-  const aggregates = joinSql([...facts, ...sums]);
-  const inner = each((i) => raw(`o_${i}, lo_${i}, hi_${i}`));
+  const aggregates = joinSql([...kept.map(raw), ...facts, ...sums]);
+  const inner = [...kept.map(raw), ...each((i) => raw(`o_${i}, lo_${i}, hi_${i}`))];
   return [first, sql`select ${aggregates} from (select ${joinSql([...scaled, ...inner])} from ${from}`];
 }
 

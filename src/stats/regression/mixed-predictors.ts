@@ -14,16 +14,23 @@ export interface MixedPredictors {
   readonly constant: readonly string[];
 }
 
-/** Numbers as they are, categories as comparisons with their most frequent value. */
-export function mixedPredictors(columns: readonly MixedColumn[]): MixedPredictors {
+/**
+ * Numbers as they are, categories as comparisons with their most frequent value.
+ * @param known categories whose levels are known from more rows than these
+ */
+export function mixedPredictors(columns: readonly MixedColumn[], known: readonly Category[] = []): MixedPredictors {
   const predictors: Predictor[] = [];
   const categories: Category[] = [];
   const constant: string[] = [];
   for (const { name, values } of columns) {
-    if (values.length === 0 || values.every((value: number | string) => value === values[0])) constant.push(name);
-    else if (values instanceof Float64Array) predictors.push({ name, values });
+    if (values instanceof Float64Array) {
+      if (values.every((value) => value === values[0])) constant.push(name);
+      else predictors.push({ name, values });
+      continue;
+    }
+    const category = known.find((own) => own.name === name) ?? { name, levels: levelsOf(countsOf(values)) };
+    if (category.levels.length < 2) constant.push(name);
     else {
-      const category = { name, levels: levelsOf(values) };
       categories.push(category);
       predictors.push(...indicators(category, values));
     }
@@ -31,10 +38,14 @@ export function mixedPredictors(columns: readonly MixedColumn[]): MixedPredictor
   return { predictors, categories, constant };
 }
 
-/** Distinct values: the most frequent first, then by name. */
-function levelsOf(values: readonly string[]): readonly string[] {
+function countsOf(values: readonly string[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
+}
+
+/** Distinct values: the most frequent first, then by name. */
+export function levelsOf(counts: ReadonlyMap<string, number>): readonly string[] {
   const names = [...counts.keys()].sort();
   const most = Math.max(...counts.values());
   const first = names.find((name) => counts.get(name) === most);
