@@ -27,6 +27,11 @@ export const AGGREGATES: readonly DialectCase[] = [
   all("unitTotal", "is exact", column("number", 1, -0.5, null, 0.25))((d) => d.fromUnits(d.unitTotal(a)), 0.75),
   all("unitTotal", "holds more than 64 bits", column("number", 1, 1, 1, 1, 1))((d) => d.fromUnits(d.unitTotal(a)), 5),
   all("unitTotal", "of missing values is null", column("number", null))((d) => d.fromUnits(d.unitTotal(a)), null),
+  all(
+    "fromUnits",
+    "of totals of totals",
+    column("number", 1, -0.5, 0.25),
+  )((d) => d.fromUnits(sql`${d.unitTotal(a)} + ${d.unitTotal(a)}`), 1.5),
   all("countIf", "counts true, not false or unknown", flagged)((d) => d.countIf(b), 3),
   all("countIf", "of no row is 0", nobody)((d) => d.countIf(b), 0),
   all("sumIf", "adds the values there are", flagged)((d) => d.sumIf(a, b), 2),
