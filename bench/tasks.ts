@@ -7,6 +7,7 @@ import { gzipFile } from "./ingest/gzip-file.ts";
 import { ingestPlainCsv } from "./ingest/plain-csv.ts";
 import { ingestPlainJson } from "./ingest/plain-json.ts";
 import { ingestTidemark } from "./ingest/tidemark-ingest.ts";
+import { labProject } from "./lab/lab-project.ts";
 import { engineName } from "./machine.ts";
 import { runAnalyses } from "./query/run-analyses.ts";
 import { timeAnalysis } from "./query/time-analysis.ts";
@@ -28,6 +29,7 @@ export const TASKS = {
   ingestPlainCsv,
   ingestPlainJson,
   ingestTidemark,
+  labProject,
   runAnalyses,
   shopProject,
   timeAnalysis,

@@ -46,6 +46,10 @@ const tree = root.addChildren([
     lazyRouteComponent(() => import("./pages/retention/retention-page.tsx"), "RetentionPage"),
   ),
   page("/sessions", lazyRouteComponent(analysis, "SessionsPage")),
+  page(
+    "/lab",
+    lazyRouteComponent(() => import("./pages/lab/lab-page.tsx"), "LabPage"),
+  ),
   page("/analyses/$id", lazyRouteComponent(analysis, "AnyAnalysisPage")),
   page(
     "/runs",
