@@ -1,4 +1,3 @@
-import type { ChartSpec } from "../contract/chart-spec.ts";
 import type { CutsRow, LabGroups } from "../models/lab/groups.ts";
 import { groupNames, type NamedGroup } from "../models/lab/groups.ts";
 
@@ -42,5 +41,3 @@ export function namedGroups(
 export const numberCell = (label: string, unit: string | null = null) =>
   ({ label, unit, show: "number", good: "neutral" }) as const;
 export const textCell = (label: string) => ({ label, unit: null, show: "text", good: "neutral" }) as const;
-
-export type TableSpec = Extract<ChartSpec, { kind: "table" }>;

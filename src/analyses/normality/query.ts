@@ -1,6 +1,5 @@
-import type { CutsRow } from "../../models/lab/groups.ts";
-import { type LabGroups, labGroups } from "../../models/lab/groups.ts";
-import { labTable, type NumberColumn, numberColumns } from "../../models/lab/lab-table.ts";
+import { type CutsRow, labGroups } from "../../models/lab/groups.ts";
+import { labTable, numberColumns } from "../../models/lab/lab-table.ts";
 import { type MomentsRow, momentsQuery } from "../../models/lab/moments-query.ts";
 import { type ValuesRow, valuesQuery } from "../../models/lab/values-query.ts";
 import type { Query } from "../../sql/query.ts";
@@ -10,11 +9,6 @@ import type { NormalityParams } from "./params.ts";
 
 /** Values up to which Shapiro-Wilk holds; of more a sample is looked at. */
 export const MOST_VALUES = 5000;
-
-export interface NormalityRequest {
-  readonly columns: readonly NumberColumn[];
-  readonly groups: LabGroups | null;
-}
 
 export type NormalityQueries = {
   readonly moments: Query<MomentsRow>;

@@ -4,7 +4,7 @@ import { sampleNote } from "../../models/lab/sample-query.ts";
 import { valuesOf } from "../../models/lab/values-query.ts";
 import { histogram } from "../../stats/descriptive/histogram.ts";
 import { kurtosis, type Moments, momentsOf, momentsOfSums, skewness } from "../../stats/descriptive/moments.ts";
-import type { Inferred } from "../../stats/inference.ts";
+import type { Inferred, Interval } from "../../stats/inference.ts";
 import { fitBoxCox } from "../../stats/transform/box-cox.ts";
 import type { PowerFit } from "../../stats/transform/power-fit.ts";
 import { log1pTransform } from "../../stats/transform/transform.ts";
@@ -20,6 +20,8 @@ export type TransformName = "none" | "log1p" | "Box-Cox" | "Yeo-Johnson";
 export interface TransformLine {
   readonly name: TransformName;
   readonly lambda: number | null;
+  /** Of lambda, by the profile likelihood. */
+  readonly interval: Interval | null;
   /** Values the numbers are from. */
   readonly n: number;
   readonly skewness: number | null;
@@ -99,12 +101,18 @@ interface Candidate {
 
 /** From the simplest to the most flexible: nothing and log1p over all values, powers over those they are fitted to. */
 function candidates(before: MomentsRow, log: MomentsRow | undefined, values: Float64Array): readonly Candidate[] {
-  const none = { name: "none", lambda: null, ...shapeOf(momentsOfSums(shiftedSums(before))), reason: null } as const;
+  const none = {
+    name: "none",
+    lambda: null,
+    interval: null,
+    ...shapeOf(momentsOfSums(shiftedSums(before))),
+    reason: null,
+  } as const;
   const negative = before.lo !== null && before.lo < 0;
   const logged: TransformLine =
     log === undefined || negative
       ? refused("log1p", "some values are below 0")
-      : { name: "log1p", lambda: null, ...shapeOf(momentsOfSums(shiftedSums(log))), reason: null };
+      : { name: "log1p", lambda: null, interval: null, ...shapeOf(momentsOfSums(shiftedSums(log))), reason: null };
   return [
     { line: none, apply: (value) => value },
     { line: logged, apply: (value) => log1pTransform().apply(value) },
@@ -116,14 +124,14 @@ function candidates(before: MomentsRow, log: MomentsRow | undefined, values: Flo
 }
 
 const refused = (name: TransformName, reason: string): TransformLine => ({
-  ...{ name, lambda: null, n: 0, skewness: null, kurtosis: null, reason },
+  ...{ name, lambda: null, interval: null, n: 0, skewness: null, kurtosis: null, reason },
 });
 
 function fitted(name: TransformName, fit: Inferred<PowerFit>, values: Float64Array): Candidate {
   if (fit.status === "undetermined") return { line: refused(name, fit.reason), apply: (value) => value };
-  const { lambda, transform } = fit;
+  const { lambda, interval, transform } = fit;
   const shape = shapeOf(momentsOf(values.map(transform.apply)));
-  return { line: { name, lambda, ...shape, reason: null }, apply: transform.apply };
+  return { line: { name, lambda, interval, ...shape, reason: null }, apply: transform.apply };
 }
 
 const shapeOf = (moments: Moments): Pick<TransformLine, "n" | "skewness" | "kurtosis"> => ({

@@ -13,9 +13,23 @@ export function transformFindings({ columns }: TransformResult): readonly Findin
       before === null || after === null || column.best === "none" ? null : Math.abs(after) - Math.abs(before);
     return [
       { text: `${transformSentence(column)}.`, effect, interval: null, n: column.n },
+      ...power(column),
       ...meaning(column).map((text) => ({ text, effect: null, interval: null, n: column.n })),
     ];
   });
+}
+
+/** What the most likely power says: near 0 the values are those of a logarithm, near 1 they need nothing. */
+function power(column: TransformedColumn): readonly Finding[] {
+  const box = lineNamed(column, "Box-Cox");
+  if (box === undefined || box.lambda === null || box.interval === null) return [];
+  const { low, high } = box.interval;
+  const meant = (at: number, words: string): string => (low <= at && at <= high ? `: ${words}` : "");
+  const said =
+    meant(0, "the logarithm is among the likely powers, as it is of lognormal values") ||
+    meant(1, "the values as they are are among the likely powers");
+  const text = `The most likely power of ${column.column} is ${shownNumber(box.lambda)} (95 % interval ${shownNumber(low)} to ${shownNumber(high)})${said}.`;
+  return [{ text, effect: box.lambda, interval: box.interval, n: box.n }];
 }
 
 function meaning(column: TransformedColumn): readonly string[] {

@@ -7,12 +7,31 @@ export function transformTable({ columns }: TransformResult): ResultTable {
   const text = (name: string) => ({ name, type: "text" }) as const;
   return {
     columns: [
-      ...[text("column"), text("transform"), number("lambda"), number("n"), number("skewness"), number("kurtosis")],
+      ...[
+        text("column"),
+        text("transform"),
+        number("lambda"),
+        number("lambda_low"),
+        number("lambda_high"),
+        number("n"),
+        number("skewness"),
+        number("kurtosis"),
+      ],
       text("note"),
     ],
     rows: columns.flatMap(({ column, lines, best }) =>
-      lines.map(({ name, lambda, n, skewness, kurtosis, reason }) => [
-        ...[column, name, lambda, n, skewness, kurtosis, reason ?? (name === best ? "offered" : null)],
+      lines.map(({ name, lambda, interval, n, skewness, kurtosis, reason }) => [
+        ...[
+          column,
+          name,
+          lambda,
+          interval?.low ?? null,
+          interval?.high ?? null,
+          n,
+          skewness,
+          kurtosis,
+          reason ?? (name === best ? "offered" : null),
+        ],
       ]),
     ),
   };

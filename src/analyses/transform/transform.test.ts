@@ -24,9 +24,12 @@ test("the notebook's exponential values before and after log1p", async () => {
 });
 
 test("lognormal values: the power found is near 0, which is the logarithm", async () => {
-  const { result } = await run(normals(3, 400).map((z) => Math.exp(0.4 + 0.6 * z)));
+  const { result, findings } = await run(normals(3, 400).map((z) => Math.exp(0.4 + 0.6 * z)));
   const box = result.columns[0]?.lines.find(({ name }) => name === "Box-Cox");
   expect(Math.abs(box?.lambda ?? 1)).toBeLessThan(0.2);
+  expect(box?.interval?.low).toBeLessThan(0);
+  expect(box?.interval?.high).toBeGreaterThan(0);
+  expect(findings.map(({ text }) => text).join(" ")).toContain("as it is of lognormal values");
   expect(Math.abs(box?.skewness ?? 1)).toBeLessThan(0.2);
 });
 

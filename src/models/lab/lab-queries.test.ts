@@ -203,6 +203,12 @@ test("rows are chosen by filters, days and the as-of", async () => {
   expect(await count({}, Date.UTC(2024, 2, 11, 0))).toBe(20);
 });
 
+test("a table is asked for by its source, its relation or what its rows are", () => {
+  const name = (asked: string): string => table({ table: asked }).relation.name;
+  expect(["shop", "events", "fct_events", "FCT_EVENTS"].map(name)).toEqual(new Array(4).fill("fct_events"));
+  expect(["sessions", "users", "stg_shop"].map(name)).toEqual(["fct_sessions", "dim_users", "stg_shop"]);
+});
+
 test("names that are not there are answered with the nearest ones", () => {
   expect(() => table({ table: "evnts" })).toThrow('there is no table "evnts" (did you mean "events"?)');
   expect(() => table().number("scor")).toThrow('fct_events has no column "scor" (did you mean "score"?)');

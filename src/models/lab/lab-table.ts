@@ -1,6 +1,6 @@
 import type { CatalogRequest } from "../../contract/catalog.ts";
 import type { Condition } from "../../contract/condition.ts";
-import { type Project, tableSources } from "../../contract/project/project.ts";
+import { eventSources, type Project, tableSources } from "../../contract/project/project.ts";
 import { AppError } from "../../core/errors.ts";
 import { didYouMean } from "../../core/nearest.ts";
 import { type ColumnScope, compileCondition } from "../../sql/compile.ts";
@@ -104,11 +104,14 @@ function relationOf(asked: string, { project, relations }: LabContext): Readable
   const sources = tableSources(project).map(([id]) => id);
   const same = (name: string): boolean => name.toLowerCase() === asked.toLowerCase();
   const source = sources.find(same);
-  const name = source === undefined ? (ALIASES[asked.toLowerCase()] ?? asked) : `fct_${source}`;
+  const logs = eventSources(project).map(([id]) => id);
+  const log = logs.find(same);
+  const logged = log === undefined ? undefined : logs.length === 1 ? "fct_events" : `stg_${log}`;
+  const name = source === undefined ? (logged ?? ALIASES[asked.toLowerCase()] ?? asked) : `fct_${source}`;
   const found = relations.get(name) ?? [...relations.values()].find((relation) => same(relation.name));
   const aliases = Object.keys(ALIASES).filter((alias) => relations.has(ALIASES[alias] ?? ""));
   if (found === undefined) {
-    const names = [...sources, ...aliases, ...relations.keys()];
+    const names = [...sources, ...logs, ...aliases, ...relations.keys()];
     throw new AppError("USAGE", `there is no table "${asked}"${didYouMean(asked, names)}`, {
       hint: `tables: ${names.join(", ")}`,
     });

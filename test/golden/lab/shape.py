@@ -51,8 +51,8 @@ def transforms(column, x):
     if x.min() >= 0:
         cells.append(({"column": column, "transform": "log1p"}, "skewness", pd.Series(np.log1p(x)).skew(), 1e-7))
     if x.min() > 0:
-        y, lam = st.boxcox(x)
-        cells += [({"column": column, "transform": "Box-Cox"}, "lambda", lam, 1e-5), ({"column": column, "transform": "Box-Cox"}, "skewness", pd.Series(y).skew(), 1e-4)]
+        y, lam, (low, high) = st.boxcox(x, alpha=0.05)
+        cells += [({"column": column, "transform": "Box-Cox"}, "lambda_low", low, 1e-4), ({"column": column, "transform": "Box-Cox"}, "lambda_high", high, 1e-4), ({"column": column, "transform": "Box-Cox"}, "lambda", lam, 1e-5), ({"column": column, "transform": "Box-Cox"}, "skewness", pd.Series(y).skew(), 1e-4)]
     y, lam = st.yeojohnson(x)
     cells += [({"column": column, "transform": "Yeo-Johnson"}, "lambda", lam, 1e-5)]
     return cells
