@@ -10,6 +10,7 @@ import { predictors } from "./predictors/index.ts";
 import { retention } from "./retention/index.ts";
 import { sessions } from "./sessions/index.ts";
 import { storage } from "./storage/index.ts";
+import { timeseries } from "./timeseries/index.ts";
 
 /** Every analysis: commands, help and documentation follow from this list. */
 export const ANALYSES: readonly AnyAnalysis[] = [
@@ -24,4 +25,5 @@ export const ANALYSES: readonly AnyAnalysis[] = [
   retention,
   sessions,
   storage,
+  timeseries,
 ];
