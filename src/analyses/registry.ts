@@ -22,6 +22,7 @@ import { sessions } from "./sessions/index.ts";
 import { storage } from "./storage/index.ts";
 import { survival } from "./survival/index.ts";
 import { transform } from "./transform/index.ts";
+import { timeseries } from "./timeseries/index.ts";
 
 /** Every analysis: commands, help and documentation follow from this list. */
 export const ANALYSES: readonly AnyAnalysis[] = [
@@ -48,4 +49,5 @@ export const ANALYSES: readonly AnyAnalysis[] = [
   pca,
   regress,
   survival,
+  timeseries,
 ];
