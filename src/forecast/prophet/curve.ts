@@ -16,9 +16,17 @@ export interface CurveData {
 /** Scale of the normal prior of rate and offset. */
 const TREND_PRIOR_SCALE = 5;
 
+/** A normal prior of a function of the first two parameters: its value over its scale, and the derivatives. */
+export interface RatioPrior {
+  readonly value: number;
+  readonly byRate: number;
+  readonly byHeight: number;
+}
+
 /**
- * The model's curve as a function of its parameters: rate (not of flat growth), offset, one coefficient per feature,
- * then the changes of rate, which alone have a Laplace prior.
+ * The model's curve as a function of its parameters: rate (not of flat growth), height of the line at time 0, one
+ * coefficient per feature, then the changes of rate, which alone have a Laplace prior. The height of logistic growth is
+ * -rate * offset: a straight path where rate and offset themselves have a curved one.
  */
 export class Curve {
   readonly data: CurveData;
@@ -38,7 +46,7 @@ export class Curve {
     this.smooth = this.#trendSize + features.length;
     this.size = this.smooth + changepoints.length;
     this.precision = new Float64Array(this.size);
-    this.precision.fill(TREND_PRIOR_SCALE ** -2, 0, this.#trendSize);
+    this.precision.fill(TREND_PRIOR_SCALE ** -2, 0, growth === "logistic" ? 1 : this.#trendSize);
     features.forEach(({ priorScale }, j) => {
       this.precision[this.#trendSize + j] = priorScale ** -2;
     });
@@ -49,11 +57,20 @@ export class Curve {
     return this.data.growth !== "logistic" && !this.#multiplicative;
   }
 
+  /** The prior of the offset of logistic growth, null for others: it is normal, and so not quadratic in the height. */
+  offsetPrior(parameters: Float64Array): RatioPrior | null {
+    if (this.data.growth !== "logistic") return null;
+    const [rate, height] = [parameters[0] as number, parameters[1] as number];
+    const scaled = TREND_PRIOR_SCALE * rate;
+    return { value: -height / scaled, byRate: height / (scaled * rate), byHeight: -1 / scaled };
+  }
+
   partsOf(parameters: Float64Array) {
     const [first, second] = [parameters[0] as number, parameters[1] as number];
+    const offsets = { flat: first, linear: second, logistic: -second / first };
     return {
-      rate: this.#trendSize === 1 ? 0 : first,
-      offset: this.#trendSize === 1 ? first : second,
+      rate: this.data.growth === "flat" ? 0 : first,
+      offset: offsets[this.data.growth],
       coefficients: parameters.slice(this.#trendSize, this.smooth),
       changes: parameters.slice(this.smooth),
     };
@@ -66,12 +83,12 @@ export class Curve {
 
   /** Derivatives of each value by each parameter. */
   jacobian(parameters: Float64Array): Matrix {
-    const { t, features, changepoints } = this.data;
+    const { growth, t, features, changepoints } = this.data;
     const result = new Matrix(t.length, this.size);
     const { trend, factor } = this.#pieces(parameters);
     const slope = factor.map((value, i) => value * this.#linkSlope(trend[i] as number, i));
-    const { rate, offset } = this.partsOf(parameters);
-    this.#trendColumns(result, { rate, offset, slope });
+    if (growth !== "flat") result.column(0).set(slope.map((value, i) => value * (t[i] as number)));
+    result.column(this.#trendSize - 1).set(slope);
     features.forEach(({ mode, values }, j) => {
       const column = result.column(this.#trendSize + j);
       column.set(mode === "additive" ? values : values.map((value, i) => value * (trend[i] as number)));
@@ -81,17 +98,6 @@ export class Curve {
       for (let i = 0; i < t.length; i++) column[i] = Math.max(0, (t[i] as number) - place) * (slope[i] as number);
     });
     return result;
-  }
-
-  #trendColumns(
-    result: Matrix,
-    { rate, offset, slope }: { readonly rate: number; readonly offset: number; readonly slope: Float64Array },
-  ): void {
-    const { growth, t } = this.data;
-    if (growth === "flat") return result.column(0).set(slope);
-    const isLogistic = growth === "logistic";
-    result.column(0).set(slope.map((value, i) => value * ((t[i] as number) - (isLogistic ? offset : 0))));
-    result.column(1).set(isLogistic ? slope.map((value) => -rate * value) : slope);
   }
 
   /** Derivative of the trend by its line. */

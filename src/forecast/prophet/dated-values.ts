@@ -12,7 +12,9 @@ export function valuesAt(dated: number | DatedValues, times: Float64Array): Floa
 /** Plain data of what is known after an instant. */
 export function knownAfter<Known extends number | DatedValues>(dated: Known, afterMs: number): Known | DatedValues {
   if (typeof dated === "number") return dated;
-  const later = Array.from({ length: dated.times.length }, (_, i) => i).filter((i) => (dated.times[i] as number) > afterMs);
+  const later = Array.from({ length: dated.times.length }, (_, i) => i).filter(
+    (i) => (dated.times[i] as number) > afterMs,
+  );
   return { times: later.map((i) => dated.times[i] as number), values: later.map((i) => dated.values[i] as number) };
 }
 

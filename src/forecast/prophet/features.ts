@@ -52,11 +52,7 @@ export function featuresAt(
   ];
 }
 
-function seasonalFeatures(
-  seasonality: FixedSeasonality,
-  times: Float64Array,
-  wall: Float64Array,
-): readonly Feature[] {
+function seasonalFeatures(seasonality: FixedSeasonality, times: Float64Array, wall: Float64Array): readonly Feature[] {
   const { name, mode, priorScale, condition } = seasonality;
   const mask = maskOf(condition, times, wall);
   return fourierColumns(seasonality, wall).map((column, i) => ({
@@ -68,7 +64,11 @@ function seasonalFeatures(
   }));
 }
 
-function maskOf(condition: FixedSeasonality["condition"], times: Float64Array, wall: Float64Array): Float64Array | null {
+function maskOf(
+  condition: FixedSeasonality["condition"],
+  times: Float64Array,
+  wall: Float64Array,
+): Float64Array | null {
   if (condition === null) return null;
   return "times" in condition ? valuesAt(condition, times) : calendarMask(condition, wall);
 }

@@ -1,5 +1,6 @@
 import { AppError } from "../../core/errors.ts";
 import { createRng } from "../../core/rng.ts";
+import { requireBetween } from "../../stats/input.ts";
 import { fromPlain, stateOf } from "../fitted-state.ts";
 import type { Diagnostics, FittedForecaster, Forecast, ForecastInterval, PredictOptions } from "../forecaster.ts";
 import { DEFAULT_LEVELS } from "../prediction-interval.ts";
@@ -8,7 +9,6 @@ import { requireKnown } from "./dated-values.ts";
 import { type Feature, featuresAt } from "./features.ts";
 import { simulatedIntervals } from "./future-paths.ts";
 import type { ProphetState } from "./prophet-state.ts";
-import { requireBetween } from "../../stats/input.ts";
 
 const DEFAULT_SEED = 1;
 
@@ -89,7 +89,10 @@ export function requireFeatures(features: readonly Feature[], times: Float64Arra
 
 function diagnosticsOf({ growth, rate, offset, changes, changepoints, scale, sigma }: ProphetState): Diagnostics {
   const at = (place: number): string => new Date(scale.startMs + place * scale.spanMs).toISOString();
-  const trend = [{ name: "k", value: rate }, { name: "m", value: offset }].slice(growth === "flat" ? 1 : 0);
+  const trend = [
+    { name: "k", value: rate },
+    { name: "m", value: offset },
+  ].slice(growth === "flat" ? 1 : 0);
   const bends = changepoints.map((place, j) => ({ name: `delta[${at(place)}]`, value: changes[j] as number }));
   const all = [...trend, ...bends, { name: "sigma_obs", value: sigma }];
   return {

@@ -24,9 +24,6 @@ export interface Simulation {
   readonly rng: Rng;
 }
 
-/** Added to the mean change, so that a trend without changes has a scale. */
-const LEAST_CHANGE = 1e-8;
-
 /**
  * Intervals between quantiles of simulated futures: after the history the rate goes on changing as often as there are
  * changepoints, by draws of a Laplace distribution with the mean size of the changes seen, and every value has noise.
@@ -68,7 +65,7 @@ class FutureChanges {
   constructor({ growth, changepoints, changes }: Trend, end: number, rng: Rng) {
     const beyond = growth === "flat" || end <= 1 ? 0 : end - 1;
     const count = beyond > 0 && changepoints.length > 0 ? poissonDraw(changepoints.length * beyond, rng) : 0;
-    const scale = Array.from(changes, Math.abs).reduce((sum, size) => sum + size, 0) / changes.length + LEAST_CHANGE;
+    const scale = Array.from(changes, Math.abs).reduce((sum, size) => sum + size, 0) / changes.length;
     this.#places = Float64Array.from({ length: count }, () => 1 + uniformDraw(rng) * beyond).sort();
     this.#changes = Float64Array.from({ length: count }, () => laplaceDraw(scale, rng));
   }

@@ -1,6 +1,6 @@
 import { Cholesky } from "../../stats/linear-algebra/cholesky.ts";
 import { dot, Matrix } from "../../stats/linear-algebra/matrix.ts";
-import type { Curve } from "./curve.ts";
+import type { Curve, RatioPrior } from "./curve.ts";
 import { minimizeL1Quadratic } from "./l1-quadratic.ts";
 
 /** The most probable parameters. */
@@ -78,12 +78,13 @@ function placeAt({ curve, y, changeScale }: MapProblem, parameters: Float64Array
   if (!Number.isFinite(squares)) return null;
   const n = y.length;
   const sigma = Math.max(NO_NOISE, bestSigma(squares, n));
-  let cost = n * Math.log(sigma) + squares / (2 * sigma ** 2) + (sigma / NOISE_SCALE) ** 2 / 2;
+  const offset = curve.offsetPrior(parameters)?.value ?? 0;
+  let cost = n * Math.log(sigma) + squares / (2 * sigma ** 2) + ((sigma / NOISE_SCALE) ** 2 + offset ** 2) / 2;
   for (let j = 0; j < parameters.length; j++) {
     const value = parameters[j] as number;
     cost += j < curve.smooth ? ((curve.precision[j] as number) * value * value) / 2 : Math.abs(value) / changeScale;
   }
-  return { parameters, sigma, cost, residuals };
+  return Number.isFinite(cost) ? { parameters, sigma, cost, residuals } : null;
 }
 
 /** The root of the cost's derivative by sigma, a quadratic in its square. */
@@ -110,7 +111,26 @@ function stepFrom({ curve, changeScale }: MapProblem, place: Place, { jacobian, 
     linear[j] = (linear[j] as number) + damping * diagonal * (place.parameters[j] as number);
     system.set(j, j, diagonal * (1 + damping));
   }
+  addOffsetPrior(curve.offsetPrior(place.parameters), { system, linear, parameters: place.parameters });
   return minimum(system, { linear, smooth, weight: 1 / changeScale, start: place.parameters.subarray(smooth) });
+}
+
+interface Equations {
+  readonly system: Matrix;
+  readonly linear: Float64Array;
+  readonly parameters: Float64Array;
+}
+
+function addOffsetPrior(prior: RatioPrior | null, { system, linear, parameters }: Equations): void {
+  if (prior === null) return;
+  const slopes = [prior.byRate, prior.byHeight];
+  const goal = dot(slopes, parameters.subarray(0, 2)) - prior.value;
+  slopes.forEach((slope, j) => {
+    linear[j] = (linear[j] as number) + slope * goal;
+    slopes.forEach((other, i) => {
+      system.add(i, j, slope * other);
+    });
+  });
 }
 
 interface Minimum {

@@ -28,10 +28,10 @@ const METHOD = "Prophet";
 export function prophet(options: ProphetOptions = {}): Forecaster {
   const resolved = withDefaults(options);
   requireOptions(resolved);
-  return { id: "prophet", fit: (series) => fit(series, resolved) };
+  return { id: "prophet", fit: (series) => fitted(series, resolved) };
 }
 
-function fit(series: Series, options: ResolvedOptions): Inferred<{ readonly model: FittedProphet }> {
+function fitted(series: Series, options: ResolvedOptions): Inferred<{ readonly model: FittedProphet }> {
   const history = observed(series);
   const n = history?.values.length ?? 0;
   if (series.times === undefined || history === null) return undetermined(METHOD, n, "the series has no times");

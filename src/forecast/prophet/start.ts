@@ -18,7 +18,7 @@ export function startOf({ data, size }: Curve, y: Float64Array): Float64Array {
     const to = logit(last, data.cap.at(-1) as number);
     const rate = Math.abs(to - from) < 0.01 ? 0.05 : to - from;
     start[0] = rate;
-    start[1] = -from / rate;
+    start[1] = from;
   }
   return start;
 }
