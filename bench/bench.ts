@@ -6,6 +6,7 @@ import { didYouMean } from "../src/core/nearest.ts";
 import type { CancelSignal } from "../src/core/signal.ts";
 import { buildBench } from "./build/build-bench.ts";
 import type { Bench, CaseContext, SoakSettings } from "./case-group.ts";
+import { forecastBench } from "./forecast/forecast-bench.ts";
 import { funnelBench } from "./funnel/funnel-bench.ts";
 import { ingestBench } from "./ingest/ingest-bench.ts";
 import { labBench } from "./lab/lab-bench.ts";
@@ -29,6 +30,7 @@ const BENCHES: readonly Bench[] = [
   soakBench,
   statisticsBench,
   labBench,
+  forecastBench,
 ];
 const QUICK_EVENTS = 100_000;
 const QUICK_SIZES = [5_000, 20_000];

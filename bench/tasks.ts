@@ -2,6 +2,8 @@ import type { ErrorCode } from "../src/core/errors.ts";
 import { compareModels } from "./build/compare-models.ts";
 import { buildPlainModels } from "./build/plain-models.ts";
 import { buildTidemark } from "./build/tidemark-build.ts";
+import { writeHourlySeries } from "./forecast/hourly-series.ts";
+import { timeAugursProphet, timeOwnProphet, timeRProphet } from "./forecast/time-prophet.ts";
 import { amplitudeFile } from "./ingest/amplitude-file.ts";
 import { gzipFile } from "./ingest/gzip-file.ts";
 import { ingestPlainCsv } from "./ingest/plain-csv.ts";
@@ -33,12 +35,16 @@ export const TASKS = {
   runAnalyses,
   shopProject,
   timeAnalysis,
+  timeAugursProphet,
   timeColdAndWarm,
   timeOpening,
   timeOwnKernel,
+  timeOwnProphet,
   timeQuery,
+  timeRProphet,
   timeSciPyKernels,
   writeColumns,
+  writeHourlySeries,
 } as const;
 
 export type TaskName = keyof typeof TASKS;
