@@ -1,6 +1,8 @@
 import type { AnyAnalysis } from "./analysis.ts";
 import { breakdown } from "./breakdown/index.ts";
+import { capacity } from "./capacity/index.ts";
 import { explore } from "./explore/index.ts";
+import { forecast } from "./forecast/index.ts";
 import { funnel } from "./funnel/index.ts";
 import { geo } from "./geo/index.ts";
 import { metric } from "./metric/index.ts";
@@ -16,7 +18,9 @@ export const ANALYSES: readonly AnyAnalysis[] = [
   overview,
   metric,
   breakdown,
+  capacity,
   explore,
+  forecast,
   funnel,
   geo,
   pipeline,

@@ -133,7 +133,13 @@ test("conformal intervals are as wide as the errors of the back-test", () => {
 test("a remembered forecaster fits each part once", () => {
   let fits = 0;
   const inner = naive();
-  const counted = remembered({ ...inner, fit: (series) => (fits++, inner.fit(series)) });
+  const counted = remembered({
+    id: inner.id,
+    fit: (series) => {
+      fits++;
+      return inner.fit(series);
+    },
+  });
   const series = noisy(1);
   for (const _ of [1, 2]) backTest(counted, series, plan);
   expect(fits).toBe(3);

@@ -1,0 +1,27 @@
+import { combination } from "../choice/combination.ts";
+import type { Forecaster } from "../forecaster.ts";
+import { drift, naive, seasonalNaive } from "../naive/lag-walk.ts";
+import { mean } from "../naive/mean.ts";
+import { movingAverage } from "../naive/moving-average.ts";
+
+const MODELS = {
+  "seasonal-naive": seasonalNaive,
+  naive,
+  drift,
+  mean,
+  "moving-average": movingAverage,
+} as const satisfies Readonly<Record<string, () => Forecaster>>;
+
+export type ModelName = keyof typeof MODELS;
+
+/** Every model that can be asked for by name. */
+export const MODEL_NAMES = Object.keys(MODELS) as readonly ModelName[];
+
+/** A model with its usual options. */
+export const modelNamed = (name: ModelName): Forecaster => MODELS[name]();
+
+/** What the automatic choice chooses from, besides seasonal naive. */
+export function usualCandidates(): readonly Forecaster[] {
+  const single = [drift(), movingAverage()];
+  return [...single, combination(single, { id: "combination" })];
+}
