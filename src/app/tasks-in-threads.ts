@@ -19,11 +19,7 @@ export interface TaskThreadOptions {
  * Does the tasks of an analysis in threads, so that a server goes on answering meanwhile and its signal ends them. Run from
  * sources there is no compiled program, and undefined says that they are done where they are.
  */
-export function tasksInThreads({
-  signal,
-  onProgress,
-  workerFile = WORKER,
-}: TaskThreadOptions): RunTasks | undefined {
+export function tasksInThreads({ signal, onProgress, workerFile = WORKER }: TaskThreadOptions): RunTasks | undefined {
   if (!existsSync(fileURLToPath(workerFile))) return undefined;
   return async ({ id }, tasks) => {
     const outcomes = new Array<unknown>(tasks.length);

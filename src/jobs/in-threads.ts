@@ -40,11 +40,7 @@ export async function inThreads<Task, Result>(
 }
 
 /** Gives a thread tasks until there are no more; all threads take them from one iterator. */
-function drain<Task, Result>(
-  worker: Worker,
-  tasks: Iterator<Task>,
-  keep: (result: Result) => void,
-): Promise<void> {
+function drain<Task, Result>(worker: Worker, tasks: Iterator<Task>, keep: (result: Result) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     const next = (): void => {
       const { value, done } = tasks.next();

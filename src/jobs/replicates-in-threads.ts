@@ -24,7 +24,7 @@ export interface ThreadOptions {
 export async function replicatesInThreads(
   plan: Plan<StatisticName>,
   count: number,
-  { threads = availableParallelism(), signal, onProgress, workerFile = WORKER }: ThreadOptions = {},
+  { threads, signal, onProgress, workerFile = WORKER }: ThreadOptions = {},
 ): Promise<Float64Array> {
   const width = plan.withErrors ? 2 : 1;
   const results = new Float64Array(count * width);

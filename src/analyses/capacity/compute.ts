@@ -46,10 +46,10 @@ export function capacityTasks(
   const past = metricPast(rows.series, params, { split: WHOLE, context });
   const values = "undetermined" in past ? undefined : past.lines[0]?.values;
   if ("undetermined" in past || values === undefined) return [];
-  const { limit, side, window, quiet } = params;
+  const { limit, side, window, list } = params;
   const ask = {
     limit: limit === undefined ? undefined : { at: limit, side },
-    quiet: quiet === 0 ? undefined : { steps: window, most: quiet },
+    quiet: list === 0 ? undefined : { steps: window, most: list },
   };
   return [futureQuestion(values, past, { params, seed: Math.floor(context.rng() * 2 ** 32), ask })];
 }

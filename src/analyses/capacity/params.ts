@@ -18,6 +18,6 @@ export const CapacityParams = z.strictObject({
     .default(0.5)
     .describe("probability at which the limit counts as crossed, such as 0.1 to be early"),
   window: z.int().min(1).max(1000).default(1).describe("steps of the quiet windows looked for, as for maintenance"),
-  quiet: z.int().min(0).max(100).default(5).describe("how many quiet windows to list, the quietest first; 0 for none"),
+  list: z.int().min(0).max(100).default(5).describe("how many quiet windows to list, the quietest first; 0 for none"),
 });
 export type CapacityParams = z.infer<typeof CapacityParams>;

@@ -14,7 +14,8 @@ export const forecast = defineAnalysis({
   question:
     "What is to be expected of a metric, how sure is it, and is the model better than repeating the last season?",
   params: ForecastParams,
-  queries: (params: ForecastParams, context: AnalysisContext) => futureQueries(params, { by: params.by, top: params.top }, context),
+  queries: (params: ForecastParams, context: AnalysisContext) =>
+    futureQueries(params, { by: params.by, top: params.top }, context),
   tasks: { of: forecastTasks, run: judgeForecast },
   compute: computeForecast,
   charts: forecastCharts,

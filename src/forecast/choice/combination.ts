@@ -1,3 +1,4 @@
+import { median } from "../../stats/descriptive/quantile.ts";
 import { type Inferred, undetermined } from "../../stats/inference.ts";
 import { type BackTestOptions, backTest } from "../backtest/back-test.ts";
 import { scoreOf } from "../backtest/score.ts";
@@ -6,8 +7,11 @@ import { DEFAULT_LEVELS } from "../prediction-interval.ts";
 
 export interface CombinationOptions {
   readonly id?: string;
-  /** Equal weights (default), or the inverse of each model's mean absolute error on folds of the values fitted to. */
-  readonly weights?: "equal" | { readonly inverseErrorOn: BackTestOptions };
+  /**
+   * Equal weights (default), the middle one at each step, or the inverse of each model's mean absolute error on folds of
+   * the values fitted to.
+   */
+  readonly weights?: "equal" | "median" | { readonly inverseErrorOn: BackTestOptions };
 }
 
 /**
@@ -29,7 +33,8 @@ export function combination(inner: readonly Forecaster[], options: CombinationOp
         return undetermined(`combination of ${id}`, 0, reasons.join("; "));
       }
       const total = members.reduce((sum, { weight }) => sum + weight, 0);
-      const model = combined(members.map((member) => ({ ...member, weight: member.weight / total })));
+      const shares = members.map((member) => ({ ...member, weight: member.weight / total }));
+      const model = combined(shares, weights === "median" ? "median" : "mean");
       const left = fits.flatMap(({ forecaster, fit }) =>
         fit.status === "ok" ? [] : [`${forecaster.id} is left out: ${fit.reason}`],
       );
@@ -39,7 +44,7 @@ export function combination(inner: readonly Forecaster[], options: CombinationOp
 }
 
 function weightOf(forecaster: Forecaster, series: Series, weights: CombinationOptions["weights"]): number {
-  if (weights === undefined || weights === "equal") return 1;
+  if (weights === undefined || typeof weights === "string") return 1;
   const { mae } = scoreOf(backTest(forecaster, series, weights.inverseErrorOn));
   return mae === null ? 0 : 1 / Math.max(mae, Number.MIN_VALUE ** 0.5);
 }
@@ -51,23 +56,24 @@ interface Member {
 }
 
 /** A combination of fitted models, whose weights add up to 1. */
-export function combined(members: readonly Member[]): FittedForecaster {
+export function combined(members: readonly Member[], by: "mean" | "median" = "mean"): FittedForecaster {
+  const together = by === "mean" ? weightedMean : medianOf;
   const parameters = members.map(
     ({ model, weight }): Parameter => ({ name: `weight of ${model.method}`, value: weight, se: null }),
   );
   return {
-    method: `mean of ${members.map(({ model }) => model.method).join(", ")}`,
-    fitted: weightedMean(members, ({ fitted }) => fitted),
+    method: `${by} of ${members.map(({ model }) => model.method).join(", ")}`,
+    fitted: together(members, ({ fitted }) => fitted),
     diagnostics: { parameters, logLik: null, aic: null, aicc: null, bic: null, sigma2: null },
     predict: (steps, options): Forecast => {
       const levels = options?.levels ?? DEFAULT_LEVELS;
       const asked = { ...options, levels };
       const forecasts = members.map(({ model, weight }) => ({ model: model.predict(steps, asked), weight }));
       return {
-        mean: weightedMean(forecasts, ({ mean }) => mean),
+        mean: together(forecasts, ({ mean }) => mean),
         intervals: levels.map((level, i): ForecastInterval => {
           const end = (pick: (interval: ForecastInterval) => Float64Array): Float64Array =>
-            weightedMean(forecasts, ({ intervals, mean }) => {
+            together(forecasts, ({ intervals, mean }) => {
               const interval = intervals[i];
               return interval === undefined ? mean : pick(interval);
             });
@@ -78,6 +84,7 @@ export function combined(members: readonly Member[]): FittedForecaster {
     },
     toJson: () => ({
       model: "combination",
+      by,
       members: members.map(({ model, weight }) => ({ weight, model: model.toJson() })),
     }),
   };
@@ -92,4 +99,12 @@ function weightedMean<T>(
   return Float64Array.from(first?.values ?? [], (_, i) =>
     columns.reduce((sum, { values, weight }) => sum + weight * (values[i] ?? Number.NaN), 0),
   );
+}
+
+function medianOf<T>(members: readonly { readonly model: T }[], pick: (model: T) => Float64Array): Float64Array {
+  const columns = members.map(({ model }) => pick(model));
+  return Float64Array.from(columns[0] ?? [], (_, i) => {
+    const values = columns.map((column) => column[i] ?? Number.NaN).filter((value) => !Number.isNaN(value));
+    return median(values) ?? Number.NaN;
+  });
 }

@@ -1,8 +1,13 @@
+import { seasonalAutoregressions } from "../autoregression/seasonal-autoregressions.ts";
 import { combination } from "../choice/combination.ts";
+import { dampedLocalTrend } from "../damped-local-trend/damped-local-trend.ts";
+import { ets } from "../ets/ets.ts";
 import type { Forecaster } from "../forecaster.ts";
 import { drift, naive, seasonalNaive } from "../naive/lag-walk.ts";
 import { mean } from "../naive/mean.ts";
 import { movingAverage } from "../naive/moving-average.ts";
+import { optimisedTheta } from "../theta/optimised-theta.ts";
+import { theta } from "../theta/theta.ts";
 
 const MODELS = {
   "seasonal-naive": seasonalNaive,
@@ -10,6 +15,11 @@ const MODELS = {
   drift,
   mean,
   "moving-average": movingAverage,
+  theta,
+  "optimised-theta": optimisedTheta,
+  ets,
+  "damped-local-trend": dampedLocalTrend,
+  autoregression: seasonalAutoregressions,
 } as const satisfies Readonly<Record<string, () => Forecaster>>;
 
 export type ModelName = keyof typeof MODELS;
@@ -22,6 +32,6 @@ export const modelNamed = (name: ModelName): Forecaster => MODELS[name]();
 
 /** What the automatic choice chooses from, besides seasonal naive. */
 export function usualCandidates(): readonly Forecaster[] {
-  const single = [drift(), movingAverage()];
+  const single = [theta(), ets(), seasonalAutoregressions()];
   return [...single, combination(single, { id: "combination" })];
 }

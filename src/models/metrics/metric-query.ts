@@ -27,7 +27,7 @@ export function metricQuery(request: MetricRequest, context: MetricsContext): Qu
 }
 
 function metricText(request: MetricRequest, context: MetricsContext): Sql {
-  const daily = request.users === undefined && request.fromFacts !== true ? dailyMetrics(request, context) : new Set<string>();
+  const daily = request.users === undefined ? dailyMetrics(request, context) : new Set<string>();
   const others = [...rowMetrics(request.metrics, context.project).keys()].filter((id) => !daily.has(id));
   const selects = [
     ...(daily.size === 0 ? [] : dailyMetricRows({ ...request, metrics: [...daily] }, context)),
