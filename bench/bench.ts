@@ -8,6 +8,7 @@ import { buildBench } from "./build/build-bench.ts";
 import type { Bench, CaseContext, SoakSettings } from "./case-group.ts";
 import { funnelBench } from "./funnel/funnel-bench.ts";
 import { ingestBench } from "./ingest/ingest-bench.ts";
+import { m4HourlyBench } from "./m4-hourly/m4-hourly-bench.ts";
 import { commit, limits, machine } from "./machine.ts";
 import { measure } from "./measured-process.ts";
 import type { MemoryGroup } from "./memory-group.ts";
@@ -27,6 +28,7 @@ const BENCHES: readonly Bench[] = [
   scaleBench,
   soakBench,
   statisticsBench,
+  m4HourlyBench,
 ];
 const QUICK_EVENTS = 100_000;
 const QUICK_SIZES = [5_000, 20_000];

@@ -9,7 +9,7 @@ import { withEvents } from "../choice/with-events.ts";
 import type { FittedForecaster, Forecast, Forecaster, Parameter, Series } from "../forecaster.ts";
 import { seasonalNaive } from "../naive/lag-walk.ts";
 import { errorCorrelation, samplePaths } from "../paths.ts";
-import { modelNamed, usualCandidates } from "./models.ts";
+import { CHOOSING_FOLDS, modelNamed, usualCandidates } from "./models.ts";
 import { type Outlook, outlookOf } from "./outlook.ts";
 import type { ForecastQuestion } from "./question.ts";
 
@@ -65,8 +65,6 @@ export interface NoForecast {
 }
 
 const PATHS = 2000;
-/** Folds on which a model is chosen, before each one it is scored on. */
-const CHOOSING_FOLDS = 2;
 
 /**
  * Forecasts one series: chooses a model by back-tests on its past, scores it on other folds, and fits it to everything.
@@ -139,19 +137,13 @@ interface Models {
 
 function modelsOf({ model, events, intervals, futureTimes, folds }: ForecastQuestion, series: Series): Models {
   const horizon = futureTimes.length;
-  const ready = (inner: Forecaster): Forecaster => {
-    const informed = remembered(withEvents(inner, events));
-    return intervals === "model" ? informed : remembered(conformal(informed, { horizon, folds }));
-  };
-  const baseline = ready(seasonalNaive());
-  if (model !== "auto")
-    return {
-      used: model === "seasonal-naive" ? baseline : ready(modelNamed(model)),
-      baseline,
-      candidates: [],
-      choice: null,
-    };
-  const candidates = usualCandidates().map((candidate) => ready(candidate));
+  const informed = (model: Forecaster): Forecaster => remembered(withEvents(model, events));
+  const bounded = (model: Forecaster): Forecaster =>
+    intervals === "model" ? model : remembered(conformal(model, { horizon, folds }));
+  const baseline = bounded(informed(seasonalNaive()));
+  if (model === "seasonal-naive") return { used: baseline, baseline, candidates: [], choice: null };
+  if (model !== "auto") return { used: bounded(informed(modelNamed(model))), baseline, candidates: [], choice: null };
+  const candidates = usualCandidates((single) => withEvents(single, events)).map(bounded);
   const options = { candidates, baseline, plan: { horizon, folds: CHOOSING_FOLDS } };
   const { forecaster, reason } = chooseForecaster(series, options);
   return { used: automatic(options), baseline, candidates, choice: { id: forecaster.id, reason } };

@@ -1,5 +1,6 @@
 import { seasonalAutoregressions } from "../autoregression/seasonal-autoregressions.ts";
 import { combination } from "../choice/combination.ts";
+import { remembered } from "../choice/remembered.ts";
 import { dampedLocalTrend } from "../damped-local-trend/damped-local-trend.ts";
 import { ets } from "../ets/ets.ts";
 import type { Forecaster } from "../forecaster.ts";
@@ -30,8 +31,25 @@ export const MODEL_NAMES = Object.keys(MODELS) as readonly ModelName[];
 /** A model with its usual options. */
 export const modelNamed = (name: ModelName): Forecaster => MODELS[name]();
 
-/** What the automatic choice chooses from, besides seasonal naive. */
-export function usualCandidates(): readonly Forecaster[] {
-  const single = [theta(), ets(), seasonalAutoregressions()];
-  return [...single, combination(single, { id: "combination" })];
+/**
+ * What the automatic choice chooses from, besides seasonal naive: single models and means of some of them.
+ * @param prepare what is done to each single model, such as telling it of events
+ */
+export function usualCandidates(prepare: (model: Forecaster) => Forecaster = (model) => model): readonly Forecaster[] {
+  const ready = (model: Forecaster): Forecaster => remembered(prepare(model));
+  const [line, smooth, past, last] = [
+    ready(theta()),
+    ready(ets()),
+    ready(seasonalAutoregressions()),
+    ready(seasonalNaive()),
+  ];
+  const means = [
+    [line, smooth, past],
+    [smooth, past],
+    [last, past],
+  ].map((members) => remembered(combination(members)));
+  return [line, smooth, past, ...means];
 }
+
+/** Folds on which a model is chosen, before each one it is scored on. */
+export const CHOOSING_FOLDS = 3;
