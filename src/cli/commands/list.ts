@@ -20,6 +20,7 @@ const LISTERS: Readonly<Record<string, Lister>> = {
   sources: listSources,
   metrics: listMetrics,
   dimensions: listDimensions,
+  segments: listSegments,
   funnels: listFunnels,
   checks: listChecks,
   analyses: listAnalyses,
@@ -29,7 +30,7 @@ const LISTERS: Readonly<Record<string, Lister>> = {
 export const listCommand: Command = {
   name: "list",
   usage: `[${Object.keys(LISTERS).join(" | ")}]`,
-  summary: "show what the project has: sources, metrics, dimensions, funnels, checks, analyses, relations",
+  summary: "show what the project has: sources, metrics, dimensions, segments, funnels, checks, analyses, relations",
   options: TABLE_OPTIONS,
   examples: ["tidemark list", "tidemark list relations --format json"],
   handedOver: true,
@@ -112,6 +113,15 @@ function listDimensions({ project }: ProjectSession): Section {
   ]);
   const names = ["dimension", "column", "on", "rules", "parent", "label"];
   return { title: "dimensions", table: tableOf(names, rows), empty: "none declared" };
+}
+
+function listSegments({ project }: ProjectSession): Section {
+  const rows = Object.entries(project.segments).map(([id, { label, description, ...rule }]) => [
+    id,
+    JSON.stringify(rule),
+    label ?? null,
+  ]);
+  return { title: "segments", table: tableOf(["segment", "rule", "label"], rows), empty: "none declared" };
 }
 
 function listFunnels({ project }: ProjectSession): Section {
