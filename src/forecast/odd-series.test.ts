@@ -80,7 +80,9 @@ describe.each(MODELS)("$id", (forecaster, fromJson) => {
 });
 
 test.each(MODELS)("$id forecasts a series of 10,000 hours", (forecaster) => {
-  const answer = forecaster.fit(make(10_000, (i) => 100 + 30 * Math.sin((Math.PI * i) / 12) + 5 * Math.sin(i * i), [24]));
+  const answer = forecaster.fit(
+    make(10_000, (i) => 100 + 30 * Math.sin((Math.PI * i) / 12) + 5 * Math.sin(i * i), [24]),
+  );
   if (answer.status !== "ok") throw new Error(answer.reason);
   expectForecast(answer.model);
 });

@@ -19,7 +19,11 @@ describe("the damped local trend", () => {
       const i = 140 + h;
       expectClose(value, 50 + 0.5 * i + 4 * (weekly[i % 7] ?? 0), { relative: 0, absolute: 3 });
       const parts = ["trend", "local", "season"].map((name) => components[name]?.[h] ?? Number.NaN);
-      expectClose(parts.reduce((sum, part) => sum + part, 0), value, { relative: 1e-12 });
+      expectClose(
+        parts.reduce((sum, part) => sum + part, 0),
+        value,
+        { relative: 1e-12 },
+      );
     });
   });
 
@@ -41,7 +45,8 @@ describe("the damped local trend", () => {
   test("has the same likelihood in any unit", () => {
     const values = noisy(60, (i) => 10 + Math.sin(i / 3));
     const fit = (by: number) =>
-      okay(dampedLocalTrend({ globalTrend: "flat" }).fit({ values: values.map((value) => by * value), periods: [] })).model.diagnostics;
+      okay(dampedLocalTrend({ globalTrend: "flat" }).fit({ values: values.map((value) => by * value), periods: [] }))
+        .model.diagnostics;
     const [one, thousand] = [fit(1), fit(1000)];
     expectClose((one.logLik ?? 0) - (thousand.logLik ?? 0), 59 * Math.log(1000), { relative: 1e-6 });
     expectClose((thousand.sigma2 ?? 0) / (one.sigma2 ?? 1), 1e6, { relative: 1e-4 });

@@ -1,7 +1,7 @@
 import { momentsOf } from "../../stats/descriptive/moments.ts";
 import { type Inferred, undetermined } from "../../stats/inference.ts";
 import { requireBetween } from "../../stats/input.ts";
-import { fillGaps } from "../fill-gaps.ts";
+import { fillGaps } from "../calendar/fill-gaps.ts";
 import type { FittedForecaster, Forecaster, Series } from "../forecaster.ts";
 import { toPlain } from "../fitted-state.ts";
 import { nelderMead } from "../nelder-mead.ts";
@@ -56,17 +56,24 @@ function fitLocalTrend(
   const first = values.findIndex((value) => !Number.isNaN(value));
   const standardised = values.subarray(first).map((value) => (value - mean) / sd);
   const seasonal = period > 1 && standardised.length >= 2 * period;
-  const season = seasonal ? seasonalFigure(fillGaps(standardised), period, "additive") : new Float64Array(0);
+  const season = seasonal
+    ? seasonalFigure(fillGaps(standardised, period).values, period, "additive")
+    : new Float64Array(0);
   const trends: readonly GlobalTrend[] = globalTrend ? [globalTrend] : ["flat", "linear", "log-linear"];
   const found = trends
-    .map((trend) => estimate({ values: standardised, season, frame: { trend, damping, length: standardised.length } }, n))
+    .map((trend) =>
+      estimate({ values: standardised, season, frame: { trend, damping, length: standardised.length } }, n),
+    )
     .filter((estimate) => estimate !== null)
     .reduce<LocalEstimate | null>((best, next) => (best === null || next.bic < best.bic ? next : best), null);
   if (found === null) return undetermined(METHOD, n, "the errors are not finite");
   const { problem, parameters, logLik, count, bic } = found;
   const { fitted, last } = runThrough(problem, parameters);
   const unscaled = new Float64Array(values.length).fill(Number.NaN);
-  unscaled.set(fitted.map((value) => mean + sd * value), first);
+  unscaled.set(
+    fitted.map((value) => mean + sd * value),
+    first,
+  );
   const model = new FittedDampedLocalTrend({
     model: "damped-local-trend",
     frame: problem.frame,

@@ -3,7 +3,13 @@ import { studentT } from "../../stats/distributions/student-t.ts";
 import { fromPlain, type PlainNumbers, stateOf } from "../fitted-state.ts";
 import type { Diagnostics, FittedForecaster, Forecast, PredictOptions } from "../forecaster.ts";
 import { DEFAULT_SEED, PATHS, quantileIntervals } from "../simulated-intervals.ts";
-import { type DampedLocalTrendFrame, type DampedLocalTrendParameters, forecastOf, globalTrend, learn } from "./recursion.ts";
+import {
+  type DampedLocalTrendFrame,
+  type DampedLocalTrendParameters,
+  forecastOf,
+  globalTrend,
+  learn,
+} from "./recursion.ts";
 
 /** A fitted model as JSON holds it; states and parameters are those of standardised values. */
 export interface DampedLocalTrendState {

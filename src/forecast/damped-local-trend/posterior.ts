@@ -1,5 +1,11 @@
 import { lgamma } from "../../stats/special/gamma.ts";
-import { type DampedLocalTrendFrame, type DampedLocalTrendParameters, forecastOf, type LocalStates, learn } from "./recursion.ts";
+import {
+  type DampedLocalTrendFrame,
+  type DampedLocalTrendParameters,
+  forecastOf,
+  type LocalStates,
+  learn,
+} from "./recursion.ts";
 
 /** Least scale of the errors of standardised values: keeps a perfect fit from an unbounded likelihood. */
 const LEAST_SCALE = 1e-4;
@@ -32,17 +38,16 @@ export function minusLogPosterior(problem: LocalProblem, parameters: DampedLocal
 }
 
 /** Filters the series; the level starts at the first value, the slope at 0. Missing values leave the states as forecast. */
-export function runThrough(
-  { values, frame, season }: LocalProblem,
-  parameters: DampedLocalTrendParameters,
-): LocalRun {
+export function runThrough({ values, frame, season }: LocalProblem, parameters: DampedLocalTrendParameters): LocalRun {
   const { growth, scale, df } = parameters;
   const states: LocalStates = { level: (values[0] as number) - (season[0] ?? 0), slope: 0, season: season.slice() };
   const fitted = new Float64Array(values.length).fill(Number.NaN);
   const spread = df * scale * scale;
   let [logs, product, count] = [0, 1, 0];
   for (let t = 1; t < values.length; t++) {
-    const forecast = forecastOf(states, { frame, growth, t }) + (season.length === 0 ? 0 : (states.season[t % season.length] as number));
+    const forecast =
+      forecastOf(states, { frame, growth, t }) +
+      (season.length === 0 ? 0 : (states.season[t % season.length] as number));
     const value = values[t] as number;
     const missing = Number.isNaN(value);
     fitted[t] = forecast;

@@ -1,5 +1,5 @@
 import { type Inferred, undetermined } from "../../stats/inference.ts";
-import { fillGaps } from "../fill-gaps.ts";
+import { fillGaps } from "../calendar/fill-gaps.ts";
 import type { FittedForecaster, Forecaster, Series } from "../forecaster.ts";
 import { type EtsEstimate, estimate } from "./estimate.ts";
 import { FittedEts } from "./fitted-ets.ts";
@@ -64,7 +64,7 @@ function bestOf(
   { values, period }: { readonly values: Float64Array; readonly period: number },
   criterion: "aicc" | "aic" | "bic",
 ): EtsEstimate | null {
-  const filled = fillGaps(values);
+  const filled = fillGaps(values, period).values;
   let best: EtsEstimate | null = null;
   for (const form of forms) {
     const found = estimate(form, { values, filled, period });

@@ -10,6 +10,8 @@ export interface DynamicThetaParameters {
 /** States after t values. */
 export interface DynamicThetaState {
   readonly t: number;
+  /** What (1 - alpha)^t leaves of the first level. */
+  readonly kept: number;
   readonly level: number;
   readonly mean: number;
   /** Of the least squares line through all values so far. */
@@ -19,14 +21,13 @@ export interface DynamicThetaState {
 
 /** States after the first value. */
 export function firstState(value: number, { alpha, level }: DynamicThetaParameters): DynamicThetaState {
-  return { t: 1, level: alpha * value + (1 - alpha) * level, mean: value, intercept: value, slope: 0 };
+  return { t: 1, kept: 1 - alpha, level: alpha * value + (1 - alpha) * level, mean: value, intercept: value, slope: 0 };
 }
 
 /** The forecast of the next value: equation 13 of Fiorucci et al. (2016). */
 export function nextForecast(state: DynamicThetaState, { alpha, theta }: DynamicThetaParameters): number {
-  const kept = (1 - alpha) ** state.t;
-  const steps = (1 - kept * (1 - alpha)) / alpha;
-  return state.level + (1 - 1 / theta) * (kept * state.intercept + steps * state.slope);
+  const steps = (1 - state.kept * (1 - alpha)) / alpha;
+  return state.level + (1 - 1 / theta) * (state.kept * state.intercept + steps * state.slope);
 }
 
 export function afterValue(state: DynamicThetaState, value: number, alpha: number): DynamicThetaState {
@@ -35,6 +36,7 @@ export function afterValue(state: DynamicThetaState, value: number, alpha: numbe
   const slope = ((t - 2) * state.slope + (6 / t) * (value - state.mean)) / (t + 1);
   return {
     t,
+    kept: state.kept * (1 - alpha),
     level: alpha * value + (1 - alpha) * state.level,
     mean,
     slope,

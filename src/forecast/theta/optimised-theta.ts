@@ -33,7 +33,7 @@ interface OptimisedThetaState {
 /**
  * The dynamic optimised Theta model (Fiorucci et al. 2016, DOTM): how much of the trend is kept is estimated, and the trend is
  * that of the values known at each step. Level, alpha and theta minimise the squared one-step errors. Intervals are simulated.
- * Gaps are filled by straight lines.
+ * Gaps are filled on the line between neighbours in the season.
  */
 export function optimisedTheta({ period }: ThetaOptions = {}): Forecaster {
   return {

@@ -1,9 +1,10 @@
 import { normal } from "../../stats/distributions/normal.ts";
-import { type SeasonKind, seasonalFigure } from "../seasonal-figure.ts";
+import type { Decomposition } from "../decomposition/decomposition.ts";
+import { seasonalFigure } from "../seasonal-figure.ts";
 
 /** The season taken out before a Theta model is fitted and put back into what it forecasts. */
 export interface SeasonalAdjustment {
-  readonly kind: SeasonKind;
+  readonly kind: Decomposition["kind"];
   /** Factors or summands, that of the series' first step first. */
   readonly figure: readonly number[];
 }

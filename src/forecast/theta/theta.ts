@@ -31,7 +31,7 @@ interface ThetaState {
 /**
  * The Theta method of Assimakopoulos and Nikolopoulos (2000) in the form of Hyndman and Billah (2003): simple exponential smoothing
  * with half the slope of the trend as drift, on the series without its season. Forecasts and intervals are those of R's
- * `thetaf`; `fitted` holds one-step forecasts with the drift, which R leaves out. Gaps are filled by straight lines.
+ * `thetaf`; `fitted` holds one-step forecasts with the drift, which R leaves out. Gaps are filled on the line between neighbours in the season.
  */
 export function theta({ period }: ThetaOptions = {}): Forecaster {
   return {

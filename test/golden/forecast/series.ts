@@ -47,7 +47,13 @@ function readHourly(): ReadonlyMap<string, Float64Array> {
   return new Map(
     lines.map((line) => {
       const [name = "", ...cells] = line.replaceAll('"', "").split(",");
-      return [name, Float64Array.from(cells.filter((cell) => cell !== "" && cell !== "NA"), Number)];
+      return [
+        name,
+        Float64Array.from(
+          cells.filter((cell) => cell !== "" && cell !== "NA"),
+          Number,
+        ),
+      ];
     }),
   );
 }
