@@ -1,6 +1,6 @@
 import { momentsOf } from "../../stats/descriptive/moments.ts";
 import { type Inferred, undetermined } from "../../stats/inference.ts";
-import { fillGaps } from "../fill-gaps.ts";
+import { fillGaps } from "../calendar/fill-gaps.ts";
 import type { FittedForecaster, Forecaster, Series } from "../forecaster.ts";
 import { type AutoregressionState, FittedAutoregression } from "./fitted-autoregression.ts";
 import { type LagChoice, lagsOf } from "./lags.ts";
@@ -40,7 +40,7 @@ function fitAutoregression(
   const { scale = "log", lags: choice = "seasonal", change, ridge = 0.01, halfLife = 2 } = options;
   const n = values.filter((value) => !Number.isNaN(value)).length;
   if (n === 0) return undetermined(METHOD, n, "there are no known values");
-  const filled = fillGaps(values);
+  const { values: filled } = fillGaps(values);
   const logarithms = scale === "log" && filled.every((value) => value > 0);
   const scaled = logarithms ? filled.map(Math.log) : filled;
   const season = { shortest: periods[0], longest: periods.at(-1), none: undefined }[change ?? "none"] ?? 0;

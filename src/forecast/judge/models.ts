@@ -7,6 +7,7 @@ import type { Forecaster } from "../forecaster.ts";
 import { drift, naive, seasonalNaive } from "../naive/lag-walk.ts";
 import { mean } from "../naive/mean.ts";
 import { movingAverage } from "../naive/moving-average.ts";
+import { seasonallyAdjusted } from "../seasonally-adjusted/seasonally-adjusted.ts";
 import { optimisedTheta } from "../theta/optimised-theta.ts";
 import { theta } from "../theta/theta.ts";
 
@@ -19,6 +20,7 @@ const MODELS = {
   theta,
   "optimised-theta": optimisedTheta,
   ets,
+  "stl-ets": () => seasonallyAdjusted(ets()),
   "damped-local-trend": dampedLocalTrend,
   autoregression: seasonalAutoregressions,
 } as const satisfies Readonly<Record<string, () => Forecaster>>;
