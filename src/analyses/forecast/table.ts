@@ -1,7 +1,7 @@
 import type { ResultTable } from "../analysis.ts";
 import type { ForecastResult } from "./compute.ts";
 
-/** One row per step: what was, then what is forecast with its intervals; with `by` one row per value. */
+/** One row per step: as many as are forecast of what was, then the forecast; with `by` one row per value. */
 export function forecastTable(result: ForecastResult): ResultTable {
   return result.lines.length > 0 ? valuesTable(result) : stepsTable(result);
 }
@@ -16,7 +16,9 @@ function stepsTable({ metric, past, future, total }: ForecastResult): ResultTabl
   return {
     columns: [text("metric"), text("period"), number("actual"), number("forecast"), ...ends, text("model")],
     rows: [
-      ...past.periods.map((period, i) => [metric, period, past.values[i] ?? null, null, ...ends.map(() => null), ""]),
+      ...past.periods
+        .map((period, i) => [metric, period, past.values[i] ?? null, null, ...ends.map(() => null), ""])
+        .slice(-future.length),
       ...future.map((period, i) => [
         ...[metric, period, null, mean[i] ?? null],
         ...bands.flatMap(({ low, high }) => [low[i] ?? null, high[i] ?? null]),
