@@ -51,5 +51,9 @@ function scored({ id, training, test }: HourlySeries, name: HourlyInput["model"]
 
 /** As the analysis `forecast` chooses. */
 function chosen(baseline: Forecaster): Forecaster {
-  return automatic({ candidates: usualCandidates(), baseline, plan: { horizon: HORIZON, folds: CHOOSING_FOLDS } });
+  return automatic({
+    candidates: usualCandidates(PERIODS),
+    baseline,
+    plan: { horizon: HORIZON, folds: CHOOSING_FOLDS },
+  });
 }

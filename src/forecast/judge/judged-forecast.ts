@@ -143,7 +143,7 @@ function modelsOf({ model, events, intervals, futureTimes, folds }: ForecastQues
   const baseline = bounded(informed(seasonalNaive()));
   if (model === "seasonal-naive") return { used: baseline, baseline, candidates: [], choice: null };
   if (model !== "auto") return { used: bounded(informed(modelNamed(model))), baseline, candidates: [], choice: null };
-  const candidates = usualCandidates((single) => withEvents(single, events)).map(bounded);
+  const candidates = usualCandidates(series.periods, (single) => withEvents(single, events)).map(bounded);
   const options = { candidates, baseline, plan: { horizon, folds: CHOOSING_FOLDS } };
   const { forecaster, reason } = chooseForecaster(series, options);
   return { used: automatic(options), baseline, candidates, choice: { id: forecaster.id, reason } };

@@ -36,6 +36,8 @@ export const MODEL_CHOICES: readonly string[] = [
   "stl-ets",
   "damped-local-trend",
   "autoregression",
+  "arima",
+  "prophet",
 ];
 
 /** @param first the metric that is meant where none is named */
