@@ -10,6 +10,7 @@ import { forecastBench } from "./forecast/forecast-bench.ts";
 import { funnelBench } from "./funnel/funnel-bench.ts";
 import { ingestBench } from "./ingest/ingest-bench.ts";
 import { labBench } from "./lab/lab-bench.ts";
+import { m4HourlyBench } from "./m4-hourly/m4-hourly-bench.ts";
 import { commit, limits, machine } from "./machine.ts";
 import { measure } from "./measured-process.ts";
 import type { MemoryGroup } from "./memory-group.ts";
@@ -31,6 +32,7 @@ const BENCHES: readonly Bench[] = [
   statisticsBench,
   labBench,
   forecastBench,
+  m4HourlyBench,
 ];
 const QUICK_EVENTS = 100_000;
 const QUICK_SIZES = [5_000, 20_000];

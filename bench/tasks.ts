@@ -10,6 +10,8 @@ import { ingestPlainCsv } from "./ingest/plain-csv.ts";
 import { ingestPlainJson } from "./ingest/plain-json.ts";
 import { ingestTidemark } from "./ingest/tidemark-ingest.ts";
 import { labProject } from "./lab/lab-project.ts";
+import { forecastHourly } from "./m4-hourly/forecast-hourly.ts";
+import { forecastInR } from "./m4-hourly/forecast-in-r.ts";
 import { engineName } from "./machine.ts";
 import { runAnalyses } from "./query/run-analyses.ts";
 import { timeAnalysis } from "./query/time-analysis.ts";
@@ -27,6 +29,8 @@ export const TASKS = {
   buildTidemark,
   compareModels,
   engineName,
+  forecastHourly,
+  forecastInR,
   gzipFile,
   ingestPlainCsv,
   ingestPlainJson,

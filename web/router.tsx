@@ -45,6 +45,10 @@ const tree = root.addChildren([
     "/retention",
     lazyRouteComponent(() => import("./pages/retention/retention-page.tsx"), "RetentionPage"),
   ),
+  page(
+    "/forecasts",
+    lazyRouteComponent(() => import("./pages/forecasts/forecasts-page.tsx"), "ForecastsPage"),
+  ),
   page("/sessions", lazyRouteComponent(analysis, "SessionsPage")),
   page(
     "/lab",

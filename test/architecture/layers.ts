@@ -155,6 +155,7 @@ export const LAYERS: readonly Layer[] = [
       "lake",
       "build",
       "worlds",
+      "jobs",
     ],
     packages: ["zod"],
   },

@@ -98,7 +98,10 @@ export class FittedSarimax implements FittedForecaster {
     });
     components["arima"] = arima;
     const mean = arima.map((_, h) => Object.values(components).reduce((sum, part) => sum + (part[h] as number), 0));
-    const intervals = symmetricIntervals({ mean, se: variances.map((value) => Math.sqrt(value * this.#sigma2)) }, levels);
+    const intervals = symmetricIntervals(
+      { mean, se: variances.map((value) => Math.sqrt(value * this.#sigma2)) },
+      levels,
+    );
     return { mean, intervals, components };
   }
 
