@@ -9,6 +9,9 @@ import { gzipFile } from "./ingest/gzip-file.ts";
 import { ingestPlainCsv } from "./ingest/plain-csv.ts";
 import { ingestPlainJson } from "./ingest/plain-json.ts";
 import { ingestTidemark } from "./ingest/tidemark-ingest.ts";
+import { labProject } from "./lab/lab-project.ts";
+import { forecastHourly } from "./m4-hourly/forecast-hourly.ts";
+import { forecastInR } from "./m4-hourly/forecast-in-r.ts";
 import { engineName } from "./machine.ts";
 import { runAnalyses } from "./query/run-analyses.ts";
 import { timeAnalysis } from "./query/time-analysis.ts";
@@ -26,10 +29,13 @@ export const TASKS = {
   buildTidemark,
   compareModels,
   engineName,
+  forecastHourly,
+  forecastInR,
   gzipFile,
   ingestPlainCsv,
   ingestPlainJson,
   ingestTidemark,
+  labProject,
   runAnalyses,
   shopProject,
   timeAnalysis,
