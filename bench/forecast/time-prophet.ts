@@ -66,8 +66,12 @@ function runScript(command: string, script: string, { dir, count, n, steps, samp
   if (!existsSync(resolve(script))) throw missing(script);
   const args = [resolve(script), dir, ...[count, n, steps, samples, START_SECONDS].map(String)];
   try {
-    const options = { encoding: "utf8", maxBuffer: 2 ** 28, stdio: ["ignore", "pipe", "inherit"] } as const;
-    return JSON.parse(execFileSync(command, args, options)) as ProphetTimes;
+    const text = execFileSync(command, args, {
+      encoding: "utf8",
+      maxBuffer: 2 ** 28,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    return JSON.parse(text) as ProphetTimes;
   } catch (error) {
     throw missing(`${command} ${script}`, error);
   }

@@ -9,13 +9,9 @@ export function valuesAt(dated: number | DatedValues, times: Float64Array): Floa
   return times.map((time) => known.get(time) ?? Number.NaN);
 }
 
-/** Plain data of what is known after an instant. */
-export function knownAfter<Known extends number | DatedValues>(dated: Known, afterMs: number): Known | DatedValues {
-  if (typeof dated === "number") return dated;
-  const later = Array.from({ length: dated.times.length }, (_, i) => i).filter(
-    (i) => (dated.times[i] as number) > afterMs,
-  );
-  return { times: later.map((i) => dated.times[i] as number), values: later.map((i) => dated.values[i] as number) };
+/** The same as plain data. */
+export function plainDated<Known extends number | DatedValues>(dated: Known): Known | DatedValues {
+  return typeof dated === "number" ? dated : { times: Array.from(dated.times), values: Array.from(dated.values) };
 }
 
 /** @throws AppError USAGE naming the first step at which a value is missing */

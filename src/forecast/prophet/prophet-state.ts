@@ -6,7 +6,7 @@ import type { DatedValues, Growth } from "./options.ts";
 export interface ProphetState {
   readonly model: "prophet";
   readonly growth: Growth;
-  /** What is known of them after the history; the cap is null unless growth is logistic. */
+  /** The cap is null where growth has none. */
   readonly cap: number | DatedValues | null;
   readonly floor: number | DatedValues;
   readonly scale: Scale;

@@ -6,7 +6,7 @@ import { changepointPlaces } from "./changepoint-places.ts";
 import { requireOptions } from "./checked-options.ts";
 import { boundsAt, type ComposedState, compose } from "./components.ts";
 import { Curve } from "./curve.ts";
-import { knownAfter, requireKnown, valuesAt } from "./dated-values.ts";
+import { plainDated, requireKnown, valuesAt } from "./dated-values.ts";
 import { type Effects, type Feature, featuresAt } from "./features.ts";
 import { FittedProphet, requireFeatures } from "./fitted-prophet.ts";
 import { holidayWindows } from "./holiday-windows.ts";
@@ -158,16 +158,16 @@ function stateOf(times: Float64Array, { options, composed, effects, features, si
   return {
     model: "prophet",
     ...{ growth, scale, changepoints, rate, offset, changes, coefficients, sigma, samples: options.samples, stepMs },
-    ...{ lastMs, cap: cap === null ? null : knownAfter(cap, lastMs), floor: knownAfter(floor, lastMs) },
+    ...{ lastMs, cap: cap === null ? null : plainDated(cap), floor: plainDated(floor) },
     effects: {
       ...effects,
       seasonalities: effects.seasonalities.map((seasonality) => {
         const { condition } = seasonality;
         return condition !== null && "times" in condition
-          ? { ...seasonality, condition: knownAfter(condition, lastMs) }
+          ? { ...seasonality, condition: plainDated(condition) }
           : seasonality;
       }),
-      regressors: effects.regressors.map((regressor) => ({ ...regressor, known: knownAfter(regressor.known, lastMs) })),
+      regressors: effects.regressors.map((regressor) => ({ ...regressor, known: plainDated(regressor.known) })),
     },
     fitted: toPlain(compose(composed, features, times).mean),
   };
