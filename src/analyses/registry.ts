@@ -12,6 +12,7 @@ import { predictors } from "./predictors/index.ts";
 import { retention } from "./retention/index.ts";
 import { sessions } from "./sessions/index.ts";
 import { storage } from "./storage/index.ts";
+import { timeseries } from "./timeseries/index.ts";
 
 /** Every analysis: commands, help and documentation follow from this list. */
 export const ANALYSES: readonly AnyAnalysis[] = [
@@ -28,4 +29,5 @@ export const ANALYSES: readonly AnyAnalysis[] = [
   retention,
   sessions,
   storage,
+  timeseries,
 ];
