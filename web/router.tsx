@@ -50,6 +50,10 @@ const tree = root.addChildren([
     lazyRouteComponent(() => import("./pages/forecasts/forecasts-page.tsx"), "ForecastsPage"),
   ),
   page("/sessions", lazyRouteComponent(analysis, "SessionsPage")),
+  page(
+    "/lab",
+    lazyRouteComponent(() => import("./pages/lab/lab-page.tsx"), "LabPage"),
+  ),
   page("/analyses/$id", lazyRouteComponent(analysis, "AnyAnalysisPage")),
   page(
     "/runs",

@@ -4,6 +4,7 @@ import type { ChartSpec } from "../contract/chart-spec.ts";
 import type { Finding } from "../contract/envelope.ts";
 import type { Rng } from "../core/rng.ts";
 import type { GeoPlan } from "../models/geo/geo-plan.ts";
+import type { ReadableRelation } from "../models/lab/relations.ts";
 import type { MetricsContext } from "../models/metrics/metric-request.ts";
 import type { Query } from "../sql/query.ts";
 
@@ -11,6 +12,10 @@ import type { Query } from "../sql/query.ts";
 export interface AnalysisContext extends MetricsContext {
   /** Data after this instant is not used; null means the end of each source's data. */
   readonly asOfMs: number | null;
+  /** The relations that analyses of any table may read, by name. */
+  readonly relations: ReadonlyMap<string, ReadableRelation>;
+  /** Chooses samples; part of the receipt. */
+  readonly seed: number;
   /** The project's files, tables and runs, for analyses that ask for them. */
   readonly catalog?: Catalog | undefined;
   /** The geo clean-up; null or absent when no loaded source declares one. */
@@ -53,8 +58,10 @@ export interface Analysis<Params, Q extends Queries, Result, Task = never, Outco
   /** The question it answers, for help and documentation. */
   readonly question: string;
   readonly params: z.ZodType<Params>;
+  /** True for analyses of any table: their `by` and `where` name its columns, not declared dimensions. */
+  readonly anyTable?: boolean;
   /** For analyses of the project itself: what of the catalog they need. */
-  readonly catalog?: ((params: Params) => CatalogRequest) | undefined;
+  readonly catalog?: ((params: Params) => CatalogRequest | undefined) | undefined;
   readonly queries: (params: Params, context: AnalysisContext) => Q;
   /** For analyses that calculate for seconds. */
   readonly tasks?: TaskWork<RowsOf<Q>, Params, Task, Outcome> | undefined;
@@ -120,6 +127,7 @@ export function defineAnalysis<Params, Q extends Queries, Result, Task = never, 
     title: analysis.title,
     question: analysis.question,
     params: analysis.params,
+    ...(analysis.anyTable === undefined ? {} : { anyTable: analysis.anyTable }),
     table: (result) => analysis.table(result as Result),
     catalogRequest: (input) => analysis.catalog?.(analysis.params.parse(input)),
     runTask: (task) => analysis.tasks?.run(task as Task),

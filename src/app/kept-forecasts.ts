@@ -3,7 +3,7 @@ import { forecast } from "../analyses/forecast/index.ts";
 import { type LiveAccuracy, liveAccuracy } from "../analyses/forecast/live-accuracy.ts";
 import { ForecastParams } from "../analyses/forecast/params.ts";
 import { futureQueries, metricPast } from "../analyses/metric-future.ts";
-import { datedTables, planModels } from "../build/plan.ts";
+import { analysedRelations, planModels } from "../build/plan.ts";
 import type { Envelope } from "../contract/envelope.ts";
 import { addDays } from "../core/calendar.ts";
 import { AppError } from "../core/errors.ts";
@@ -41,7 +41,7 @@ export async function keptForecasts(
   await using warehouse = await openProjectWarehouse(session);
   const plan = planModels(modelInput(session), warehouse.dialect);
   const ranges = await sourceRanges(warehouse, session.project);
-  const context = { ...plan, tables: datedTables(plan), ranges, asOfMs: null };
+  const context = { ...plan, ...analysedRelations(plan), ranges, asOfMs: null, seed: 0 };
   const found: KeptForecast[] = [];
   for (const { envelope, createdAt } of fit) {
     const result = envelope.result as ForecastResult;

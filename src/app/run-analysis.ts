@@ -1,5 +1,5 @@
 import type { AnyAnalysis } from "../analyses/analysis.ts";
-import { datedTables, planModels } from "../build/plan.ts";
+import { analysedRelations, planModels } from "../build/plan.ts";
 import { codeVersion } from "../config/version.ts";
 import { Envelope, type Receipt } from "../contract/envelope.ts";
 import { sampleNote } from "../contract/project/sample.ts";
@@ -51,8 +51,16 @@ export async function runAnalysis(analysis: AnyAnalysis, target: RunTarget, opti
   const asked = analysis.catalogRequest(params);
   const catalog =
     asked === undefined ? undefined : await readCatalog(catalogInput(session), local, { request: asked, seed });
-  const runTasks = tasksInThreads(options);
-  const context = { ...plan, tables: datedTables(plan), ranges, asOfMs, catalog, rng: createRng(seed), runTasks };
+  const context = {
+    ...plan,
+    ...analysedRelations(plan),
+    ranges,
+    asOfMs,
+    catalog,
+    seed,
+    rng: createRng(seed),
+    runTasks: tasksInThreads(options),
+  };
   const evaluated = await analysis.evaluate(params, context, recorded(warehouse, sql, options));
   const envelope: Envelope = {
     id: resultId(analysis, options, { ...session, models }),

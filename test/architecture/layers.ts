@@ -191,7 +191,7 @@ export const LAYERS: readonly Layer[] = [
     name: "web",
     holds: "the dashboard, beside `src/`: design system, charts on a page, pages",
     kind: "browser",
-    layers: ["core", "contract", "charts"],
+    layers: ["core", "stats", "contract", "charts"],
     beside: ["test/charts"],
     packages: ["@tanstack/react-query", "@tanstack/react-router", "react", "react-dom", "zod"],
     folderPackages: { "web/chart": ["echarts"] },

@@ -1,6 +1,6 @@
 import type { Rng } from "../../core/rng.ts";
 import { quantileOfSorted } from "../../stats/descriptive/quantile.ts";
-import { normalDraw } from "../../stats/distributions/normal.ts";
+import { normal } from "../../stats/distributions/normal.ts";
 import { poissonDraw } from "../../stats/distributions/poisson.ts";
 import { uniformDraw } from "../../stats/distributions/uniform-draw.ts";
 import type { ForecastInterval } from "../forecaster.ts";
@@ -27,6 +27,7 @@ export interface Simulation {
 /**
  * Intervals between quantiles of simulated futures: after the history the rate goes on changing as often as there are
  * changepoints, by draws of a Laplace distribution with the mean size of the changes seen, and every value has noise.
+ * The noise is stratified: at each step the futures share out the quantiles of a normal distribution between them.
  */
 export function simulatedIntervals(steps: FutureSteps, simulation: Simulation): readonly ForecastInterval[] {
   const { trend, sigma, samples, levels, rng } = simulation;
@@ -37,13 +38,16 @@ export function simulatedIntervals(steps: FutureSteps, simulation: Simulation): 
     low: new Float64Array(t.length),
     high: new Float64Array(t.length),
   }));
+  const standard = normal();
+  const noise = Float64Array.from({ length: samples }, (_, s) => sigma * standard.quantile((s + 0.5) / samples));
   const column = new Float64Array(samples);
   for (let i = 0; i < t.length; i++) {
     const line = lineAt(trend, t[i] as number);
+    const turn = Math.floor(rng() * samples);
     for (let s = 0; s < samples; s++) {
       const bent = line + (futures[s] as FutureChanges).bendAt(t[i] as number);
       const value = trendOfLine(trend.growth, bent, cap[i] as number) * (factor[i] as number) + (added[i] as number);
-      column[s] = value + sigma * normalDraw(rng);
+      column[s] = value + (noise[(s + turn) % samples] as number);
     }
     column.sort();
     for (const { level, low, high } of intervals) {

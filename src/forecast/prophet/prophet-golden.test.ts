@@ -6,7 +6,7 @@ import { prophet } from "./prophet.ts";
 
 const { cases } = readGolden<ProphetCase>("forecast/prophet.json");
 const LEVELS = { levels: [0.8] };
-const SAMPLES = 4000;
+const SAMPLES = 20_000;
 
 /** Mean width of the interval over some of the rows. */
 const width = (low: ArrayLike<number>, high: ArrayLike<number>, rows: readonly number[]): number =>

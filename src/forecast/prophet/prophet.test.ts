@@ -135,7 +135,7 @@ describe("a forecast", () => {
     const model = fitted(loaded, { regressors: [regressor] });
     expect(model.predict(1).components["load"]?.[0]).toBeCloseTo(30, 0);
     expect(model.predict(1, { regressors: { load: Float64Array.of(0) } }).components["load"]?.[0]).toBe(0);
-    expect(() => model.predict(25)).toThrow(/load has no value at 2024-03-01T00:00/);
+    expect(() => model.predict(25)).toThrow(/load has no value at 2024-03-02T00:00/);
     const short = { ...regressor, times: times.subarray(0, 100) };
     expect(() => prophet({ regressors: [short] }).fit(loaded)).toThrow(/load has no value/);
   });

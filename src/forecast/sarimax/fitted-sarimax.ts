@@ -1,6 +1,7 @@
 import { AppError } from "../../core/errors.ts";
-import { normalUpper } from "../../stats/special/erf-inverse.ts";
+import { fromPlain, type PlainNumbers, stateOf, toPlain } from "../fitted-state.ts";
 import type { Diagnostics, FittedForecaster, Forecast, Parameter, PredictOptions } from "../forecaster.ts";
+import { symmetricIntervals } from "../prediction-interval.ts";
 import { constantColumn, withConstant } from "./constant-term.ts";
 import { criteriaOf } from "./criteria.ts";
 import { type ArmaLags, armaLags, differenced, differenceLags } from "./lag-polynomial.ts";
@@ -63,7 +64,11 @@ export class FittedSarimax implements FittedForecaster {
     this.fitted = Float64Array.from([...absent, ...parts.values.map((v, t) => v - (known.errors[t] as number))]);
     const used = countPresent(parts.values) - lostToDifferences(order);
     this.#sigma2 = known.squares / Math.max(1, used - coefficients.length);
-    const names = [...armaNames(order), ...(constant === null ? [] : [constant]), ...parts.regressors.map((r) => r.name)];
+    const names = [
+      ...armaNames(order),
+      ...(constant === null ? [] : [constant]),
+      ...parts.regressors.map((r) => r.name),
+    ];
     const criteria = logLik === null ? null : criteriaOf(-2 * logLik, coefficients.length + 1, used);
     this.diagnostics = {
       parameters: names.map(
@@ -82,8 +87,8 @@ export class FittedSarimax implements FittedForecaster {
    * `arima`, the errors' own course.
    * @throws AppError USAGE where the steps, a level or a regressor's future values are not as they must be
    */
-  predict(steps: number, { levels = [], regressors = {} }: PredictOptions = {}): Forecast {
-    requireSteps(steps, levels);
+  predict(steps: number, { levels, regressors = {} }: PredictOptions = {}): Forecast {
+    requireSteps(steps);
     const { means, variances } = forecastStates(this.#process, this.#last, steps);
     const arima = means.map((value) => value + this.#origin);
     const components: Record<string, Float64Array> = {};
@@ -93,14 +98,10 @@ export class FittedSarimax implements FittedForecaster {
     });
     components["arima"] = arima;
     const mean = arima.map((_, h) => Object.values(components).reduce((sum, part) => sum + (part[h] as number), 0));
-    const intervals = levels.map((level) => {
-      const reach = variances.map((value) => normalUpper((1 - level) / 2) * Math.sqrt(value * this.#sigma2));
-      return {
-        level,
-        low: mean.map((value, h) => value - (reach[h] as number)),
-        high: mean.map((value, h) => value + (reach[h] as number)),
-      };
-    });
+    const intervals = symmetricIntervals(
+      { mean, se: variances.map((value) => Math.sqrt(value * this.#sigma2)) },
+      levels,
+    );
     return { mean, intervals, components };
   }
 
@@ -119,47 +120,38 @@ export class FittedSarimax implements FittedForecaster {
   }
 
   toJson(): StoredSarimax {
-    const { order, constant, values, regressors, coefficients, errors, logLik, leading } = this.#parts;
+    const { values, regressors, coefficients, ...plain } = this.#parts;
     return {
       model: "sarimax",
-      order,
-      constant,
-      values: Array.from(values, (value) => (Number.isNaN(value) ? null : value)),
-      regressors: regressors.map((column) => ({ name: column.name, values: Array.from(column.values) })),
-      coefficients: Array.from(coefficients),
-      errors,
-      logLik,
-      leading,
+      ...plain,
+      values: toPlain(values),
+      regressors: regressors.map((column) => ({ name: column.name, values: toPlain(column.values) })),
+      coefficients: toPlain(coefficients),
     };
   }
-
-  /** A model that `toJson` wrote. @throws AppError STATE_FAILED where it is not one */
-  static fromJson(json: unknown): FittedSarimax {
-    const stored = json as StoredSarimax;
-    if (stored?.model !== "sarimax") throw unreadable();
-    const fitted = FittedSarimax.of({
-      ...stored,
-      values: Float64Array.from(stored.values, (value) => value ?? Number.NaN),
-      coefficients: Float64Array.from(stored.coefficients),
-      regressors: stored.regressors.map(({ name, values }) => ({ name, values: Float64Array.from(values) })),
-    });
-    if (fitted === null) throw unreadable();
-    return fitted;
-  }
 }
 
-/** The parts as plain data: the states are filtered anew when it is read. */
+/** A model of its `toJson`: its states are filtered anew. @throws AppError USAGE where it is of another model */
+export function sarimaxFromJson(json: unknown): FittedSarimax {
+  const { model: _, values, regressors, coefficients, ...plain } = stateOf<StoredSarimax>(json, "sarimax");
+  const fitted = FittedSarimax.of({
+    ...plain,
+    values: fromPlain(values),
+    regressors: regressors.map((column) => ({ name: column.name, values: fromPlain(column.values) })),
+    coefficients: fromPlain(coefficients),
+  });
+  if (fitted !== null) return fitted;
+  throw new AppError("USAGE", "the coefficients of the stored model are of no stationary process", {
+    hint: "pass what toJson returned, unchanged",
+  });
+}
+
+/** The parts as plain data. */
 interface StoredSarimax extends Omit<SarimaxParts, "values" | "regressors" | "coefficients"> {
   readonly model: "sarimax";
-  readonly values: readonly (number | null)[];
-  readonly regressors: readonly { readonly name: string; readonly values: readonly number[] }[];
-  readonly coefficients: readonly number[];
-}
-
-function unreadable(): AppError {
-  return new AppError("STATE_FAILED", "the stored forecast model is not a SARIMAX model", {
-    hint: "fit the model again",
-  });
+  readonly values: PlainNumbers;
+  readonly regressors: readonly { readonly name: string; readonly values: PlainNumbers }[];
+  readonly coefficients: PlainNumbers;
 }
 
 interface KnownStates {
@@ -199,16 +191,9 @@ function methodName({ order, constant, regressors }: SarimaxParts): string {
   return order.d + order.seasonalD === 0 ? `${name} with zero mean` : name;
 }
 
-function requireSteps(steps: number, levels: readonly number[]): void {
-  if (!Number.isInteger(steps) || steps < 1) {
-    throw new AppError("USAGE", `a forecast has a whole number of steps from 1 on, got ${steps}`, {
-      hint: "give the number of steps to forecast",
-    });
-  }
-  const wrong = levels.find((level) => !(level > 0 && level < 1));
-  if (wrong !== undefined) {
-    throw new AppError("USAGE", `the level of an interval lies between 0 and 1, got ${wrong}`, {
-      hint: "write 95 % as 0.95",
-    });
-  }
+function requireSteps(steps: number): void {
+  if (Number.isInteger(steps) && steps >= 1) return;
+  throw new AppError("USAGE", `a forecast has a whole number of steps from 1 on, got ${steps}`, {
+    hint: "give the number of steps to forecast",
+  });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { expectClose } from "../../../test/golden/golden.ts";
 import { Cholesky } from "../../stats/linear-algebra/cholesky.ts";
 import { Matrix } from "../../stats/linear-algebra/matrix.ts";
-import { expectClose } from "../../../test/golden/golden.ts";
 import { type ArmaLags, armaLags } from "./lag-polynomial.ts";
 import { innovationSums } from "./likelihood.ts";
 import { filterSeries } from "./state-filter.ts";

@@ -44,7 +44,9 @@ describe("stationarity", () => {
     const partial = Float64Array.of(0.5, -0.3, 0.9);
     expect(fromPartial(partial).slice(0, 1)[0]).toBeCloseTo(0.5 * 1.3 + 0.9 * 0.3, 12);
     const back = toPartial(fromPartial(partial));
-    partial.forEach((value, i) => expectClose(back?.[i] ?? 0, value, { relative: 1e-12 }));
+    partial.forEach((value, i) => {
+      expectClose(back?.[i] ?? 0, value, { relative: 1e-12 });
+    });
   });
 
   it("knows on which side of a circle the roots are", () => {
@@ -71,8 +73,15 @@ describe("an invertible moving average", () => {
       const at = (k: number) => all.reduce((sum, value, i) => sum + value * (all[i + k] ?? 0), 0);
       return [1, 2, 3].map((k) => at(k) / at(0));
     };
-    correlations(after).forEach((value, i) => expectClose(value, correlations(before)[i] as number, { relative: 1e-10 }));
-    expect(rootsBeyond(after.map((value) => -value), 1)).toBe(true);
+    correlations(after).forEach((value, i) => {
+      expectClose(value, correlations(before)[i] as number, { relative: 1e-10 });
+    });
+    expect(
+      rootsBeyond(
+        after.map((value) => -value),
+        1,
+      ),
+    ).toBe(true);
   });
 });
 
@@ -93,7 +102,9 @@ describe("the variable metric method", () => {
       expect(found.converged).toBe(true);
       expect(found.point[0]).toBeCloseTo(1, 2);
       const second = hessian({ value, scales }, Float64Array.of(1, 1));
-      [802, -400, -400, 200].forEach((expected, i) => expectClose(second[i] as number, expected, { relative: 1e-3 }));
+      [802, -400, -400, 200].forEach((expected, i) => {
+        expectClose(second[i] as number, expected, { relative: 1e-3 });
+      });
     }
   });
 
@@ -157,7 +168,11 @@ describe("the stepwise search", () => {
   });
 
   it("keeps to its limits and to the number of models", () => {
-    const tried = stepwiseSearch(({ p, q }) => ({ criterion: -p - q, sound }), { ...limits, seasonalP: 0, seasonalQ: 0, models: 9 }, true);
+    const tried = stepwiseSearch(
+      ({ p, q }) => ({ criterion: -p - q, sound }),
+      { ...limits, seasonalP: 0, seasonalQ: 0, models: 9 },
+      true,
+    );
     expect(tried).toHaveLength(9);
     expect(tried[0]?.candidate).toMatchObject({ p: 1, q: 1 });
     expect(tried.every(({ candidate }) => candidate.seasonalP + candidate.seasonalQ === 0)).toBe(true);

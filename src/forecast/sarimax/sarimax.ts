@@ -37,7 +37,7 @@ export function sarimax(options: SarimaxOptions): Forecaster {
       if (period < 2 && seasonalP + seasonalD + seasonalQ > 0) {
         return undetermined(method, history.present, "the series has no season for the seasonal orders");
       }
-      const constant = options.constant ?? d + seasonalD === 0 ? constantName(order) : null;
+      const constant = (options.constant ?? d + seasonalD === 0) ? constantName(order) : null;
       return fitOrders(history, order, constant);
     },
   };
@@ -90,7 +90,8 @@ function fitOrders(
     return undetermined(method, present, "no coefficients: the values follow the model exactly or regressors coincide");
   }
   const weak = model.diagnostics.parameters.filter(({ se }) => se === null).map(({ name }) => name);
-  const unsure = weak.length === 0 ? [] : [`no standard error for ${weak.join(", ")}: there may be too many parameters`];
+  const unsure =
+    weak.length === 0 ? [] : [`no standard error for ${weak.join(", ")}: there may be too many parameters`];
   return fittedAnswer(model, present, [...unsure, ...approximationWarnings(estimate)]);
 }
 

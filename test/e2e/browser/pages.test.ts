@@ -17,6 +17,8 @@ const PAGES: readonly Stop[] = [
   },
   { path: "/forecasts?metric=events&grain=hour&horizon=6&window=2" },
   { path: "/sessions?gap=30m&sensitivity=true" },
+  { path: "/lab?table=fct_sessions&step=compare" },
+  { path: "/lab?table=fct_sessions&step=correlate" },
   { path: "/analyses/geo" },
   { path: "/sql" },
   { path: "/runs" },

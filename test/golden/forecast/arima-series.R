@@ -22,7 +22,7 @@ prophet <- function(name, period, order, column = "y", last = NULL, id = name) l
   id = id, file = sprintf("prophet_examples/example_%s.csv.gz", name), column = column, period = period, order = order,
   log = FALSE, last = last
 )
-m4 <- function(column, order, last = 336) list(
+m4 <- function(column, order, last = 192) list(
   id = paste("M4", column), file = "m4_hourly/Hourly-train.csv.gz", column = column, period = 24, order = order,
   log = FALSE, last = last
 )
@@ -61,12 +61,12 @@ series <- list(
   prophet("pedestrians_covid", 7, c(1, 0, 1, 0, 1, 1, 1), last = 280),
   prophet("pedestrians_multivariate", 24, c(1, 0, 1, 0, 1, 1, 0), column = "location_4", last = 360),
   m4("H1", c(1, 0, 1, 0, 1, 1, 1)),
-  m4("H50", c(2, 1, 1, 0, 1, 1, 0), last = 300),
-  m4("H100", c(1, 0, 0, 1, 1, 0, 0), last = 300),
-  m4("H150", c(1, 1, 1, 1, 0, 1, 0), last = 240),
-  m4("H200", c(0, 1, 2, 0, 1, 1, 0), last = 240),
-  m4("H250", c(1, 0, 1, 1, 0, 0, 1), last = 240),
-  m4("H300", c(2, 0, 0, 0, 1, 1, 0), last = 240),
-  m4("H350", c(1, 0, 2, 0, 1, 0, 1), last = 240),
-  m4("H400", c(1, 1, 0, 0, 1, 1, 0), last = 240)
+  m4("H50", c(2, 1, 1, 0, 1, 1, 0)),
+  m4("H100", c(1, 0, 0, 1, 1, 0, 0)),
+  m4("H150", c(1, 1, 1, 1, 0, 1, 0)),
+  m4("H200", c(0, 1, 2, 0, 1, 1, 0)),
+  m4("H250", c(1, 0, 1, 1, 0, 0, 1)),
+  m4("H300", c(2, 0, 0, 0, 1, 1, 0)),
+  m4("H350", c(1, 0, 2, 0, 1, 0, 1)),
+  m4("H400", c(1, 1, 0, 0, 1, 1, 0))
 )

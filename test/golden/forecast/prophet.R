@@ -42,7 +42,7 @@ cases <- list(
   n("peyton flat", peyton, n(growth = s("flat"))),
   n("peyton holidays", peyton, n(holidays = c(playoffs, superbowl))),
   n("peyton conditional", peyton, n(weekly = s(FALSE), seasonalities = list(
-    season("on season", 7, 3, condition = in.season), season("off season", 7, 3, condition = off.season)))),
+    season("on_season", 7, 3, condition = in.season), season("off_season", 7, 3, condition = off.season)))),
   n("peyton no changepoints", peyton, n(changepointCount = s(0))),
   n("pages", pages, n()),
   n("pages logistic", pages, n(growth = s("logistic"), cap = s(8.5))),
@@ -68,10 +68,10 @@ cases <- list(
   n("covid many changepoints", covid, n(changepointCount = s(60), changepointRange = s(0.9), seasonalityMode = s("multiplicative"))),
   n("covid quarterly", covid, n(yearly = s(FALSE), seasonalities = list(season("quarterly", 91.3125, 5, priorScale = s(1), mode = s("multiplicative"))))),
   n("hourly", hourly, n()),
-  n("hourly regressor", hourly, n(regressors = list(n(name = s("other place"), column = s("location_41"))))),
+  n("hourly regressor", hourly, n(regressors = list(n(name = s("other_place"), column = s("location_41"))))),
   n("hourly regressor multiplicative", hourly, n(regressors = list(
-    n(name = s("other place"), column = s("location_41"), mode = s("multiplicative"), priorScale = s(0.2)), n(name = s("weekend"), column = s("weekend"))))),
-  n("hourly unscaled regressor", hourly, n(daily = s(10), regressors = list(n(name = s("other place"), column = s("location_41"), standardize = s(FALSE)))))
+    n(name = s("other_place"), column = s("location_41"), mode = s("multiplicative"), priorScale = s(0.2)), n(name = s("weekend"), column = s("weekend"))))),
+  n("hourly unscaled regressor", hourly, n(daily = s(10), regressors = list(n(name = s("other_place"), column = s("location_41"), standardize = s(FALSE)))))
 )
 
 read <- function(source) {
