@@ -27,7 +27,7 @@ beforeAll(async () => {
   await succeed(["ingest", "--project", root]);
   await succeed(["build", "--project", root]);
   truth = JSON.parse(readFileSync(join(root, "truth.json"), "utf8")) as Truth;
-}, 15000);
+}, 300_000);
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 async function succeed(args: readonly string[]): Promise<string> {
@@ -55,7 +55,7 @@ test("the planted correlation of latency and satisfaction is covered", async () 
   const { planted, realised } = truth.correlation.latency_satisfaction;
   expect(lines[0]?.value).toBeCloseTo(realised, 6);
   covers(lines[0]?.interval, planted);
-});
+}, 120_000);
 
 test("downtime: groups hold every row with their means, and the revenue at risk covers what was taken", async () => {
   const options = [
@@ -83,7 +83,7 @@ test("downtime: groups hold every row with their means, and the revenue at risk 
     .slice(1)
     .reduce((sum, { n, difference }) => sum + n * (difference?.value ?? 0), 0);
   covers(revenue?.total.interval, planted.perArpu * planted.lossPerDowntimeMinute * arpu * taken);
-});
+}, 120_000);
 
 test("steps 8, 13 and 14 of the notebook: components, a median split, categories", async () => {
   const { lines } = await answer<PcaResult>("pca", "--columns", "Latency,Throughput,CallDropRate,DataUsage");
@@ -100,4 +100,4 @@ test("steps 8, 13 and 14 of the notebook: components, a median split, categories
   );
   expect(chi.pValue).toBeLessThan(1e-10);
   expect(cells.reduce((sum, { count }) => sum + count, 0)).toBe(5000);
-});
+}, 120_000);

@@ -51,5 +51,8 @@ test.skipIf(iris === null)("the biplot's scores have variance 1; its longest arr
     values.reduce((sum, x) => sum + x * x, 0) / (scores.length - 1);
   expectClose(variance(scores.map(({ x }) => x)), 1, { relative: 1e-9 });
   expectClose(variance(scores.map(({ y }) => y)), 1, { relative: 1e-9 });
+  const [width, length] = [arrows[1], arrows[2]];
+  const ratio = (fit.components[0]?.loadings[1] ?? 0) / (fit.components[0]?.loadings[2] ?? 1);
+  expectClose((width?.x ?? 0) / (length?.x ?? 1), ratio, { relative: 1e-12 });
   expectClose(Math.max(...arrows.map(({ x, y }) => Math.hypot(x, y))), 2.5, { relative: 1e-12 });
 });

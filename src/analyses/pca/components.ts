@@ -86,10 +86,11 @@ export function biplot(
     x: found.at(i, 0) / unit(first.variance),
     y: found.at(i, 1) / unit(second.variance),
   }));
-  const ends = fit.names.map((label, j) => {
-    const scale = fit.scales[j] as number;
-    return { label, x: (first.loadings[j] as number) / scale, y: (second.loadings[j] as number) / scale };
-  });
+  const ends = fit.names.map((label, j) => ({
+    label,
+    x: first.loadings[j] as number,
+    y: second.loadings[j] as number,
+  }));
   const longest = ends.reduce((most, { x, y }) => Math.max(most, Math.hypot(x, y)), 0);
   const stretch = longest > 0 ? ARROW_REACH / longest : 0;
   return {

@@ -1,7 +1,7 @@
 import type { ChartSpec } from "../../contract/chart-spec.ts";
 import { figureText } from "../../stats/evidence-text.ts";
 import { numberCell, textCell } from "../lab-words.ts";
-import { predictorLines, regressSentence } from "./findings.ts";
+import { isBent, predictorLines, regressSentence } from "./findings.ts";
 import type { RegressResult } from "./regressed.ts";
 
 /** Coefficients, residuals against fitted values, and for least squares their quantiles against normal ones. */
@@ -40,12 +40,15 @@ function coefficientsChart(result: RegressResult): ChartSpec {
   };
 }
 
-function residualChart({ residuals, binned, y, sampleRows }: RegressResult): ChartSpec {
+function residualChart(result: RegressResult): ChartSpec {
+  const { residuals, binned, y, sampleRows } = result;
   const points = (list: RegressResult["residuals"]) =>
     list.map(({ fitted, residual }) => ({ label: null, x: fitted, y: residual, size: null }));
   return {
     kind: "scatter",
-    title: "Residuals lie around 0 where the model is right",
+    title: isBent(result)
+      ? "Mean residuals move away from 0: the relation is bent"
+      : "Mean residuals stay near 0 along the fitted values",
     subtitle: `${y} less its fitted value; means of groups of rows; ${sampleRows.toLocaleString("en-US")} rows, some drawn`,
     alt: `Residuals of ${y} against fitted values.`,
     point: "row",

@@ -42,6 +42,7 @@ export function regressFindings(result: RegressResult): readonly Finding[] {
       effect: explained,
       interval: null,
       n,
+      ...(overall === null ? {} : { pValue: overall.pValue }),
     },
     ...predictorLines(result)
       .slice(0, 6)
@@ -60,8 +61,14 @@ const INFLATED = 5;
 /** Robust errors this many times the classical ones say that the spread differs between rows. */
 const UNEVEN = 1.2;
 
+/** Whether mean residuals of groups of rows lie far from 0: half a standard deviation of the residuals. */
+export function isBent({ binned, residualSd }: RegressResult): boolean {
+  const worst = binned.reduce((most, { residual }) => Math.max(most, Math.abs(residual)), 0);
+  return residualSd !== null && worst > residualSd / 2;
+}
+
 function advice(result: RegressResult): readonly Finding[] {
-  const { lines, errors, dispersion, model, binned, residualSd, n, aliased } = result;
+  const { lines, errors, dispersion, model, n, aliased } = result;
   const said: string[] = [];
   const inflated = lines.filter(({ inflation }) => inflation !== null && inflation > INFLATED);
   if (inflated.length > 0)
@@ -78,8 +85,7 @@ function advice(result: RegressResult): readonly Finding[] {
     said.push(
       `The counts vary ${figureText(dispersion)} times as much as Poisson counts do: only the robust errors hold.`,
     );
-  const worst = binned.reduce((most, { residual }) => Math.max(most, Math.abs(residual)), 0);
-  if (residualSd !== null && worst > residualSd / 2)
+  if (isBent(result))
     said.push(
       "Mean residuals move away from 0 along the fitted values: the relation is bent, so transform or bin a column.",
     );

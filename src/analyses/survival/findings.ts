@@ -34,6 +34,7 @@ export function survivalFindings(result: SurvivalResult): readonly Finding[] {
     effect: null,
     interval: null,
     n,
+    ...(logRank === null ? {} : { pValue: logRank.pValue }),
   });
   found.push(...groups.slice(0, 4).map((group) => groupFinding(group, result)));
   if (cox !== null) found.push(...coxFindings(cox, result));
@@ -41,7 +42,7 @@ export function survivalFindings(result: SurvivalResult): readonly Finding[] {
     found.push({ text: `No Cox regression: ${result.coxReason}.`, effect: null, interval: null, n });
   if (by !== null)
     found.push({
-      text: `Groups by ${by} may differ in more than ${by}: an association, not an effect.`,
+      text: `Groups by ${by} may differ in other ways too: an association, not an effect.`,
       effect: null,
       interval: null,
       n,
@@ -53,7 +54,7 @@ function groupFinding(
   { group, n, median, mean, events }: SurvivalGroup,
   { horizon, level, by }: SurvivalResult,
 ): Finding {
-  const of = by === null ? "All rows" : group;
+  const of = by === null ? "All rows" : memberText(by, group);
   const bounds =
     median.low === null || median.high === null
       ? ""
