@@ -49,6 +49,9 @@ test("natural breaks are the best ones, as cuts that can be fixed", async () => 
   if (breaks.status !== "ok") throw new RangeError(breaks.reason);
   expect(result.cuts).toEqual([...breaks.edges].slice(1, -1));
   expect(result.by).toBe(`bin:score:fixed:${result.cuts.join(":")}`);
+  expect((await run({ method: "jenks", bins: 3, values: "value" })).warnings.join(" ")).toContain(
+    "--method fixed --cuts",
+  );
   const again = (await run({ method: "fixed", cuts: result.cuts })).result;
   expect(again.lines.map(({ n }) => n)).toEqual(result.lines.map(({ n }) => n));
 });

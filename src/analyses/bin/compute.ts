@@ -114,7 +114,11 @@ function lineOf(row: MomentsRow, { label, all, value }: LineOptions): BinLine {
   return { ...common, value: { n: value.n, mean, sd: standardDeviation(moments), interval } };
 }
 
-function natural(rows: Rows, { bins }: BinParams, { table, context }: Of): Found | { readonly reason: string } {
+function natural(
+  rows: Rows,
+  { bins, values: other }: BinParams,
+  { table, context }: Of,
+): Found | { readonly reason: string } {
   const all = rows.histogram.reduce((sum, { n }) => sum + n, 0);
   const column = rows.values[0]?.column ?? "";
   const values = rows.values.map(({ x }) => x);
@@ -144,5 +148,7 @@ function natural(rows: Rows, { bins }: BinParams, { table, context }: Of): Found
   });
   const note = sampleNote(values.length, all, context.seed);
   const by = binText({ column: table.number(column).name, method: { kind: "fixed", cuts } });
-  return { by, cuts, n: all, missing: 0, lines, warnings: note === null ? [] : [note] };
+  const means = `the mean of ${other} is shown for bins of known cuts: run it again with --method fixed --cuts ${cuts.join(",")}`;
+  const warnings = [...(note === null ? [] : [note]), ...(other === undefined ? [] : [means])];
+  return { by, cuts, n: values.length, missing: 0, lines, warnings };
 }

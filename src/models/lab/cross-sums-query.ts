@@ -2,7 +2,6 @@ import { z } from "zod";
 import type { Dialect } from "../../sql/dialect.ts";
 import type { Query } from "../../sql/query.ts";
 import { joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
-import { exactSum } from "../exact-sum.ts";
 import { withGroups } from "./groups.ts";
 import type { LabContext } from "./lab-table.ts";
 import type { LabRequest } from "./moments-query.ts";
@@ -31,7 +30,7 @@ export interface CrossOptions {
 }
 
 /**
- * Sums of products of the columns, one row. A first pass finds range and mean of each column, a second one sums products
+ * Sums of products of the columns, one row. First passes find range and mean of each column, the last one sums products
  * of scaled deviations as whole numbers: without cancellation, and the same in any order of rows.
  */
 export function crossSumsQuery(
@@ -47,12 +46,19 @@ export function crossSumsQuery(
   );
   const complete = sql`(select * from ${all} where ${present}) as complete`;
   const from = ranks ? rankedRows(complete, columns.length) : missing === "complete" ? complete : all;
-  const [first, second] = passes(from, columns.length, { dialect, missing });
+  const [means, second] = passes(from, columns.length, { dialect, missing });
+  const first = ranks ? rankRanges(complete, columns.length, dialect) : means;
   return {
     name: `${ranks ? "rank_" : ""}products_of_${columns.map(({ name }) => name).join("_")}`.slice(0, 60),
     row: CrossRow,
     text: sql`select (select count(*) from ${table.rows}) as all_rows, t.* from (${second} cross join (${first}) as opening) as scaled) as t`,
   };
+}
+
+/** Ranges and means of average ranks, which need no pass over the ranks: they are those of 1 to n. */
+function rankRanges(complete: Sql, k: number, dialect: Dialect): Sql {
+  const facts = Array.from({ length: k }, (_, i) => raw(`1e0 as lo_${i}, n as hi_${i}, (n + 1e0) / 2e0 as o_${i}`));
+  return sql`select ${joinSql(facts)} from (select ${dialect.cast(raw("count(*)"), "number")} as n from ${complete}) as c`;
 }
 
 export interface PassOptions {
@@ -69,14 +75,13 @@ export function passes(
   { dialect, missing, kept = [] }: PassOptions,
 ): readonly [first: Sql, second: Sql] {
   const each = <T>(make: (i: number) => T): readonly T[] => Array.from({ length: k }, (_, i) => make(i));
-  const opening = each((i) => {
-    const mean = dialect.safeDivide(exactSum(raw(`x${i}`), "number", { dialect }), raw(`count(x${i})`));
-    return sql`min(x${raw(String(i))}) as lo_${raw(String(i))}, max(x${raw(String(i))}) as hi_${raw(String(i))}, ${mean} as mean_${raw(String(i))}`;
+  const ranges = each((i) => raw(`min(x${i}) as l${i}, max(x${i}) as h${i}`));
+  const origins = each((i) => {
+    const share = dialect.unitSum(dialect.safeDivide(raw(`x${i} - l${i}`), raw(`h${i} - l${i}`)));
+    const mean = sql`max(l${raw(String(i))}) + max(h${raw(String(i))} - l${raw(String(i))}) * ${dialect.safeDivide(share, raw(`count(x${i})`))}`;
+    return sql`max(l${raw(String(i))}) as lo_${raw(String(i))}, max(h${raw(String(i))}) as hi_${raw(String(i))}, coalesce(${mean}, max(l${raw(String(i))})) as o_${raw(String(i))}`;
   });
-  const origins = each((i) =>
-    raw(`case when mean_${i} >= lo_${i} and mean_${i} <= hi_${i} then mean_${i} else lo_${i} end as o_${i}`),
-  );
-  const first = sql`select *, ${joinSql(origins)} from (select ${joinSql(opening)} from ${from}) as f`;
+  const first = sql`select ${joinSql(origins)} from ${from} cross join (select ${joinSql(ranges)} from ${from}) as ranges`;
   // a column of equal values has no width: its deviations are 0, so that pairs with it still count their rows
   const scaled = each(
     (i) =>
