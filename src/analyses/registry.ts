@@ -2,10 +2,12 @@ import type { AnyAnalysis } from "./analysis.ts";
 import { associate } from "./associate/index.ts";
 import { bin } from "./bin/index.ts";
 import { breakdown } from "./breakdown/index.ts";
+import { capacity } from "./capacity/index.ts";
 import { compare } from "./compare/index.ts";
 import { correlate } from "./correlate/index.ts";
 import { eda } from "./eda/index.ts";
 import { explore } from "./explore/index.ts";
+import { forecast } from "./forecast/index.ts";
 import { funnel } from "./funnel/index.ts";
 import { geo } from "./geo/index.ts";
 import { impact } from "./impact/index.ts";
@@ -21,6 +23,7 @@ import { retention } from "./retention/index.ts";
 import { sessions } from "./sessions/index.ts";
 import { storage } from "./storage/index.ts";
 import { survival } from "./survival/index.ts";
+import { timeseries } from "./timeseries/index.ts";
 import { transform } from "./transform/index.ts";
 
 /** Every analysis: commands, help and documentation follow from this list. */
@@ -28,7 +31,9 @@ export const ANALYSES: readonly AnyAnalysis[] = [
   overview,
   metric,
   breakdown,
+  capacity,
   explore,
+  forecast,
   funnel,
   geo,
   pipeline,
@@ -48,4 +53,5 @@ export const ANALYSES: readonly AnyAnalysis[] = [
   pca,
   regress,
   survival,
+  timeseries,
 ];

@@ -26,6 +26,7 @@ export function associateFindings(result: AssociateResult): readonly Finding[] {
       effect: cramersV.value,
       interval: cramersV.interval,
       n,
+      pValue: decisive(result).pValue,
     },
     {
       text: `Strength: Cramer's V ${estimateText(cramersV)}, ${figureText(correctedV)} without its bias; 0 is none, 1 is complete.`,

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { groupText, labShape } from "../../models/lab/lab-params.ts";
+import { groupColumn, groupText, labShape } from "../../models/lab/lab-params.ts";
 
 export const AssociateParams = z.strictObject({
   ...labShape,
-  x: z.string().describe(`what the rows of the table are: ${groupText}`),
-  y: z.string().describe("what its columns are, written likewise"),
+  x: groupColumn.describe(`what the rows of the table are: ${groupText}`),
+  y: groupColumn.describe("what its columns are, written likewise"),
   top: z
     .int()
     .min(2)

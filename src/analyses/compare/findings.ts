@@ -32,6 +32,7 @@ export function compareFindings(result: CompareResult): readonly Finding[] {
       effect: difference?.value ?? null,
       interval: difference?.interval ?? null,
       n,
+      pValue: test.pValue,
     });
   }
   if (effect !== null) {

@@ -1,15 +1,15 @@
 import { z } from "zod";
-import { groupText, labShape } from "../../models/lab/lab-params.ts";
+import { anyColumn, groupColumn, groupText, labShape, numericColumn } from "../../models/lab/lab-params.ts";
 
 export const CompareParams = z.strictObject({
   ...labShape,
-  value: z.string().describe("numeric column to compare"),
-  by: z.string().describe(`what groups rows: ${groupText}`),
+  value: numericColumn.describe("numeric column to compare"),
+  by: groupColumn.describe(`what groups rows: ${groupText}`),
   design: z
     .enum(["independent", "paired"])
     .default("independent")
     .describe("independent: every row stands for itself; paired: two values of each unit, with --unit"),
-  unit: z.string().optional().describe("with design paired: column that says which rows belong together"),
+  unit: anyColumn.optional().describe("with design paired: column that says which rows belong together"),
   correction: z
     .enum(["holm", "bh", "bonferroni", "by", "none"])
     .default("holm")

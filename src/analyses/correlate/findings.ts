@@ -25,6 +25,7 @@ const finding = (text: string, line: CorrelationLine): Finding => ({
   effect: line.value,
   interval: line.interval,
   n: line.n,
+  ...(line.adjusted === null ? {} : { pValue: line.adjusted }),
 });
 
 function pairFindings(result: CorrelateResult): readonly Finding[] {

@@ -1,15 +1,15 @@
 import { z } from "zod";
-import { labShape } from "../../models/lab/lab-params.ts";
+import { labShape, numericColumn } from "../../models/lab/lab-params.ts";
 
 export const CORRELATION_METHODS = ["pearson", "spearman", "kendall"] as const;
 export type CorrelationMethod = (typeof CORRELATION_METHODS)[number];
 
 export const CorrelateParams = z.strictObject({
   ...labShape,
-  x: z.string().optional().describe("numeric column; with y: one pair, by all three coefficients"),
-  y: z.string().optional().describe("numeric column to correlate x with"),
+  x: numericColumn.optional().describe("numeric column; with y: one pair, by all three coefficients"),
+  y: numericColumn.optional().describe("numeric column to correlate x with"),
   columns: z
-    .array(z.string())
+    .array(numericColumn)
     .min(2)
     .max(40)
     .optional()
@@ -19,7 +19,7 @@ export const CorrelateParams = z.strictObject({
     .default("pearson")
     .describe("coefficient of a matrix: pearson (linear), spearman (of ranks), kendall (of ranks, on a sample)"),
   controls: z
-    .array(z.string())
+    .array(numericColumn)
     .max(20)
     .default([])
     .describe("numeric columns to hold fixed: partial correlations beside the plain ones"),

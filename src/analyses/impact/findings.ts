@@ -54,6 +54,7 @@ function outcomeFindings(outcome: ImpactOutcome, result: ImpactResult): readonly
       effect: last?.value ?? null,
       interval: last?.interval ?? null,
       n,
+      ...(adjusted === null ? {} : { pValue: adjusted }),
     },
   ];
 }

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { labShape } from "../../models/lab/lab-params.ts";
+import { labShape, numericColumn } from "../../models/lab/lab-params.ts";
 
 export const ImpactParams = z.strictObject({
   ...labShape,
-  by: z.string().describe("numeric column that says how much went wrong, such as Downtime"),
-  outcomes: z.array(z.string()).min(1).max(10).describe("numeric columns to look at by it"),
-  revenue: z
-    .string()
+  by: numericColumn.describe("numeric column that says how much went wrong, such as Downtime"),
+  outcomes: z.array(numericColumn).min(1).max(10).describe("numeric columns to look at by it"),
+  revenue: numericColumn
+
     .optional()
     .describe("the outcome that is money: what its rows have less than those of the lowest group is told as at risk"),
   bins: z

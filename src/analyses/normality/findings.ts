@@ -10,7 +10,13 @@ export function normalityFindings(result: NormalityResult): readonly Finding[] {
   const shapes = lines.map((line): Finding => {
     const { n, test, skewness } = line;
     const said = test === null ? "" : ` (${test.method}, ${shownP(test.adjusted)}${many})`;
-    return { text: `${shapeSentence(line)}${said}.`, effect: skewness, interval: null, n };
+    return {
+      text: `${shapeSentence(line)}${said}.`,
+      effect: skewness,
+      interval: null,
+      n,
+      ...(test?.adjusted == null ? {} : { pValue: test.adjusted }),
+    };
   });
   const columns = [...new Set(lines.map(({ column }) => column))];
   return [...shapes, ...columns.flatMap((column) => advice(column, result))];

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { groupText, labShape } from "../../models/lab/lab-params.ts";
+import { groupColumn, groupText, labShape, numericColumn } from "../../models/lab/lab-params.ts";
 
 export const NormalityParams = z.strictObject({
   ...labShape,
-  column: z.array(z.string()).min(1).max(12).describe("columns of numbers, each tested"),
-  by: z.string().optional().describe(`test each group apart: ${groupText}`),
+  column: z.array(numericColumn).min(1).max(12).describe("columns of numbers, each tested"),
+  by: groupColumn.optional().describe(`test each group apart: ${groupText}`),
   test: z
     .enum(["auto", "shapiro-wilk", "dagostino", "anderson-darling", "jarque-bera"])
     .default("auto")

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { labShape } from "../../models/lab/lab-params.ts";
+import { labShape, numericColumn } from "../../models/lab/lab-params.ts";
 
 export const OutliersParams = z.strictObject({
   ...labShape,
-  column: z.array(z.string()).min(1).max(12).describe("columns of numbers to look at"),
+  column: z.array(numericColumn).min(1).max(12).describe("columns of numbers to look at"),
   k: z.number().gt(0).default(1.5).describe("interquartile ranges beyond the quartiles from which values are far out"),
   mad: z
     .number()

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { labShape } from "../../models/lab/lab-params.ts";
+import { labShape, numericColumn } from "../../models/lab/lab-params.ts";
 
 export const PcaParams = z.strictObject({
   ...labShape,
   columns: z
-    .array(z.string())
+    .array(numericColumn)
     .min(2)
     .max(40)
     .optional()

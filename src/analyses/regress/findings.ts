@@ -42,6 +42,7 @@ export function regressFindings(result: RegressResult): readonly Finding[] {
       effect: explained,
       interval: null,
       n,
+      ...(overall === null ? {} : { pValue: overall.pValue }),
     },
     ...predictorLines(result)
       .slice(0, 6)

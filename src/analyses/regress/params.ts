@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { labShape } from "../../models/lab/lab-params.ts";
+import { anyColumn, labShape } from "../../models/lab/lab-params.ts";
 
 export const MODELS = ["ols", "logistic", "poisson"] as const;
 export type Model = (typeof MODELS)[number];
 
 export const RegressParams = z.strictObject({
   ...labShape,
-  y: z.string().describe("column to be explained: numbers, for logistic two values, for poisson counts"),
+  y: anyColumn.describe("column to be explained: numbers, for logistic two values, for poisson counts"),
   x: z
-    .array(z.string())
+    .array(anyColumn)
     .min(1)
     .max(30)
     .describe("explaining columns; text and boolean ones become a comparison of each value with the most frequent one"),

@@ -34,6 +34,7 @@ export function survivalFindings(result: SurvivalResult): readonly Finding[] {
     effect: null,
     interval: null,
     n,
+    ...(logRank === null ? {} : { pValue: logRank.pValue }),
   });
   found.push(...groups.slice(0, 4).map((group) => groupFinding(group, result)));
   if (cox !== null) found.push(...coxFindings(cox, result));

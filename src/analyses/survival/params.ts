@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { labShape } from "../../models/lab/lab-params.ts";
+import { anyColumn, groupColumn, labShape, numericColumn } from "../../models/lab/lab-params.ts";
 
 export const SurvivalParams = z.strictObject({
   ...labShape,
-  duration: z.string().describe("numeric column: time from the start to the event or to the end of observation"),
-  event: z.string().describe("column that says whether the event happened: 1, true or yes; see --happened"),
+  duration: numericColumn.describe("numeric column: time from the start to the event or to the end of observation"),
+  event: anyColumn.describe("column that says whether the event happened: 1, true or yes; see --happened"),
   happened: z.string().optional().describe("the value of the event column that means it happened"),
-  by: z.string().optional().describe("column of groups to compare, or bins: bin:age:median; up to eight groups"),
+  by: groupColumn.optional().describe("column of groups to compare, or bins: bin:age:median; up to eight groups"),
   predictors: z
-    .array(z.string())
+    .array(anyColumn)
     .max(20)
     .default([])
     .describe("columns for Cox's regression beside the groups; text and boolean ones by value"),

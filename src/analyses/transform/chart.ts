@@ -6,13 +6,20 @@ import type { TransformedColumn, TransformLine, TransformResult } from "./comput
 export const lineNamed = ({ lines }: TransformedColumn, wanted: string): TransformLine | undefined =>
   lines.find(({ name }) => name === wanted);
 
+/** Skewness from which a shape is not called symmetric. */
+const SKEWED = 0.5;
+
+const isSkewed = (column: TransformedColumn): boolean => Math.abs(lineNamed(column, "none")?.skewness ?? 0) > SKEWED;
+
 /** What the transform that is offered does to the skewness. */
 export function transformSentence(column: TransformedColumn): string {
   const before = lineNamed(column, "none")?.skewness ?? null;
   const after = lineNamed(column, column.best);
   const was = before === null ? "undetermined" : shownNumber(before);
   if (column.best === "none" || after?.skewness == null)
-    return `${column.column} needs no transform: its skewness is ${was}`;
+    return isSkewed(column)
+      ? `No transform makes ${column.column} more symmetric: its skewness is ${was}`
+      : `${column.column} needs no transform: its skewness is ${was}`;
   const lambda = after.lambda === null ? "" : ` with lambda ${shownNumber(after.lambda)}`;
   return `${column.best}${lambda} brings the skewness of ${column.column} from ${was} to ${shownNumber(after.skewness)}`;
 }
@@ -33,10 +40,11 @@ function shapesTable({ columns }: TransformResult): ChartSpec {
       ...[textCell("column"), textCell("transform"), numberCell("lambda"), numberCell("values")],
       ...[numberCell("skewness"), numberCell("excess kurtosis"), textCell("note")],
     ],
-    rows: columns.flatMap(({ column, lines, best }) =>
-      lines.map(({ name, lambda, n, skewness, kurtosis, reason }) => [
-        ...[column, name === "none" ? "as it is" : name, lambda, reason === null ? n : null, skewness, kurtosis],
-        reason ?? (name === best ? (name === "none" ? "symmetric enough" : "offered") : null),
+    rows: columns.flatMap((own) =>
+      own.lines.map(({ name, lambda, n, skewness, kurtosis, reason }) => [
+        ...[own.column, name === "none" ? "as it is" : name, lambda, reason === null ? n : null, skewness, kurtosis],
+        reason ??
+          (name === own.best ? (name !== "none" ? "offered" : isSkewed(own) ? null : "symmetric enough") : null),
       ]),
     ),
   };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Query } from "../../sql/query.ts";
 import { joinSql, raw, sql } from "../../sql/sql.ts";
-import { type CrossRow, type CrossSums, crossSums, passes } from "./cross-sums-query.ts";
+import { type CrossRow, type CrossSums, crossSums, sumsOf } from "./cross-sums-query.ts";
 import type { LabContext, LabTable, NumberColumn } from "./lab-table.ts";
 
 /** c0, c1, ... are the texts of a combination; the rest is as in a row of `crossSumsQuery`. */
@@ -25,12 +25,12 @@ export function cellSumsQuery({ table, numbers, texts }: CellRequest, { dialect 
   const present = raw(names.map((name) => `${name} is not null`).join(" and "));
   const from = sql`(select * from (select ${joinSql(values)} from ${table.rows}) as v where ${present}) as complete`;
   const kept = texts.map((_, i) => `c${i}`);
-  const [first, second] = passes(from, numbers.length, { dialect, missing: "complete", kept });
+  const sums = sumsOf(from, numbers.length, { dialect, missing: "complete", kept });
   const by = raw(kept.join(", "));
   return {
     name: `products_by_${texts.map(({ name }) => name).join("_")}`.slice(0, 60),
     row: CellRow,
-    text: sql`${second} cross join (${first}) as opening) as scaled group by ${by} order by ${by} limit ${raw(String(MOST_COMBINATIONS + 1))}`,
+    text: sql`${sums} order by ${by} limit ${raw(String(MOST_COMBINATIONS + 1))}`,
   };
 }
 

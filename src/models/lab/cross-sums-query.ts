@@ -30,8 +30,8 @@ export interface CrossOptions {
 }
 
 /**
- * Sums of products of the columns, one row. First passes find range and mean of each column, the last one sums products
- * of scaled deviations as whole numbers: without cancellation, and the same in any order of rows.
+ * Sums of products of the columns, one row. Range and mean of each column come first, then products of scaled deviations
+ * are summed as whole numbers: without cancellation, and the same in any order of rows.
  */
 export function crossSumsQuery(
   { table, columns, groups = null }: LabRequest,
@@ -46,12 +46,11 @@ export function crossSumsQuery(
   );
   const complete = sql`(select * from ${all} where ${present}) as complete`;
   const from = ranks ? rankedRows(complete, columns.length) : missing === "complete" ? complete : all;
-  const [means, second] = passes(from, columns.length, { dialect, missing });
-  const first = ranks ? rankRanges(complete, columns.length, dialect) : means;
+  const known = ranks ? { ranges: rankRanges(complete, columns.length, dialect) } : {};
   return {
     name: `${ranks ? "rank_" : ""}products_of_${columns.map(({ name }) => name).join("_")}`.slice(0, 60),
     row: CrossRow,
-    text: sql`select (select count(*) from ${table.rows}) as all_rows, t.* from (${second} cross join (${first}) as opening) as scaled) as t`,
+    text: sql`select (select count(*) from ${table.rows}) as all_rows, t.* from (${sumsOf(from, columns.length, { dialect, missing, ...known })}) as t`,
   };
 }
 
@@ -61,56 +60,97 @@ function rankRanges(complete: Sql, k: number, dialect: Dialect): Sql {
   return sql`select ${joinSql(facts)} from (select ${dialect.cast(raw("count(*)"), "number")} as n from ${complete}) as c`;
 }
 
-export interface PassOptions {
+export interface SumOptions {
   readonly dialect: Dialect;
   readonly missing: CrossOptions["missing"];
   /** Columns of the rows to be carried along, and to group by. */
   readonly kept?: readonly string[];
+  /** A query of each column's range and mean where they are known beforehand. */
+  readonly ranges?: Sql;
 }
 
-/** The query of ranges and origins, and the beginning of the one that sums, up to the rows it is to be joined with. */
-export function passes(
-  from: Sql,
-  k: number,
-  { dialect, missing, kept = [] }: PassOptions,
-): readonly [first: Sql, second: Sql] {
+/** One query for ranges and origins of `x0`, `x1`, ... of the rows, and for the sums of their scaled deviations. */
+export function sumsOf(from: Sql, k: number, { dialect, missing, kept = [], ranges }: SumOptions): Sql {
   const each = <T>(make: (i: number) => T): readonly T[] => Array.from({ length: k }, (_, i) => make(i));
-  const ranges = each((i) => raw(`min(x${i}) as l${i}, max(x${i}) as h${i}`));
-  const origins = each((i) => {
-    const share = dialect.unitSum(dialect.safeDivide(raw(`x${i} - l${i}`), raw(`h${i} - l${i}`)));
-    const mean = sql`max(l${raw(String(i))}) + max(h${raw(String(i))} - l${raw(String(i))}) * ${dialect.safeDivide(share, raw(`count(x${i})`))}`;
-    return sql`max(l${raw(String(i))}) as lo_${raw(String(i))}, max(h${raw(String(i))}) as hi_${raw(String(i))}, coalesce(${mean}, max(l${raw(String(i))})) as o_${raw(String(i))}`;
-  });
-  const first = sql`select ${joinSql(origins)} from ${from} cross join (select ${joinSql(ranges)} from ${from}) as ranges`;
+  const first = ranges ?? opening(from, k, dialect);
   // a column of equal values has no width: its deviations are 0, so that pairs with it still count their rows
   const scaled = each(
     (i) =>
       sql`case when x${raw(String(i))} is not null then coalesce(${dialect.safeDivide(raw(`x${i} - o_${i}`), raw(`hi_${i} - lo_${i}`))}, 0e0) end as d${raw(String(i))}`,
   );
   const facts = each((i) => raw(`max(o_${i}) as origin_${i}, max(hi_${i} - lo_${i}) as width_${i}`));
-  const sums = missing === "complete" ? completeSums(k, dialect) : pairSums(k, dialect);
-  const aggregates = joinSql([...kept.map(raw), ...facts, ...sums]);
   const inner = [...kept.map(raw), ...each((i) => raw(`o_${i}, lo_${i}, hi_${i}`))];
-  return [first, sql`select ${aggregates} from (select ${joinSql([...scaled, ...inner])} from ${from}`];
+  const rows = sql`select ${joinSql([...scaled, ...inner])} from ${from} cross join (${first}) as opening`;
+  if (missing === "complete") {
+    const by = raw(kept.length === 0 ? "" : ` group by ${kept.join(", ")}`);
+    return sql`select ${joinSql([...kept.map(raw), ...facts, ...completeSums(k, dialect)])} from (${rows}) as scaled${by}`;
+  }
+  return sql`select ${joinSql([...facts, ...pairSums(k, dialect)])} from (${patterns(rows, k, dialect)}) as patterns`;
+}
+
+/**
+ * One row of each column's range `lo_<i>`, `hi_<i>` and mean `o_<i>`: first the range, then the mean of what lies in it as
+ * whole units. A sum of decimals in one pass takes three times as long, measured.
+ */
+function opening(from: Sql, k: number, dialect: Dialect): Sql {
+  const each = Array.from({ length: k }, (_, i) => i);
+  const ranges = raw(
+    each.map((i) => `min(x${i}) as lo_${i}, max(x${i}) as hi_${i}, count(x${i}) as n_${i}`).join(", "),
+  );
+  const shares = each.map((i) => {
+    const total = dialect.unitTotal(dialect.safeDivide(raw(`x${i} - lo_${i}`), raw(`hi_${i} - lo_${i}`)));
+    const mean = dialect.safeDivide(dialect.fromUnits(total), raw(`max(n_${i})`));
+    return sql`max(lo_${raw(String(i))}) as lo_${raw(String(i))}, max(hi_${raw(String(i))}) as hi_${raw(String(i))}, ${mean} as m_${raw(String(i))}`;
+  });
+  const means = each.map((i) =>
+    raw(`lo_${i}, hi_${i}, lo_${i} + coalesce(m_${i}, 0e0) * (hi_${i} - lo_${i}) as o_${i}`),
+  );
+  return sql`select ${joinSql(means)} from (select ${joinSql(shares)} from ${from}
+    cross join (select ${ranges} from ${from}) as ranges) as shares`;
 }
 
 const completeSums = (k: number, dialect: Dialect): readonly Sql[] => [
   sql`${dialect.cast(raw("count(*)"), "integer")} as n`,
-  ...Array.from({ length: k }, (_, i) => sql`${dialect.unitSum(raw(`d${i}`))} as ${raw(`s_${i}`)}`),
-  ...pairs(k, true).map(([i, j]) => sql`${dialect.unitSum(raw(`d${i} * d${j}`))} as ${raw(`s_${i}_${j}`)}`),
+  ...unitTotals(k, dialect).map(({ name, total }) => sql`${dialect.fromUnits(total)} as ${raw(name)}`),
 ];
 
+/** Sums of the deviations and of their products, in whole units. */
+const unitTotals = (k: number, dialect: Dialect): readonly { readonly name: string; readonly total: Sql }[] => [
+  ...Array.from({ length: k }, (_, i) => ({ name: `s_${i}`, total: dialect.unitTotal(raw(`d${i}`)) })),
+  ...pairs(k, true).map(([i, j]) => ({ name: `s_${i}_${j}`, total: dialect.unitTotal(raw(`d${i} * d${j}`)) })),
+];
+
+/**
+ * The sums over the rows that lack the same columns, one row for each such pattern: few sums for each row of the table,
+ * from which those of every pair of columns are put together.
+ */
+function patterns(rows: Sql, k: number, dialect: Dialect): Sql {
+  const each = Array.from({ length: k }, (_, i) => i);
+  const pattern = each.map((i) => `case when d${i} is null then ${2 ** i} else 0 end`).join(" + ");
+  const columns = [
+    raw("count(*) as c"),
+    ...each.map((i) => raw(`max(o_${i}) as o_${i}, max(lo_${i}) as lo_${i}, max(hi_${i}) as hi_${i}`)),
+    ...each.map((i) => raw(`count(d${i}) as c_${i}`)),
+    ...unitTotals(k, dialect).map(({ name, total }) => sql`${total} as ${raw(name)}`),
+  ];
+  return sql`select ${joinSql(columns)} from (select *, ${raw(pattern)} as pattern from (${rows}) as deviations) as scaled group by pattern`;
+}
+
+/** For each pair of columns the sums over the patterns that have both. */
 const pairSums = (k: number, dialect: Dialect): readonly Sql[] =>
   pairs(k, false).flatMap(([i, j]) => {
-    const where = (x: string, of: string): Sql => dialect.unitSum(raw(`case when d${of} is not null then ${x} end`));
-    const [a, b] = [String(i), String(j)];
+    const sum = (x: string, name: string): Sql => {
+      const total = raw(`sum(case when c_${i} > 0 and c_${j} > 0 then ${x} end)`);
+      return sql`${dialect.fromUnits(total)} as ${raw(`${name}_${i}_${j}`)}`;
+    };
+    const n = raw(`coalesce(sum(case when c_${i} > 0 and c_${j} > 0 then c end), 0)`);
     return [
-      sql`${dialect.cast(raw(`count(d${i} * d${j})`), "integer")} as ${raw(`n_${i}_${j}`)}`,
-      sql`${where(`d${i}`, b)} as ${raw(`a_${i}_${j}`)}`,
-      sql`${where(`d${j}`, a)} as ${raw(`b_${i}_${j}`)}`,
-      sql`${where(`d${i} * d${i}`, b)} as ${raw(`aa_${i}_${j}`)}`,
-      sql`${where(`d${j} * d${j}`, a)} as ${raw(`bb_${i}_${j}`)}`,
-      sql`${dialect.unitSum(raw(`d${i} * d${j}`))} as ${raw(`ab_${i}_${j}`)}`,
+      sql`${dialect.cast(n, "integer")} as ${raw(`n_${i}_${j}`)}`,
+      sum(`s_${i}`, "a"),
+      sum(`s_${j}`, "b"),
+      sum(`s_${i}_${i}`, "aa"),
+      sum(`s_${j}_${j}`, "bb"),
+      sum(`s_${i}_${j}`, "ab"),
     ];
   });
 

@@ -25,3 +25,9 @@ export type RowsChoice = z.infer<typeof RowsChoice>;
 /** One way to make groups, as people write it. */
 export const groupText =
   "a column, or bins of a number: bin:column:median, bin:column:quantiles:4, bin:column:equal:5, bin:column:fixed:10:20";
+
+/** A parameter that names a column; forms offer those that fit. */
+export const numericColumn = z.string().meta({ column: "number" });
+export const anyColumn = z.string().meta({ column: "any" });
+/** A column, or bins of one as `groupText` says. */
+export const groupColumn = z.string().meta({ column: "group" });

@@ -72,7 +72,7 @@ function columnMoments(column: NumberColumn, { table, groups = null }: LabReques
   const scaled = sql`select ${raw(groups === null ? "" : "opening.g as g, ")}all_rows, n, lo, hi, origin, ${dialect.safeDivide(raw("x - origin"), raw("hi - lo"))} as d
     from ${numbers} ${joined(groups, sql`select *, case when mean >= lo and mean <= hi then mean else lo end as origin from (${first}) as f`)}`;
   const d = ["d", "d * d", "d * d * d", "d * d * d * d"].map(
-    (power, i) => sql`${dialect.unitSum(raw(power))} as ${raw(`s${i + 1}`)}`,
+    (power, i) => sql`${dialect.fromUnits(dialect.unitTotal(raw(power)))} as ${raw(`s${i + 1}`)}`,
   );
   const name = dialect.cast(sql`${column.name}`, "text");
   return sql`select ${name} as "column", ${groups === null ? dialect.cast(raw("null"), "text") : raw("g")} as "group",

@@ -30,7 +30,8 @@ export const duckdbDialect: Dialect = {
   quantiles: (shares, x) =>
     shares.map((_, i) => sql`quantile_cont(${x}, [${raw(shares.join(", "))}])[${raw(String(i + 1))}]`),
   // whole numbers of 64 bits, which the engine adds up in 128
-  unitSum: (x) => sql`(cast(sum(cast(${x} * ${UNIT} as bigint)) as double) / ${UNIT})`,
+  unitTotal: (x) => sql`sum(cast(${x} * ${UNIT} as bigint))`,
+  fromUnits: (total) => sql`(cast(${total} as double) / ${UNIT})`,
   // `count(*) filter` slices every column of the chunk once per filter: half as fast in a wide scan, measured
   countIf: (condition) => sql`count(case when ${condition} then 1 end)`,
   sumIf: (x, condition) => sql`sum(${x}) filter (where ${condition})`,
