@@ -6,8 +6,11 @@ import { didYouMean } from "../src/core/nearest.ts";
 import type { CancelSignal } from "../src/core/signal.ts";
 import { buildBench } from "./build/build-bench.ts";
 import type { Bench, CaseContext, SoakSettings } from "./case-group.ts";
+import { forecastBench } from "./forecast/forecast-bench.ts";
 import { funnelBench } from "./funnel/funnel-bench.ts";
 import { ingestBench } from "./ingest/ingest-bench.ts";
+import { labBench } from "./lab/lab-bench.ts";
+import { m4HourlyBench } from "./m4-hourly/m4-hourly-bench.ts";
 import { commit, limits, machine } from "./machine.ts";
 import { measure } from "./measured-process.ts";
 import type { MemoryGroup } from "./memory-group.ts";
@@ -27,6 +30,9 @@ const BENCHES: readonly Bench[] = [
   scaleBench,
   soakBench,
   statisticsBench,
+  labBench,
+  forecastBench,
+  m4HourlyBench,
 ];
 const QUICK_EVENTS = 100_000;
 const QUICK_SIZES = [5_000, 20_000];

@@ -50,8 +50,12 @@ function quantity(value: number, unit: Unit): string {
       return `${threeDigits(value)} µs`;
     case "%":
       return `${value.toFixed(2)} %`;
+    case "% inside":
+      return `${value.toFixed(1)} %`;
     case "power":
       return value.toFixed(2);
+    case "scaled errors":
+      return value.toFixed(3);
     default:
       return `${formatInteger(value)} ${unit}`;
   }

@@ -10,6 +10,8 @@ export const BETTER = {
   rows: "equal",
   tables: "equal",
   "%": "less",
+  "% inside": "equal",
+  "scaled errors": "less",
   power: "less",
   requests: "more",
   pages: "more",
@@ -56,7 +58,15 @@ export interface Reference {
   readonly value: number;
 }
 
-const DECIMALS: Readonly<Partial<Record<Unit, number>>> = { s: 3, ms: 3, us: 3, "%": 3, power: 3 };
+const DECIMALS: Readonly<Partial<Record<Unit, number>>> = {
+  s: 3,
+  ms: 3,
+  us: 3,
+  "%": 3,
+  "% inside": 1,
+  "scaled errors": 3,
+  power: 3,
+};
 
 /** A row of the result; without a reference the value stands alone. */
 export function benchRow(

@@ -2,11 +2,16 @@ import type { ErrorCode } from "../src/core/errors.ts";
 import { compareModels } from "./build/compare-models.ts";
 import { buildPlainModels } from "./build/plain-models.ts";
 import { buildTidemark } from "./build/tidemark-build.ts";
+import { writeHourlySeries } from "./forecast/hourly-series.ts";
+import { timeAugursProphet, timeOwnProphet, timeRProphet } from "./forecast/time-prophet.ts";
 import { amplitudeFile } from "./ingest/amplitude-file.ts";
 import { gzipFile } from "./ingest/gzip-file.ts";
 import { ingestPlainCsv } from "./ingest/plain-csv.ts";
 import { ingestPlainJson } from "./ingest/plain-json.ts";
 import { ingestTidemark } from "./ingest/tidemark-ingest.ts";
+import { labProject } from "./lab/lab-project.ts";
+import { forecastHourly } from "./m4-hourly/forecast-hourly.ts";
+import { forecastInR } from "./m4-hourly/forecast-in-r.ts";
 import { engineName } from "./machine.ts";
 import { runAnalyses } from "./query/run-analyses.ts";
 import { timeAnalysis } from "./query/time-analysis.ts";
@@ -24,19 +29,26 @@ export const TASKS = {
   buildTidemark,
   compareModels,
   engineName,
+  forecastHourly,
+  forecastInR,
   gzipFile,
   ingestPlainCsv,
   ingestPlainJson,
   ingestTidemark,
+  labProject,
   runAnalyses,
   shopProject,
   timeAnalysis,
+  timeAugursProphet,
   timeColdAndWarm,
   timeOpening,
   timeOwnKernel,
+  timeOwnProphet,
   timeQuery,
+  timeRProphet,
   timeSciPyKernels,
   writeColumns,
+  writeHourlySeries,
 } as const;
 
 export type TaskName = keyof typeof TASKS;

@@ -71,6 +71,8 @@ function valuesOf(spec: ChartSpec): readonly (string | number | null)[] {
       return spec.groups.flatMap(({ points }) => some(points).flatMap(({ label, x, y }) => [label, x, y]));
     case "heatmap":
       return [...some(spec.x.values), ...some(spec.y.values), ...some(spec.cells).flat()];
+    case "scatter-matrix":
+      return some(spec.rows).flat();
     case "donut":
       return some(spec.slices).flatMap(({ label, value }) => [label, value]);
     case "table":
@@ -108,6 +110,7 @@ describe("what a picture leaves out is said", () => {
     ["map", "ordinary", /Not on the map: Channel Islands, Unspecified\./],
     ["graph", "many", /The first 60 of 5,000 nodes\./],
     ["scatter", "many", /No place on these axes: 13 of 5,000\. One in 2 of 4,987 points is drawn\./],
+    ["scatter-matrix", "many", /Above the diagonal: Pearson's r\. One in 5 of 5,000 points is drawn\./],
     ["line", "log", /Values at or below 0 have no place on a log axis: 1\./],
     ["line", "gaps", /No values: year before\. Dashed/],
     ["line", "ordinary", /Band: 95 % interval\. Dashed: the period is not complete\./],

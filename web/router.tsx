@@ -45,7 +45,15 @@ const tree = root.addChildren([
     "/retention",
     lazyRouteComponent(() => import("./pages/retention/retention-page.tsx"), "RetentionPage"),
   ),
+  page(
+    "/forecasts",
+    lazyRouteComponent(() => import("./pages/forecasts/forecasts-page.tsx"), "ForecastsPage"),
+  ),
   page("/sessions", lazyRouteComponent(analysis, "SessionsPage")),
+  page(
+    "/lab",
+    lazyRouteComponent(() => import("./pages/lab/lab-page.tsx"), "LabPage"),
+  ),
   page("/analyses/$id", lazyRouteComponent(analysis, "AnyAnalysisPage")),
   page(
     "/runs",

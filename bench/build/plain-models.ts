@@ -35,7 +35,8 @@ sessions as (
   select *, row_number() over (partition by user_id order by started, session_id) as session_no from sessions
 )
 select event_time, cast(event_time as date) as day, event, user_id, session_id, item_id, value, session_no,
-  lag(event) over by_user as prev_event, lead(event) over by_user as next_event, ingest_seq = first_seq as is_new_session,
+  lag(event) over by_user as prev_event, lead(event) over by_user as next_event,
+  lag(event_time) over (partition by user_id, event order by event_time, ingest_seq) as prev_same_time, ingest_seq = first_seq as is_new_session,
   source, ingest_seq, category_id, category_code, brand, price
 from staged left join numbered using (user_id, session_id)
 window by_user as (partition by user_id order by event_time, ingest_seq)`;
@@ -43,6 +44,7 @@ window by_user as (partition by user_id order by event_time, ingest_seq)`;
 const REST = [
   `create table fct_sessions as select user_id, session_id, min(session_no) as session_no, min(event_time) as started,
     max(event_time) as ended, min(day) as day, (epoch_us(max(event_time)) - epoch_us(min(event_time))) / 1e6 as duration_s,
+    arg_min(event, (event_time, ingest_seq)) as entry_event, arg_max(event, (event_time, ingest_seq)) as exit_event,
     count(*) as events, count(distinct item_id) as items, sum(value) as value, bool_or(event = 'view') as has_view,
     bool_or(event = 'cart') as has_cart, bool_or(event = 'purchase') as has_purchase,
     bool_or(event = 'cart') and not bool_or(event = 'purchase') as abandoned_cart

@@ -1,7 +1,7 @@
 import { renameSync } from "node:fs";
 import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createClient } from "../../src/contract/api/client.ts";
+import { type ApiClient, createClient } from "../../src/contract/api/client.ts";
 import { getJob, startJob } from "../../src/contract/api/jobs.ts";
 
 /** A file that was loaded, built and checked by the server. */
@@ -31,17 +31,21 @@ export async function loadFiles(url: string, options: LoadOptions): Promise<read
     if (stop.aborted) break;
     renameSync(file, join(root, basename(file)));
     const began = performance.now();
-    let job = await client.call(startJob, { body: { kind: "refresh" } });
-    while (job.state === "queued" || job.state === "running") {
-      await sleep(POLL_MS);
-      job = await client.call(getJob, { path: { id: job.id } });
-    }
+    const said = await refresh(client).catch((error: unknown) => ({ failed: true, text: String(error) }));
     const seconds = (performance.now() - began) / 1000;
-    const failed = job.state !== "succeeded";
-    say(
-      `load ${basename(file)}: ${job.state}, ${seconds.toFixed(1)} s, ${job.outcome?.summary ?? job.problem?.detail ?? ""}`,
-    );
-    loads.push({ seconds, failed });
+    say(`load ${basename(file)}: ${seconds.toFixed(1)} s, ${said.text}`);
+    loads.push({ seconds, failed: said.failed });
   }
   return loads;
+}
+
+/** Presses the button and waits for the end of what it started. */
+async function refresh(client: ApiClient<Response, AbortSignal>): Promise<{ failed: boolean; text: string }> {
+  let job = await client.call(startJob, { body: { kind: "refresh" } });
+  while (job.state === "queued" || job.state === "running") {
+    await sleep(POLL_MS);
+    job = await client.call(getJob, { path: { id: job.id } });
+  }
+  const detail = job.outcome?.summary ?? job.problem?.detail ?? "";
+  return { failed: job.state !== "succeeded", text: `${job.state}, ${detail}` };
 }

@@ -6,11 +6,19 @@ test("a process has memory, one that is gone has none", () => {
   expect(residentBytes(2 ** 22 + 1)).toBeNull();
 });
 
-test("the slope is that of a line through the samples", () => {
-  const line = Array.from({ length: 5 }, (_, i) => ({ atMs: 1000 * i, bytes: 7 + 3000 * i }));
-  expect(memorySlope(line)).toBeCloseTo(3, 12);
-  expect(memorySlope([...line, { atMs: 2000, bytes: 1e6 }])).toBeCloseTo(3, 12);
-  expect(memorySlope(line.slice(0, 1))).toBe(0);
+test("the slope is that of a line through the minutes, and its interval tells a trend from a swing", () => {
+  const minutes = (bytes: (minute: number) => number) =>
+    Array.from({ length: 20 }, (_, minute) => [
+      { atMs: 60_000 * minute + 10_000, bytes: bytes(minute) - 5 },
+      { atMs: 60_000 * minute + 20_000, bytes: bytes(minute) + 5 },
+    ]).flat();
+  const rising = memorySlope(minutes((minute) => 1e6 + 3000 * minute + (minute % 2)));
+  expect((rising?.value ?? 0) * 60_000).toBeCloseTo(3000, 0);
+  expect(rising?.interval?.low).toBeGreaterThan(0);
+  const swinging = memorySlope(minutes((minute) => 1e6 + (minute % 3) * 4e5));
+  expect(swinging?.interval?.low).toBeLessThan(0);
+  expect(swinging?.interval?.high).toBeGreaterThan(0);
+  expect(memorySlope(minutes(() => 1e6).slice(0, 4))).toBeNull();
 });
 
 test("memory around an instant is the median of half a minute: one peak does not count", () => {

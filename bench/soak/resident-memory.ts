@@ -1,5 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import type { Estimate } from "../../src/stats/inference.ts";
+import { linearRegression } from "../../src/stats/regression/ols.ts";
 import { median } from "../order-statistics.ts";
 
 /** Resident bytes of a process of this machine at a moment. */
@@ -36,12 +38,25 @@ export function residentAround(samples: readonly MemorySample[], atMs: number): 
   return median((near.length === 0 ? samples : near).map(({ bytes }) => bytes));
 }
 
-/** Least-squares slope of memory over time. @returns bytes per ms; 0 for fewer than two instants */
-export function memorySlope(samples: readonly MemorySample[]): number {
-  const n = samples.length;
-  const mean = (of: (sample: MemorySample) => number): number => samples.reduce((sum, one) => sum + of(one), 0) / n;
-  const [t, b] = [mean(({ atMs }) => atMs), mean(({ bytes }) => bytes)];
-  const spread = samples.reduce((sum, { atMs }) => sum + (atMs - t) ** 2, 0);
-  const shared = samples.reduce((sum, { atMs, bytes }) => sum + (atMs - t) * (bytes - b), 0);
-  return spread === 0 ? 0 : shared / spread;
+const MINUTE_MS = 60_000;
+
+/**
+ * Slope of a line through the mean memory of each minute, with its interval: what a process takes and gives back from
+ * one minute to the next is no trend.
+ * @returns bytes per ms; null for fewer than three minutes, or minutes that are all alike
+ */
+export function memorySlope(samples: readonly MemorySample[]): Estimate | null {
+  const minutes = new Map<number, MemorySample[]>();
+  for (const sample of samples) {
+    const minute = Math.floor(sample.atMs / MINUTE_MS);
+    minutes.set(minute, [...(minutes.get(minute) ?? []), sample]);
+  }
+  const mean = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;
+  const means = [...minutes.values()].map((own) => ({
+    at: mean(own.map(({ atMs }) => atMs)),
+    bytes: mean(own.map(({ bytes }) => bytes)),
+  }));
+  const predictors = [{ name: "time", values: means.map(({ at }) => at) }];
+  const fit = linearRegression({ response: means.map(({ bytes }) => bytes), predictors });
+  return fit.status === "ok" ? (fit.coefficients[1] ?? null) : null;
 }

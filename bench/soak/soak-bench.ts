@@ -161,13 +161,20 @@ function memoryRows(name: string, { samples, startMs, endMs }: Soaked): readonly
   const settledMs = Math.min(SETTLE_MS, (endMs - startMs) / 2);
   const settled = samples.filter(({ atMs }) => atMs >= startMs + settledMs);
   const after = residentAround(samples, startMs + settledMs);
-  const slope = memorySlope(settled) * 600_000;
+  const slope = memorySlope(settled);
+  const inTenMinutes = (bytesPerMs: number): [number, Unit] => [(100 * 600_000 * bytesPerMs) / after, "%"];
   return [
     row(name, "RSS at the start", [samples[0]?.bytes ?? 0, "bytes"]),
     row(name, `RSS after ${Number((settledMs / 60_000).toFixed(1))} minutes`, [after, "bytes"]),
     row(name, "RSS at the end", [residentAround(samples, endMs), "bytes"]),
     row(name, "highest RSS", [Math.max(...samples.map(({ bytes }) => bytes)), "bytes"]),
-    row(name, "slope of RSS after that, per 10 minutes", [(100 * slope) / after, "%"]),
+    ...(slope === null ? [] : [row(name, "slope of RSS after that, per 10 minutes", inTenMinutes(slope.value))]),
+    ...(slope?.interval == null
+      ? []
+      : [
+          row(name, "its 95 % interval, from", inTenMinutes(slope.interval.low)),
+          row(name, "its 95 % interval, to", inTenMinutes(slope.interval.high)),
+        ]),
   ];
 }
 

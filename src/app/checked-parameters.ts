@@ -20,7 +20,9 @@ export function checkedParameters(analysis: AnyAnalysis, input: Parameters, proj
     throw new AppError("USAGE", [...new Set(problems)].join("\n"), { hint: helpOn(analysis) });
   }
   const { metric, metrics, by, where, segment } = Named.parse(parsed.data);
-  checkNames({ metrics: [...metric, ...metrics], by, filters: where, segment }, project);
+  // an analysis of any table means columns by these names, and looks them up where it knows the table
+  const names = analysis.anyTable === true ? { by: [], filters: [] } : { by, filters: where };
+  checkNames({ metrics: [...metric, ...metrics], ...names, segment }, project);
   const { from, to } = Days.parse(parsed.data);
   if (from !== undefined && to !== undefined && from >= to)
     throw new AppError("USAGE", `from ${from} is not before to ${to}`, { hint: "`to` is the day after the last one" });

@@ -1,9 +1,10 @@
 import type { AnyAnalysis } from "../analyses/analysis.ts";
-import { datedTables, planModels } from "../build/plan.ts";
+import { analysedRelations, planModels } from "../build/plan.ts";
 import { codeVersion } from "../config/version.ts";
 import { Envelope, type Receipt } from "../contract/envelope.ts";
 import { sampleNote } from "../contract/project/sample.ts";
 import type { Clock } from "../core/clock.ts";
+import type { OnProgress } from "../core/progress.ts";
 import { createRng } from "../core/rng.ts";
 import type { CancelSignal } from "../core/signal.ts";
 import type { Query } from "../sql/query.ts";
@@ -16,10 +17,13 @@ import { modelInput } from "./open-warehouse.ts";
 import type { ProjectSession } from "./project-session.ts";
 import { type AnalysisRequest, isoInstant, numberDefinitions, resultId } from "./result-identity.ts";
 import { sourceRanges } from "./source-ranges.ts";
+import { tasksInThreads } from "./tasks-in-threads.ts";
 
 export interface RunOptions extends AnalysisRequest {
   readonly clock: Clock;
   readonly signal?: CancelSignal | undefined;
+  /** Hears of analyses that calculate for long. */
+  readonly onProgress?: OnProgress | undefined;
 }
 
 /** What an analysis runs on. */
@@ -47,7 +51,16 @@ export async function runAnalysis(analysis: AnyAnalysis, target: RunTarget, opti
   const asked = analysis.catalogRequest(params);
   const catalog =
     asked === undefined ? undefined : await readCatalog(catalogInput(session), local, { request: asked, seed });
-  const context = { ...plan, tables: datedTables(plan), ranges, asOfMs, catalog, rng: createRng(seed) };
+  const context = {
+    ...plan,
+    ...analysedRelations(plan),
+    ranges,
+    asOfMs,
+    catalog,
+    seed,
+    rng: createRng(seed),
+    runTasks: tasksInThreads(options),
+  };
   const evaluated = await analysis.evaluate(params, context, recorded(warehouse, sql, options));
   const envelope: Envelope = {
     id: resultId(analysis, options, { ...session, models }),

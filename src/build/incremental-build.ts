@@ -36,6 +36,9 @@ export async function collectTouched(run: BuildRun, plan: ModelPlan, { facts, ad
   const days = await timeRange(run, eventSpan(staged));
   await run.exec(sql`create or replace temp table new_events as ${preparedEvents(staged, facts, days)}`);
   await run.exec(sql`create or replace temp table carry as ${carryRows(facts)}`);
+  await run.exec(sql`create or replace temp table carry_names as
+    select f.user_id, f.event, max(f.event_time) as last_time from fct_events as f join carry as c on c.user_id = f.user_id
+    where f.event_time < c.since group by f.user_id, f.event`);
   await run.exec(sql`create or replace temp table known as
     select s.user_id, s.session_id, s.session_no from fct_sessions as s
     join carry as c on c.user_id = s.user_id where s.started < c.since`);
@@ -97,7 +100,11 @@ async function replaceEvents(run: BuildRun, facts: FactContext): Promise<void> {
   await run.exec(
     sql`delete from fct_events using carry where fct_events.user_id = carry.user_id and fct_events.event_time >= carry.since`,
   );
-  const made = sessionizedEvents(raw("touched"), facts, { carry: raw("carry"), known: raw("known") });
+  const made = sessionizedEvents(raw("touched"), facts, {
+    carry: raw("carry"),
+    names: raw("carry_names"),
+    known: raw("known"),
+  });
   await run.exec(sql`insert into fct_events (${columns}) ${made}`);
   await run.exec(sql`insert into fct_events (${columns}) ${anonymousEvents(raw("select * from new_events"), facts)}`);
   await run.exec(sql`create or replace temp table first_events as
@@ -177,6 +184,7 @@ export async function dropTouched(run: BuildRun): Promise<void> {
   for (const name of [
     "new_events",
     "carry",
+    "carry_names",
     "known",
     "touched",
     "first_events",

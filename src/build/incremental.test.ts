@@ -143,7 +143,7 @@ function logOf({ batches, start, vendor }: World): readonly LogEvent[] {
   );
 }
 
-const FACTS = `select source, ingest_seq, cast(day as varchar), cast(session_id as varchar), session_no, prev_event, next_event, is_new_session from fct_events`;
+const FACTS = `select source, ingest_seq, cast(day as varchar), cast(session_id as varchar), session_no, prev_event, next_event, epoch_us(prev_same_time), is_new_session from fct_events`;
 
 async function check(w: World): Promise<void> {
   await using lake = await sampleLake();
@@ -164,7 +164,7 @@ async function check(w: World): Promise<void> {
   const text = (rows: readonly (readonly unknown[])[]): readonly string[] =>
     rows.map((row) => JSON.stringify(row)).sort();
   expect(text(await lake.query("full.duckdb", FACTS))).toEqual(
-    text(expected.map((f) => [f.source, f.seq, f.day, f.session, f.sessionNo, f.prev, f.next, f.isNew])),
+    text(expected.map((f) => [f.source, f.seq, f.day, f.session, f.sessionNo, f.prev, f.next, f.prevSameUs, f.isNew])),
   );
 }
 

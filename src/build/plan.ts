@@ -6,6 +6,7 @@ import type { ColumnSet } from "../models/dimension.ts";
 import { eventLog, type Schemas } from "../models/event-log.ts";
 import type { FactContext } from "../models/fct-events.ts";
 import { type GeoPlan, geoPlan } from "../models/geo/geo-plan.ts";
+import { type ReadableRelation, readableRelations } from "../models/lab/relations.ts";
 import { type TableFact, tableFact, tableFactColumns } from "../models/table-fact.ts";
 import type { Dialect } from "../sql/dialect.ts";
 
@@ -78,4 +79,12 @@ export function datedTables({ tables, project, dialect }: ModelPlan): ReadonlyMa
       .filter(({ time }) => time !== null)
       .map((fact) => [fact.source, { columns: tableFactColumns(fact, project, dialect), complete: fact.complete }]),
   );
+}
+
+/** What analyses may know of a plan besides its event log. */
+export function analysedRelations(plan: ModelPlan): {
+  readonly tables: ReadonlyMap<string, ColumnSet>;
+  readonly relations: ReadonlyMap<string, ReadableRelation>;
+} {
+  return { tables: datedTables(plan), relations: readableRelations(plan) };
 }

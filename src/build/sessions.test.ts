@@ -88,6 +88,38 @@ test("events of one instant are in the order in which they were loaded", async (
   ]);
 });
 
+test("an event knows the instant of the one of its name before it, a session the names of its first and last event", async () => {
+  const rows = [
+    at("10:00:00", 1, "view"),
+    at("10:01:00", 1, "cart"),
+    at("10:02:00", 1, "view"),
+    at("10:02:00", 1, "view"),
+    at("11:00:00", 1, "cart"),
+    at("11:00:00", 2, "view"),
+    at("11:00:00", null, "view"),
+  ];
+  const query = await built({ rows });
+  expect(await query("select user_id, event, epoch_us(prev_same_time) from fct_events order by ingest_seq")).toEqual([
+    [1, "view", null],
+    [1, "cart", null],
+    [1, "view", us("10:00:00")],
+    [1, "view", us("10:02:00")],
+    [1, "cart", us("10:01:00")],
+    [2, "view", null],
+    [null, "view", null],
+  ]);
+  expect(await query("select user_id, entry_event, exit_event from fct_sessions order by user_id, started")).toEqual([
+    [1, "view", "view"],
+    [1, "cart", "cart"],
+    [2, "view", "view"],
+  ]);
+});
+
+test("of a session whose first or last events are of one instant those count that were loaded first and last", async () => {
+  const query = await built({ rows: ["b", "a", "d", "c"].map((event) => at("10:00:00", 1, event)) });
+  expect(await query("select entry_event, exit_event from fct_sessions")).toEqual([["b", "c"]]);
+});
+
 test("days are those of the project's zone, on both sides of a change of the clock", async () => {
   const times = ["2024-03-30 22:59:59", "2024-03-30 23:00:00", "2024-03-31 21:59:59", "2024-03-31 22:00:00"];
   const rows = times.map((event_time) => ({ event_time, user_id: 1, event: "view" }));

@@ -46,6 +46,8 @@ export function chartTable(spec: ChartSpec): ChartTable {
       };
     case "scatter":
       return scatterTable(spec);
+    case "scatter-matrix":
+      return { columns: spec.columns.map(number), rows: spec.rows };
     case "heatmap":
       return heatmapTable(spec);
     case "donut":

@@ -7,6 +7,7 @@ import { compileHistogram } from "./compile/histogram.ts";
 import { compileLine } from "./compile/line.ts";
 import { compileMap } from "./compile/map.ts";
 import { compileScatter } from "./compile/scatter.ts";
+import { compileScatterMatrix } from "./compile/scatter-matrix.ts";
 import { hasData } from "./has-data.ts";
 import { type CompiledChart, emptyPlot, type PlotSize } from "./option.ts";
 import { THEMES, type ThemeName } from "./theme.ts";
@@ -34,6 +35,8 @@ export function compileChart(
       return compileHistogram(spec, theme, size);
     case "scatter":
       return compileScatter(spec, theme, size);
+    case "scatter-matrix":
+      return compileScatterMatrix(spec, theme, size);
     case "heatmap":
       return compileHeatmap(spec, theme, size);
     case "donut":

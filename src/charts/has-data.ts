@@ -19,6 +19,8 @@ export function hasData(spec: ChartSpec): boolean {
       return any(spec.bins.map(({ count }) => count));
     case "scatter":
       return spec.groups.some(({ points }) => points.some(({ x, y }) => x !== null && y !== null));
+    case "scatter-matrix":
+      return spec.rows.length > 0;
     case "heatmap":
       return spec.cells.some(any);
     case "donut":

@@ -17,6 +17,8 @@ export function plotHeight(spec: PlotSpec, width: number): number {
       return clamp(width * 0.45, 220, 360);
     case "scatter":
       return clamp(width * 0.55, 260, 440);
+    case "scatter-matrix":
+      return clamp(width * 0.85, 280, 720);
     case "donut":
       return clamp(width * 0.42, width < 480 ? 280 : 220, 320);
     case "map":

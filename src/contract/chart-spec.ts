@@ -7,6 +7,7 @@ import { HistogramChart } from "./chart-spec/histogram.ts";
 import { LineChart } from "./chart-spec/line.ts";
 import { MapChart } from "./chart-spec/map.ts";
 import { ScatterChart } from "./chart-spec/scatter.ts";
+import { ScatterMatrixChart } from "./chart-spec/scatter-matrix.ts";
 import { StatChart } from "./chart-spec/stat.ts";
 import { TableChart } from "./chart-spec/table.ts";
 
@@ -20,6 +21,7 @@ export const ChartSpec = z.discriminatedUnion("kind", [
   BarsChart,
   HistogramChart,
   ScatterChart,
+  ScatterMatrixChart,
   HeatmapChart,
   DonutChart,
   TableChart,

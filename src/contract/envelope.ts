@@ -10,6 +10,8 @@ export const Finding = z.strictObject({
   interval: z.strictObject({ low: z.number(), high: z.number(), level: z.number() }).nullable(),
   /** Units counted. */
   n: z.number().nullable(),
+  /** p-value of the test that the sentence is about. */
+  pValue: z.number().optional(),
 });
 export type Finding = z.infer<typeof Finding>;
 

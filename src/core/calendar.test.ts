@@ -9,6 +9,7 @@ import {
   isTimeZone,
   MINUTE_MS,
   offsetSpans,
+  repeatsDay,
   startOfDayMs,
   zoneOffsetMs,
 } from "./calendar.ts";
@@ -133,6 +134,16 @@ test.each([
   ["", false],
 ])("%j is a day: %s", (text, expected) => {
   expect(isDay(text)).toBe(expected);
+});
+
+test.each([
+  ["America/St_Johns", "2010-11-06", "2010-11-08", true], // 00:01 becomes 23:01
+  ["America/St_Johns", "2010-11-08", "2011-11-01", false],
+  ["America/St_Johns", "2012-01-01", "2013-01-01", false], // changes at two since then
+  ["Europe/Berlin", "2024-01-01", "2025-01-01", false],
+  ["UTC", "2010-01-01", "2011-01-01", false],
+])("%s between %s and %s: clocks are set back over midnight: %s", (zone, from, to, repeats) => {
+  expect(repeatsDay(zone, Date.parse(from), Date.parse(to))).toBe(repeats);
 });
 
 test("zones are known by their IANA names", () => {

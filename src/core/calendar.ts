@@ -80,6 +80,18 @@ export function offsetSpans(zone: string, fromMs: number, toMs: number): readonl
   return spans;
 }
 
+/** True when clocks are set back over midnight between two instants: then a later instant lies on an earlier day. */
+export function repeatsDay(zone: string, fromMs: number, toMs: number): boolean {
+  const spans = offsetSpans(zone, fromMs, toMs);
+  return spans.some((span, i) => {
+    const before = spans[i - 1];
+    if (before === undefined) return false;
+    return (
+      Math.floor((span.fromMs - 1 + before.offsetMs) / DAY_MS) > Math.floor((span.fromMs + span.offsetMs) / DAY_MS)
+    );
+  });
+}
+
 /** The calendar day of an instant in a zone. */
 export function dayOf(instantMs: number, zone: string): Day {
   return new Date(instantMs + zoneOffsetMs(zone, instantMs)).toISOString().slice(0, 10);

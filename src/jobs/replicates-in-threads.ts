@@ -1,11 +1,9 @@
-import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
-import { AppError, asAppError } from "../core/errors.ts";
 import type { OnProgress } from "../core/progress.ts";
 import type { Batch, Plan } from "../stats/resampling/plan.ts";
 import { batchesOf } from "../stats/resampling/run-plan.ts";
 import type { Samples } from "../stats/resampling/samples.ts";
 import type { StatisticName } from "../stats/resampling/statistics.ts";
+import { inThreads } from "./in-threads.ts";
 import type { FinishedBatch } from "./replicate-worker.ts";
 
 const WORKER = new URL("./replicate-worker.js", import.meta.url);
@@ -26,65 +24,23 @@ export interface ThreadOptions {
 export async function replicatesInThreads(
   plan: Plan<StatisticName>,
   count: number,
-  { threads = availableParallelism(), signal, onProgress, workerFile = WORKER }: ThreadOptions = {},
+  { threads, signal, onProgress, workerFile = WORKER }: ThreadOptions = {},
 ): Promise<Float64Array> {
-  signal?.throwIfAborted();
-  const batches = batchesOf(count);
-  const queue = batches.values();
   const width = plan.withErrors ? 2 : 1;
   const results = new Float64Array(count * width);
-  const workerData = { ...plan, samples: shared(plan.samples) };
-  const workers = Array.from(
-    { length: Math.min(threads, batches.length) },
-    () => new Worker(workerFile, { workerData, execArgv: [] }),
-  );
   let done = 0;
-  const keep = ({ batch, values }: FinishedBatch): void => {
-    results.set(values, batch.from * width);
-    done += batch.to - batch.from;
-    onProgress?.({ phase: "resample", done, total: count, unit: "steps" });
-  };
-  try {
-    await untilAborted(
-      workers.map((worker) => drain(worker, queue, keep)),
-      signal,
-    );
-  } finally {
-    await Promise.all(workers.map((worker) => worker.terminate()));
-  }
+  await inThreads<Batch, FinishedBatch>(batchesOf(count), {
+    workerFile,
+    workerData: { ...plan, samples: shared(plan.samples) },
+    threads,
+    signal,
+    onResult: ({ batch, values }) => {
+      results.set(values, batch.from * width);
+      done += batch.to - batch.from;
+      onProgress?.({ phase: "resample", done, total: count, unit: "steps" });
+    },
+  });
   return results;
-}
-
-/** Gives a thread batches until there are no more; all threads take them from one iterator. */
-function drain(worker: Worker, batches: Iterator<Batch>, keep: (finished: FinishedBatch) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const next = (): void => {
-      const { value, done } = batches.next();
-      if (done === true) resolve();
-      else worker.postMessage(value);
-    };
-    worker.on("message", (finished: FinishedBatch) => {
-      keep(finished);
-      next();
-    });
-    worker.on("error", (error) => reject(asAppError(error)));
-    worker.on("exit", (code) => reject(new AppError("INTERNAL", `a thread ended with code ${code}`)));
-    next();
-  });
-}
-
-async function untilAborted(work: readonly Promise<void>[], signal: AbortSignal | undefined): Promise<void> {
-  if (signal === undefined) return void (await Promise.all(work));
-  let stop = (): void => {};
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(asAppError(signal.reason));
-    signal.addEventListener("abort", stop, { once: true });
-  });
-  try {
-    await Promise.race([Promise.all(work), aborted]);
-  } finally {
-    signal.removeEventListener("abort", stop);
-  }
 }
 
 /** Columns in memory that all threads see, copied once and not once per thread. */

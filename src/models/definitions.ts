@@ -3,7 +3,7 @@ import { eventSources, type Project, tableSources } from "../contract/project/pr
 import type { Schemas } from "./event-log.ts";
 
 /** Raised whenever the SQL of a model changes what it holds: models built by another version are rebuilt. */
-const MODELS_VERSION = 2;
+const MODELS_VERSION = 3;
 
 /** Everything the models are made from besides the rows, as stable text: a change of `relations` rebuilds all of them. */
 export interface Definitions {

@@ -1,4 +1,6 @@
 import { raw, type Sql, sql } from "../sql/sql.ts";
+import { sumType } from "./column-type.ts";
+import type { TypedColumn } from "./event-log.ts";
 import { exactSum } from "./exact-sum.ts";
 import type { FactContext } from "./fct-events.ts";
 import type { RelationDoc } from "./relation.ts";
@@ -26,4 +28,20 @@ export function users(from: Sql, { log, dialect }: FactContext): Sql {
       max(day) as last_day, count(*) as events, coalesce(max(session_no), 0) as sessions,
       count(distinct day) as active_days, ${exactSum(raw("value"), log.valueType, { dialect })} as value
     from ${from} as f where user_id is not null group by user_id`;
+}
+
+/** The columns of `dim_users` with their types, in order. */
+export function userColumns({ log }: Pick<FactContext, "log">): readonly TypedColumn[] {
+  const user = log.staged.find(({ name }) => name === "user_id")?.type ?? "text";
+  return [
+    { name: "user_id", type: user },
+    { name: "first_seen", type: "timestamp" },
+    { name: "last_seen", type: "timestamp" },
+    { name: "first_day", type: "date" },
+    { name: "last_day", type: "date" },
+    { name: "events", type: "integer" },
+    { name: "sessions", type: "integer" },
+    { name: "active_days", type: "integer" },
+    { name: "value", type: sumType(log.valueType) },
+  ];
 }

@@ -43,7 +43,7 @@ const CANONICAL: readonly (readonly [name: string, role: ColumnRole, unmapped: S
 ];
 
 /** Columns that only the models have: a source column of such a name is called `source_<name>` in `fct_events`. */
-const MODEL_COLUMNS = new Set(["session_no", "prev_event", "next_event", "is_new_session"]);
+const MODEL_COLUMNS = new Set(["session_no", "prev_event", "next_event", "prev_same_time", "is_new_session"]);
 
 /** The name a source column has in `fct_events`. */
 export function factColumnName(name: string): string {

@@ -43,6 +43,11 @@ export const fctEventsDoc: RelationDoc = {
     },
     { name: "next_event", type: "text", meaning: "name of the user's event after this one; null for the last" },
     {
+      name: "prev_same_time",
+      type: "timestamp",
+      meaning: "instant of the user's event of the same name before this one; null for the first of its name",
+    },
+    {
       name: "is_new_session",
       type: "boolean",
       meaning: "true on the first event of a session, false on every other row; never null",
@@ -87,7 +92,7 @@ export function factColumnNames(context: FactContext): readonly string[] {
 
 /** The columns a row has before its session is known. */
 function preparedNames(context: FactContext): readonly string[] {
-  const derived = new Set(["session_no", "prev_event", "next_event", "is_new_session"]);
+  const derived = new Set(["session_no", "prev_event", "next_event", "prev_same_time", "is_new_session"]);
   return factColumnNames(context).filter((name) => !derived.has(name));
 }
 
@@ -118,6 +123,7 @@ export function anonymousEvents(prepared: Sql, context: FactContext): Sql {
     if (name === "session_no") return sql`${dialect.cast(raw("null"), "integer")} as session_no`;
     if (name === "prev_event" || name === "next_event")
       return sql`${dialect.cast(raw("null"), "text")} as ${raw(name)}`;
+    if (name === "prev_same_time") return sql`${dialect.cast(raw("null"), "timestamp")} as prev_same_time`;
     return name === "is_new_session" ? raw("false as is_new_session") : ident(name);
   });
   return sql`select ${joinSql(list)} from (${prepared}) as prepared where user_id is null`;
@@ -140,6 +146,7 @@ export function factColumns(context: FactContext): readonly TypedColumn[] {
     is_new_session: "boolean",
     prev_event: "text",
     next_event: "text",
+    prev_same_time: "timestamp",
   };
   return factColumnNames(context).map((name) => ({
     name,

@@ -5,6 +5,7 @@ import { sumType } from "./column-type.ts";
 import type { TypedColumn } from "./event-log.ts";
 import { exactSum } from "./exact-sum.ts";
 import type { FactContext } from "./fct-events.ts";
+import { orderKey } from "./order-key.ts";
 import type { RelationDoc } from "./relation.ts";
 
 export const fctSessionsDoc: RelationDoc = {
@@ -27,6 +28,8 @@ export const fctSessionsDoc: RelationDoc = {
     { name: "ended", type: "timestamp", meaning: "instant of the last event, UTC" },
     { name: "day", type: "date", meaning: "calendar day of the first event in the project's time zone" },
     { name: "duration_s", type: "number", meaning: "seconds from the first to the last event; 0 for a single event" },
+    { name: "entry_event", type: "text", meaning: "name of the first event" },
+    { name: "exit_event", type: "text", meaning: "name of the last event" },
     { name: "events", type: "integer", meaning: "events of the session" },
     { name: "items", type: "integer", meaning: "distinct items of the session" },
     { name: "value", type: "decimal or number", meaning: "sum of the events' values; null when none counts" },
@@ -59,13 +62,15 @@ export function funnelFlags({ funnels }: Pick<Project, "funnels">): ReadonlyMap<
 }
 
 /** Sessions of the rows of `fct_events` that a relation holds. */
-export function sessions(from: Sql, { project, log, dialect }: FactContext): Sql {
+export function sessions(from: Sql, context: FactContext): Sql {
+  const { project, log, dialect } = context;
   const flags = [...funnelFlags(project)].map(
     ([event, name]) => sql`coalesce(max(case when event = ${event} then 1 else 0 end) = 1, false) as ${ident(name)}`,
   );
   return sql`select user_id, session_id, min(session_no) as session_no, min(event_time) as started, max(event_time) as ended,
       min(case when is_new_session then day end) as day,
       ${dialect.microsBetween(raw("min(event_time)"), raw("max(event_time)"))} / 1e6 as duration_s,
+      max(case when is_new_session then event end) as entry_event, ${dialect.firstBy(raw("event"), [sql`-${orderKey(context)}`])} as exit_event,
       count(*) as events, count(distinct item_id) as items, ${exactSum(raw("value"), log.valueType, { dialect })} as value,
       ${joinSql([...flags, sql`${abandoned(project)} as abandoned_cart`])}
     from ${from} as f where session_id is not null group by user_id, session_id`;
@@ -91,6 +96,8 @@ export function sessionColumns({ project, log }: Pick<FactContext, "project" | "
     { name: "ended", type: "timestamp" },
     { name: "day", type: "date" },
     { name: "duration_s", type: "number" },
+    { name: "entry_event", type: "text" },
+    { name: "exit_event", type: "text" },
     { name: "events", type: "integer" },
     { name: "items", type: "integer" },
     { name: "value", type: sumType(log.valueType) },

@@ -8,10 +8,12 @@ const IDLE_US = 30 * 60 * 1_000_000;
 /**
  * What is already known of users whose later events are made anew: relations of an incremental build.
  * `carry` has one row per user: since, last_event, idle_time, idle_session, sessions_before;
+ * `names` has one row per user and name of an event before `since`, with the instant of the last one (`last_time`);
  * `known` has the sessions that started before `since`, with their numbers.
  */
 export interface Carried {
   readonly carry: Sql;
+  readonly names: Sql;
   readonly known: Sql;
 }
 
@@ -59,7 +61,7 @@ function assemble({ rows, context, tie }: Input, { ctes, sessionSide, ranked }: 
   const column = (name: string): Sql => sql`${value(name)} as ${ident(name)}`;
   const value = (name: string): Sql => {
     if (name === "session_id") return raw(`${sessionSide}.session_id`);
-    if (name === "prev_event" || name === "next_event") return raw(`w.${name}`);
+    if (["prev_event", "next_event", "prev_same_time"].includes(name)) return raw(`w.${name}`);
     if (name === "session_no") return raw(ranked ? "n.session_no" : "w.session_no");
     if (name !== "is_new_session") return sql`e.${ident(name)}`;
     return ranked ? sql`coalesce(${sameRow(tie, "n.first_", "e.")}, false)` : raw("w.is_new_session");
@@ -71,27 +73,36 @@ function assemble({ rows, context, tie }: Input, { ctes, sessionSide, ranked }: 
     from ${rows} as e join neighbours as w on ${sameRow(tie, "w.", "e.")} ${numbers}`;
 }
 
-/** The rows as r, with what is carried over as c. */
+/** The rows as r, with what is carried over as c and, for the event's name, as p. */
 function withCarry({ rows, carried }: Input): Sql {
   return carried === undefined
     ? sql`${rows} as r`
-    : sql`${rows} as r join ${carried.carry} as c on c.user_id = r.user_id`;
+    : sql`${rows} as r join ${carried.carry} as c on c.user_id = r.user_id
+        left join ${carried.names} as p on p.user_id = r.user_id and p.event = r.event`;
 }
 
 const orderBy = ({ tie }: Input): Sql => raw(`order by event_time, ${tie.join(", ")}`);
 
-/** Keys of the row, and the names of the events before and after it. */
+/** Keys of the row, the names of the events before and after it, and the instant of the one of its name before it. */
 function neighbourColumns({ tie, carried }: Input): Sql {
-  const lag = "lag(event) over by_user";
+  const lag = "lag(r.event) over by_user";
   const previous =
     carried === undefined ? lag : `case when row_number() over by_user = 1 then c.last_event else ${lag} end`;
   const keys = tie.map((key) => `r.${key}`).join(", ");
-  return raw(`${keys}, ${previous} as prev_event, lead(event) over by_user as next_event`);
+  const same = "lag(r.event_time) over by_name";
+  const previousSame = carried === undefined ? same : `coalesce(${same}, p.last_time)`;
+  return raw(
+    `${keys}, ${previous} as prev_event, lead(r.event) over by_user as next_event, ${previousSame} as prev_same_time`,
+  );
 }
+
+/** The windows that `neighbourColumns` names. */
+const neighbourWindows = (input: Input): Sql =>
+  sql`by_user as (partition by r.user_id ${orderBy(input)}), by_name as (partition by r.user_id, r.event ${orderBy(input)})`;
 
 function vendorNeighbours(input: Input): Sql {
   return sql`neighbours as (select ${neighbourColumns(input)} from ${withCarry(input)}
-    window by_user as (partition by r.user_id ${orderBy(input)}))`;
+    window ${neighbourWindows(input)})`;
 }
 
 /** Microseconds since the row before in a window; null on the first row ever. */
@@ -117,7 +128,7 @@ function idleOnly(input: Input): Sql {
   return sql`timed as (
       select ${neighbourColumns(input)}, r.user_id, r.event_time, ${dialect.epochUs(raw("r.event_time"))} as start_us,
         ${pause(input, "by_user")} as pause_us${open}
-      from ${withCarry(input)} window by_user as (partition by r.user_id ${orderBy(input)})
+      from ${withCarry(input)} window ${neighbourWindows(input)}
     ),
     started as (select *, ${raw(IS_START)} as is_start from timed),
     neighbours as (
@@ -138,7 +149,7 @@ function mixedNeighbours(input: Input): Sql {
   return sql`timed as (
       select ${neighbourColumns(input)}, r.user_id, r.event_time, r.session_id as vendor_id, ${open} as open_session,
         ${idle} as idle, ${dialect.epochUs(raw("r.event_time"))} as start_us, ${pause(input, "by_kind")} as pause_us
-      from ${withCarry(input)} window by_user as (partition by r.user_id ${orderBy(input)}),
+      from ${withCarry(input)} window ${neighbourWindows(input)},
         by_kind as (partition by r.user_id, ${idle} ${orderBy(input)})
     ),
     neighbours as (

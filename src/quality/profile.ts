@@ -11,7 +11,10 @@ export const PROPERTY_KEY = "property_key";
 export const PROPERTIES = "props";
 
 /** Columns Tidemark derives: their profile would say nothing about the data. */
-const DERIVED = new Set(["day", "source", "ingest_seq", "session_no", "prev_event", "next_event", "is_new_session"]);
+const DERIVED = new Set([
+  ...["day", "source", "ingest_seq", "session_no"],
+  ...["prev_event", "next_event", "prev_same_time", "is_new_session"],
+]);
 
 /** Wider relations are profiled up to here: every column costs four aggregates. */
 const MAX_COLUMNS = 200;

@@ -60,6 +60,7 @@ const INPUTS: Inputs = {
   listRuns: () => ({ query: {} }),
   getRun: () => ({ path: { id: 1 } }),
   saveView: () => ({ body: { page: "metrics", name: "mine", state: "?metric=revenue" } }),
+  addDefinitions: () => ({ body: { text: "{}" } }),
   listViews: () => ({ query: { page: "metrics" } }),
   deleteView: () => ({ path: { id: 1 } }),
   streamEvents: () => ({}),

@@ -7,6 +7,7 @@ import type { JobQueue } from "../jobs/queue.ts";
 import type { Budget } from "./budget.ts";
 import type { Coalescer } from "./coalescer.ts";
 import type { EventHub } from "./event-hub.ts";
+import type { KeptReads } from "./kept-reads.ts";
 import type { ServerMetrics } from "./server-metrics.ts";
 import type { Surfaces } from "./surfaces.ts";
 
@@ -16,6 +17,7 @@ export interface ServerContext {
   readonly queue: JobQueue;
   readonly budget: Budget;
   readonly coalescer: Coalescer;
+  readonly reads: KeptReads;
   readonly events: EventHub;
   readonly metrics: ServerMetrics;
   readonly surfaces: Surfaces;

@@ -68,6 +68,11 @@ test("only names of this machine may ask, and only its own pages", async () => {
   expect(await statusOf("/livez", { origin: server.url })).toBe(200);
 });
 
+test("a connection is kept while its page looks", async () => {
+  const { headers } = await fetch(`${server.url}/livez`);
+  expect(headers.get("keep-alive")).toBe("timeout=75");
+});
+
 test("it listens on this machine only, and says so when the port is taken", async () => {
   const project = createProject(SHOP_YML);
   await using host = await openHost(project.root, { purpose: "test" });
@@ -211,6 +216,16 @@ test("a project file that is broken meanwhile is a problem until it is mended", 
   server.project.write("tidemark.yml", SHOP_YML.replace("label: Country", "label: Land"));
   const { dimensions } = await server.client.call(ROUTES.getProject, {});
   expect(dimensions[0]?.label).toBe("Land");
+});
+
+test("a segment that is added is there for the next question", async () => {
+  const text = "segments: { buyers: { did: { event: purchase } } }";
+  expect(await server.client.call(ROUTES.addDefinitions, { body: { text } })).toEqual({ added: ["buyers"] });
+  const { segments } = await server.client.call(ROUTES.getProject, {});
+  expect(segments.map(({ id }) => id)).toContain("buyers");
+  const params = { metric: "events", segment: "buyers" };
+  const answer = await server.client.call(ROUTES.runAnalysis, { path: { id: "metric" }, query: { params } });
+  expect(answer.status).toBe("ok");
 });
 
 test("before anything is built the pages are told so; the first build needs no new start", async () => {

@@ -18,6 +18,7 @@ import { EventHub } from "./event-hub.ts";
 import { isLoopback } from "./guards.ts";
 import { createHttpApp } from "./http-app.ts";
 import { jobWork } from "./job-commands.ts";
+import { KeptReads } from "./kept-reads.ts";
 import type { ServerContext } from "./server-context.ts";
 import { createMetrics } from "./server-metrics.ts";
 import { dashboardFolder } from "./static-files.ts";
@@ -44,6 +45,8 @@ export interface RunningServer {
 
 const GRACE_MS = 5000;
 const WAITING = 100;
+/** A page that asks every few seconds keeps its connection; one that is closed while a busy server looks away loses a question. */
+const IDLE_CONNECTION_MS = 75_000;
 
 /**
  * Serves a project over HTTP. The host stays the caller's: it is to be disposed after the server has stopped.
@@ -66,6 +69,7 @@ export async function startServer(host: ProjectHost, options: ServerOptions): Pr
     impatience: impatience.signal,
   });
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  server.keepAliveTimeout = IDLE_CONNECTION_MS;
   const unpublish = publishChanges(host, queue, events);
   const url = await listen(server, hostname.replace(/^\[|\]$/g, ""), port);
   queue.start();
@@ -106,15 +110,17 @@ function createContext(
   const processors = Math.max(2, availableParallelism());
   const budget = new Budget({ perClient: processors, total: 2 * processors, waiting: WAITING });
   const events = new EventHub();
+  const coalescer = new Coalescer();
   return {
     host,
     budget,
+    coalescer,
+    reads: new KeptReads({ budget, coalescer }),
     events,
     surfaces,
     clock,
     stopping,
     queue: new JobQueue({ store: jobStore(host), clock, work: jobWork(host, surfaces) }),
-    coalescer: new Coalescer(),
     metrics: createMetrics({ running: () => budget.running, listeners: () => events.listeners }),
     log: pino({ level: logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2)),
     token: randomBytes(32).toString("base64url"),

@@ -40,6 +40,15 @@ export interface Dialect {
   safeDivide(a: Sql, b: Sql): Sql;
   /** Linear-interpolation quantile (Hyndman-Fan type 7) of the non-null values, null when there are none. */
   quantile(p: number, x: Sql): Sql;
+  /** Several quantiles of one column, each as `quantile` says; the engine holds the values once. */
+  quantiles(shares: readonly number[], x: Sql): readonly Sql[];
+  /**
+   * Sum of doubles from -1 to 1, each rounded to a multiple of 2^-62, as a whole number of those of 128 bits: the same in
+   * any order of rows; null when there are none. Such sums may be summed again.
+   */
+  unitTotal(x: Sql): Sql;
+  /** Multiples of 2^-62 as a double. */
+  fromUnits(total: Sql): Sql;
   /** Rows of the group for which the condition is true. */
   countIf(condition: Sql): Sql;
   /** Sum of x over rows for which the condition is true; null when there are none. */

@@ -6,6 +6,7 @@ import type { HistogramChart } from "../../src/contract/chart-spec/histogram.ts"
 import type { LineChart, LineSeries } from "../../src/contract/chart-spec/line.ts";
 import type { MapChart } from "../../src/contract/chart-spec/map.ts";
 import type { ScatterChart } from "../../src/contract/chart-spec/scatter.ts";
+import type { ScatterMatrixChart } from "../../src/contract/chart-spec/scatter-matrix.ts";
 import type { StatChart, StatItem } from "../../src/contract/chart-spec/stat.ts";
 import type { TableChart } from "../../src/contract/chart-spec/table.ts";
 import type { ChartSpec } from "../../src/contract/chart-spec.ts";
@@ -183,6 +184,41 @@ const lift: HeatmapChart = {
     [-0.08, -0.17, null],
   ],
   midpoint: 0,
+};
+
+const cloud = (i: number): readonly [number, number, number] => {
+  const noise = (seed: number): number => Math.sin(i * 12.9898 + seed * 78.233) * Math.cos(i * 4.1414 + seed);
+  const latency = 50 + 22 * noise(1);
+  return [latency, 5 - 0.03 * latency + 0.5 * noise(2), Math.exp(1 + noise(3))];
+};
+const bins = (at: number): { from: number; to: number; count: number }[] => {
+  const values = range(300, (i) => cloud(i)[at] ?? 0);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const edge = (i: number): number => low + ((high - low) * i) / 12;
+  return range(12, (i) => ({
+    from: edge(i),
+    to: edge(i + 1),
+    count: values.filter((v) => v >= edge(i) && (v < edge(i + 1) || i === 11)).length,
+  }));
+};
+const matrix: ScatterMatrixChart = {
+  kind: "scatter-matrix",
+  ...words("Latency and satisfaction go together most of 3 pairs (r -0.72)"),
+  point: "call",
+  columns: [
+    { label: "latency", unit: "ms", bins: bins(0) },
+    { label: "satisfaction", unit: null, bins: bins(1) },
+    { label: LONG, unit: null, bins: bins(2) },
+  ],
+  rows: range(300, cloud),
+  strength: {
+    label: "Pearson's r",
+    values: [
+      [null, -0.72, 0.04],
+      [-0.72, null, -0.11],
+      [0.04, -0.11, null],
+    ],
+  },
 };
 
 const donut: DonutChart = {
@@ -426,6 +462,13 @@ export const CASES: Readonly<Record<ChartSpec["kind"], KindCases>> = {
   histogram: {
     golden: {
       ordinary: histogram,
+      "with a density": {
+        ...histogram,
+        curve: {
+          label: "kernel density",
+          points: histogram.bins.map(({ from, to, count }) => ({ x: (from + to) / 2, y: count ?? 0 })),
+        },
+      },
       log: {
         ...histogram,
         x: { label: "revenue", unit: "EUR", scale: "log" },
@@ -492,6 +535,22 @@ export const CASES: Readonly<Record<ChartSpec["kind"], KindCases>> = {
         ...heatmap,
         y: { label: "user", values: many((i) => `${LONG} ${i}`) },
         cells: many((y) => range(24, (x) => (x * y) % 50)),
+      },
+    },
+  },
+  "scatter-matrix": {
+    golden: { ordinary: matrix },
+    hard: {
+      empty: { ...matrix, ...nothing, rows: [] },
+      many: { ...matrix, rows: many(cloud) },
+      gaps: {
+        ...matrix,
+        strength: null,
+        rows: [
+          [null, 1, 2],
+          [3, null, 4],
+          [5, 6, 7],
+        ],
       },
     },
   },

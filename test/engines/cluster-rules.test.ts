@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ANALYSES } from "../../src/analyses/registry.ts";
 import { sourceRanges } from "../../src/app/source-ranges.ts";
-import { datedTables, planModels } from "../../src/build/plan.ts";
+import { analysedRelations, planModels } from "../../src/build/plan.ts";
 import { createRng } from "../../src/core/rng.ts";
 import { raw } from "../../src/sql/sql.ts";
 import type { Warehouse } from "../../src/warehouse/port.ts";
@@ -25,7 +25,8 @@ async function explored(warehouse: Warehouse, params: unknown, { project, lake }
     warehouse.dialect,
   );
   const ranges = await sourceRanges(warehouse, project);
-  const context = { ...plan, tables: datedTables(plan), ranges, asOfMs: null, catalog: undefined, rng: createRng(1) };
+  const lab = { seed: 1, rng: createRng(1) };
+  const context = { ...plan, ...analysedRelations(plan), ranges, asOfMs: null, catalog: undefined, ...lab };
   return explore?.evaluate(params, context, (query) => warehouse.rows(query));
 }
 

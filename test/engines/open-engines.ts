@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { ComputeContext } from "../../src/analyses/analysis.ts";
 import { sourceRanges } from "../../src/app/source-ranges.ts";
-import { datedTables, planModels } from "../../src/build/plan.ts";
+import { analysedRelations, planModels } from "../../src/build/plan.ts";
 import type { BuildReport } from "../../src/build/report.ts";
 import { type SampleColumn, type SampleRow, sampleLake } from "../../src/build/sample-lake.ts";
 import type { Project } from "../../src/contract/project/project.ts";
@@ -70,5 +70,5 @@ async function contextOf({ lake, project }: Given, warehouse: Warehouse): Promis
   const { root, schemas, parts } = lake;
   const plan = planModels({ root, project, schemas, parts, dataVersion: "1" }, warehouse.dialect);
   const ranges = await sourceRanges(warehouse, project);
-  return { ...plan, tables: datedTables(plan), ranges, asOfMs: null, rng: createRng(1) };
+  return { ...plan, ...analysedRelations(plan), ranges, asOfMs: null, seed: 1, rng: createRng(1) };
 }

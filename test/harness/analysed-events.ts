@@ -18,6 +18,10 @@ const Fact = z.object({
   session_no: z.number().nullable(),
   prev_event: z.string().nullable(),
   next_event: z.string().nullable(),
+  prev_same_time: z
+    .string()
+    .nullable()
+    .transform((time) => (time === null ? null : Date.parse(time) * 1000)),
   is_new_session: z.boolean(),
   source: z.string(),
   ingest_seq: z.number(),

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { ComputeContext } from "../../src/analyses/analysis.ts";
 import { sourceRanges } from "../../src/app/source-ranges.ts";
-import { datedTables, planModels } from "../../src/build/plan.ts";
+import { analysedRelations, planModels } from "../../src/build/plan.ts";
 import { type SampleColumn, type SampleLake, type SampleRow, sampleLake } from "../../src/build/sample-lake.ts";
 import type { Catalog } from "../../src/contract/catalog.ts";
 import { Project } from "../../src/contract/project/project.ts";
@@ -61,7 +61,7 @@ export async function analysedProject({
   return {
     project,
     lake,
-    context: { ...plan, tables: datedTables(plan), ranges, asOfMs: null, rng: createRng(1) },
+    context: { ...plan, ...analysedRelations(plan), ranges, asOfMs: null, seed: 1, rng: createRng(1) },
     catalog: () => sampleCatalog({ lake, project, report }, warehouse),
     fetch: (query) => warehouse.rows(query),
     reopen: async (count) => {

@@ -12,7 +12,22 @@ export interface AnalysisCase {
 export type Variant = readonly [what: string, params: Readonly<Record<string, unknown>>];
 
 /** Parameters that an analysis cannot do without, for the sample project. */
-const REQUIRED: Readonly<Record<string, unknown>> = { metric: "revenue" };
+const REQUIRED: Readonly<Record<string, unknown>> = { metric: "revenue", table: "events" };
+
+/** The same, for parameters that mean something else elsewhere. */
+const REQUIRED_OF: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  associate: { x: "country", y: "event" },
+  bin: { column: "score" },
+  compare: { value: "score", by: "country" },
+  correlate: { columns: ["score", "value"] },
+  impact: { by: "score", outcomes: ["value"] },
+  normality: { column: ["score", "value"] },
+  outliers: { column: ["score", "value"] },
+  pca: { columns: ["score", "value"] },
+  regress: { y: "score", x: ["value"] },
+  survival: { duration: "score", event: "country", happened: "DE" },
+  transform: { column: ["score", "value"] },
+};
 
 export const VARIANTS: readonly Variant[] = [
   ["as it is", {}],
@@ -34,7 +49,10 @@ function known({ params }: AnyAnalysis, given: Readonly<Record<string, unknown>>
 }
 
 /** Only what an analysis cannot do without. */
-export const requiredParams = (analysis: AnyAnalysis): Readonly<Record<string, unknown>> => known(analysis, REQUIRED);
+export const requiredParams = (analysis: AnyAnalysis): Readonly<Record<string, unknown>> => ({
+  ...known(analysis, REQUIRED),
+  ...REQUIRED_OF[analysis.id],
+});
 
 /** Every registered analysis with every variant that its parameters allow; `base` says what variants leave open. */
 export function analysisCases(

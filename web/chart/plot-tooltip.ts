@@ -82,6 +82,11 @@ function contentOf(spec: PlotSpec, hovered: readonly Hovered[]): Content {
           { label: spec.y.label, value: exact(numbers[1] ?? null, spec.y.unit), color: null },
         ],
       };
+    case "scatter-matrix":
+      return {
+        head: spec.point,
+        lines: [{ label: "across, up", value: numbers.map((value) => exact(value, null)).join(", "), color: null }],
+      };
     case "heatmap": {
       const [x, y, value] = numbers;
       const head = `${spec.y.values[y ?? -1] ?? ""}, ${spec.x.values[x ?? -1] ?? ""}`;

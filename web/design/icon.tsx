@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 const PATHS = {
   arrowDown: "M8 3v10m-4-4 4 4 4-4",
   arrowUp: "M8 13V3M4 7l4-4 4 4",
+  beaker: "M6.2 2.5v4L2.8 12a1 1 0 0 0 .9 1.5h8.6a1 1 0 0 0 .9-1.5L9.8 6.5v-4M5 2.5h6M4.6 9.5h6.8",
   book: "M3 3.5h4.2L8 4.3l.8-.8H13v9H8.8l-.8.8-.8-.8H3zM8 4.3v9",
   calendar: "M2.5 4h11v9.5h-11zM2.5 7h11M5.5 2.5V5m5-2.5V5",
   chart: "M2.5 13.5h11M4.5 11V7.5M8 11V3.5m3.5 7.5V6",

@@ -73,10 +73,13 @@ function MethodCard({ id }: { readonly id: string }): ReactNode {
   const { data, error } = useQuery(analysisQuery(id));
   if (error !== null) return <ErrorState error={error} />;
   if (data === undefined) return <Skeleton lines={8} />;
+  const { to, search } = analysisLink(data);
   return (
     <>
       <p>
-        <Link to={analysisLink(id) as "/"}>Ask it</Link>
+        <Link to={to as "/"} search={search as never}>
+          Ask it
+        </Link>
       </p>
       {data.card === null ? <p className="muted">{data.question}</p> : <Markdown text={data.card} />}
     </>

@@ -1,3 +1,4 @@
+import type { AnalysisInfo } from "../../src/contract/api/analyses.ts";
 import type { IconName } from "../design/icon.tsx";
 
 export interface NavLink {
@@ -17,7 +18,9 @@ export const NAV: readonly { readonly title: string; readonly links: readonly Na
       { to: "/breakdown", label: "Breakdown", icon: "layers" },
       { to: "/funnels", label: "Funnels", icon: "filter" },
       { to: "/retention", label: "Retention", icon: "table" },
+      { to: "/forecasts", label: "Forecasts", icon: "chart" },
       { to: "/sessions", label: "Sessions", icon: "calendar" },
+      { to: "/lab", label: "Statistics lab", icon: "beaker" },
       { to: "/sql", label: "SQL", icon: "code" },
     ],
   },
@@ -39,14 +42,28 @@ const OWN_PAGES: Readonly<Record<string, string>> = {
   breakdown: "/breakdown",
   funnel: "/funnels",
   retention: "/retention",
+  forecast: "/forecasts",
   sessions: "/sessions",
   pipeline: "/runs",
   storage: "/data",
 };
 
-/** Where an analysis is shown; anything that is registered has a page. */
-export function analysisLink(id: string): string {
-  return OWN_PAGES[id] ?? `/analyses/${id}`;
+type Linked = Pick<AnalysisInfo, "id" | "params">;
+
+/** An analysis of any table: it says which one by a parameter that it cannot do without. */
+export function isOfTable({ params: { required } }: Linked): boolean {
+  return Array.isArray(required) && required.includes("table");
 }
 
-export const hasOwnPage = (id: string): boolean => id in OWN_PAGES;
+/** Where an analysis is shown; anything that is registered has a page. */
+export function analysisLink(analysis: Linked): {
+  readonly to: string;
+  readonly search: Readonly<Record<string, string>>;
+} {
+  const { id } = analysis;
+  if (isOfTable(analysis)) return { to: "/lab", search: { step: id } };
+  return { to: OWN_PAGES[id] ?? `/analyses/${id}`, search: {} };
+}
+
+/** False for analyses that the navigation lists one by one. */
+export const hasOwnPage = (analysis: Linked): boolean => analysis.id in OWN_PAGES || isOfTable(analysis);

@@ -11,8 +11,8 @@ import { analysisLink, hasOwnPage, NAV, type NavLink } from "./nav-links.ts";
 export function Nav({ onFollow }: { readonly onFollow?: () => void }): ReactNode {
   const { data: analyses = [] } = useQuery(analysesQuery);
   const others = analyses
-    .filter(({ id }) => !hasOwnPage(id))
-    .map(({ id, title }): NavLink => ({ to: analysisLink(id), label: title, icon: "star" as IconName }));
+    .filter((analysis) => !hasOwnPage(analysis))
+    .map((analysis): NavLink => ({ to: analysisLink(analysis).to, label: analysis.title, icon: "star" as IconName }));
   const [ask, ...rest] = NAV;
   const groups = [...(ask === undefined ? [] : [ask]), { title: "Analyses", links: others }, ...rest];
   return (

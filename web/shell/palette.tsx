@@ -5,7 +5,7 @@ import { CommandPalette, type PaletteCommand } from "../design/command-palette.t
 import type { IconName } from "../design/icon.tsx";
 import { analysesQuery, glossaryQuery, projectQuery } from "../state/queries.ts";
 import { useTheme } from "../state/theme.tsx";
-import { analysisLink, hasOwnPage, NAV } from "./nav-links.ts";
+import { analysisLink, hasOwnPage, isOfTable, NAV } from "./nav-links.ts";
 
 /** Pages, metrics, definitions and actions by their names. */
 export function Palette({ onClose }: { readonly onClose: () => void }): ReactNode {
@@ -34,8 +34,11 @@ function useCommands(): readonly PaletteCommand[] {
       ...NAV.flatMap(({ links }) => links).map(({ to, label, icon }) => command("page", icon, { label, run: go(to) })),
       command("page", "star", { label: "Gallery of components", run: go("/gallery") }),
       ...(analyses ?? [])
-        .filter(({ id }) => !hasOwnPage(id))
-        .map(({ id, title }) => command("analysis", "star", { label: title, run: go(analysisLink(id)) })),
+        .filter((analysis) => !hasOwnPage(analysis) || isOfTable(analysis))
+        .map((analysis) => {
+          const { to, search } = analysisLink(analysis);
+          return command("analysis", "star", { label: analysis.title, run: go(to, search) });
+        }),
       ...(project?.metrics ?? []).map(({ id, label }) =>
         command("explore", "chart", { label: label ?? id, run: go("/explore", { metric: id }) }),
       ),

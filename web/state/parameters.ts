@@ -15,7 +15,12 @@ export interface Parameter {
   /** Only whole numbers. */
   readonly whole: boolean;
   readonly maxItems: number | null;
+  /** For the name of a column: which columns of the table it can be; null for everything else. */
+  readonly column: ColumnChoice | null;
 }
+
+/** `group`: any column, or bins of one. */
+export type ColumnChoice = "number" | "any" | "group";
 
 type Schema = Readonly<Record<string, unknown>>;
 const schemaOf = (value: unknown): Schema =>
@@ -41,6 +46,7 @@ export function parametersOf(schema: Schema): readonly Parameter[] {
       max: numberOf(property["maximum"] ?? property["exclusiveMaximum"]),
       whole: property["type"] === "integer",
       maxItems: numberOf(property["maxItems"]),
+      column: columnOf(property["column"] ?? items["column"]),
     };
   });
 }
@@ -66,6 +72,10 @@ function concrete(schema: Schema): Schema {
   const branches = listOf(schema["anyOf"] ?? schema["oneOf"]).map(schemaOf);
   const own = branches.filter(({ type }) => type !== "null");
   return own.length === 1 && own[0] !== undefined ? own[0] : schema;
+}
+
+function columnOf(value: unknown): ColumnChoice | null {
+  return value === "number" || value === "any" || value === "group" ? value : null;
 }
 
 function kindOf(property: Schema, items: Schema): ParameterKind {

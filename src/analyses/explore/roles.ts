@@ -31,6 +31,7 @@ const MODEL_COLUMNS = new Set([
   "session_no",
   "prev_event",
   "next_event",
+  "prev_same_time",
   "is_new_session",
   "source",
   "ingest_seq",

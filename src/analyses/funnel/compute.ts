@@ -91,11 +91,11 @@ export function computeFunnel(
     return { status: "undetermined", reason, warnings };
   }
   const { steps } = definition;
-  const timesRow = (value: string | null): FunnelStatsRow | undefined =>
+  const timesRow = (value: string | null): FunnelStatsRow =>
     funnel.find(
       ({ part, v, left_out }) =>
         part === (value === null ? "all" : "times") && left_out === 0 && (value === null || v === value),
-    );
+    ) ?? {};
   const result: FunnelResult = {
     funnel: asked.declared,
     steps: steps.map(({ label, optional }) => ({ label, optional })),
@@ -152,7 +152,7 @@ function countedWords({ count, hold }: FunnelDefinition): string {
 
 interface LineContext {
   readonly steps: FunnelDefinition["steps"];
-  readonly timesRow: (value: string) => FunnelStatsRow | undefined;
+  readonly timesRow: (value: string) => FunnelStatsRow;
 }
 
 function valueLines(

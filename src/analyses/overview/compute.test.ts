@@ -28,6 +28,8 @@ function context(minMs: number, maxMs: number, asOfMs: number | null = null): Co
     tables: new Map(),
     ranges: new Map([["events", { minMs, maxMs }]]),
     asOfMs,
+    relations: new Map(),
+    seed: 0,
     rng: createRng(0),
   };
 }

@@ -8,8 +8,8 @@ import { sourceSpans } from "../../models/metrics/period-spans.ts";
 import {
   DURATION_CLASSES,
   type GapGroup,
-  type PerUser,
   type SessionGroup,
+  type UserGroup,
 } from "../../models/sessions/session-stats.ts";
 import { type Rate, rate } from "../../stats/proportions/rate.ts";
 import type { ComputeContext, Computed } from "../analysis.ts";
@@ -63,19 +63,20 @@ export interface SessionsResult {
 }
 
 interface Rows {
-  readonly sessions: readonly SessionGroup[];
-  readonly users: readonly PerUser[];
+  readonly sessions: readonly (SessionGroup | UserGroup)[];
   readonly gaps: readonly GapGroup[];
 }
 
 export function computeSessions(
-  { sessions, users, gaps }: Rows,
+  { sessions, gaps }: Rows,
   params: SessionsParams,
   context: ComputeContext,
 ): Computed<SessionsResult> {
   const request = sessionRequest(params, context);
   if ("undetermined" in request) return { status: "undetermined", reason: request.undetermined, warnings: [] };
-  const all = sessions.find(({ part }) => part === "all");
+  const of = (part: SessionGroup["part"]): readonly SessionGroup[] =>
+    sessions.filter((row) => row.part !== "user").filter((row) => row.part === part);
+  const [all] = of("all");
   if (all === undefined || all.n === 0)
     return {
       status: "undetermined",
@@ -84,15 +85,18 @@ export function computeSessions(
     };
   const { project } = context;
   const [dimension] = params.by;
-  const of = (part: string): readonly SessionGroup[] => sessions.filter((row) => row.part === part);
   const classes = new Map(of("class").map(({ k, n }) => [Number(k), n]));
+  const perUser = sessions
+    .filter((row) => row.part === "user")
+    .map(({ k, n }) => ({ sessions: Number(k), users: n }))
+    .sort((a, b) => a.sessions - b.sessions);
   const result: SessionsResult = {
     rule: ruleWords(params),
     days: request.days,
     timezone: project.project.timezone,
     total: lineOf(null, [all], all.n),
-    users: usersOf(users),
-    perUser: users,
+    users: usersOf(perUser),
+    perUser,
     dimension: namedDimension(dimension, project),
     lines: dimension === undefined ? [] : topLines(of("value"), params.top, all.n),
     entries: topLines(of("entry"), params.top, all.n),
@@ -131,12 +135,14 @@ function lineOf(value: string | null, rows: readonly SessionGroup[], all: number
       n,
     ),
     meanSeconds: sum(({ sum_us }) => sum_us) / 1e6 / n,
-    medianSeconds: only === undefined ? null : only.median_us / 1e6,
-    p90Seconds: only === undefined ? null : only.p90_us / 1e6,
+    medianSeconds: secondsOf(only?.median_us),
+    p90Seconds: secondsOf(only?.p90_us),
     meanEvents: sum(({ sum_events }) => sum_events) / n,
     medianEvents: only?.median_events ?? null,
   };
 }
+
+const secondsOf = (us: number | null | undefined): number | null => (us == null ? null : us / 1e6);
 
 /** The largest values, then Other. */
 function topLines(rows: readonly SessionGroup[], top: number, all: number): readonly SessionsLine[] {
@@ -155,7 +161,7 @@ function topLines(rows: readonly SessionGroup[], top: number, all: number): read
   ];
 }
 
-function usersOf(rows: readonly PerUser[]): SessionsResult["users"] {
+function usersOf(rows: SessionsResult["perUser"]): SessionsResult["users"] {
   const n = rows.reduce((all, { users }) => all + users, 0);
   const sessions = rows.reduce((all, row) => all + row.users * row.sessions, 0);
   const nth = (place: number): number => {

@@ -8,10 +8,9 @@ import { type SessionRequest, textColumn } from "../../models/sessions/session-r
 import {
   type GapGroup,
   gapsQuery,
-  type PerUser,
   type SessionGroup,
   sessionStatsQuery,
-  sessionsPerUserQuery,
+  type UserGroup,
 } from "../../models/sessions/session-stats.ts";
 import type { Query } from "../../sql/query.ts";
 import type { AnalysisContext } from "../analysis.ts";
@@ -44,17 +43,15 @@ export function sessionRequest(
 }
 
 type SessionsQueries = {
-  readonly sessions: Query<SessionGroup> | undefined;
-  readonly users: Query<PerUser> | undefined;
+  readonly sessions: Query<SessionGroup | UserGroup> | undefined;
   readonly gaps: Query<GapGroup> | undefined;
 };
 
 export function sessionsQueries(params: SessionsParams, context: AnalysisContext): SessionsQueries {
   const request = sessionRequest(params, context);
-  if ("undetermined" in request) return { sessions: undefined, users: undefined, gaps: undefined };
+  if ("undetermined" in request) return { sessions: undefined, gaps: undefined };
   return {
     sessions: sessionStatsQuery(request),
-    users: sessionsPerUserQuery(request),
     gaps: params.sensitivity ? gapsQuery(request) : undefined,
   };
 }

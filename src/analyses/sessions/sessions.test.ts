@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type AnalysedProject, analysedProject } from "../../../test/harness/analysed-project.ts";
 import { dataFile } from "../../../test/harness/data.ts";
@@ -84,4 +86,50 @@ sources:
     }
   },
   60_000,
+);
+
+const [epubRows, epubTimes] = ["epub.dat.gz", "epub.time.gz"].map((name) => dataFile("epub_sessions", name));
+
+/** Downloads with the time of their session; of the eight sessions that came twice the first time. */
+function downloads(rows: string, times: string): string {
+  const lines = (path: string): readonly (readonly string[])[] =>
+    gunzipSync(readFileSync(path))
+      .toString("utf8")
+      .trim()
+      .split("\n")
+      .map((line) => line.split(";"));
+  const began = new Map<string, string>();
+  for (const [session = "", time = ""] of lines(times))
+    if (!began.has(session)) began.set(session, new Date(`${time} UTC`).toISOString());
+  return [
+    "session,doc,time",
+    ...lines(rows).map(([session = "", doc = ""]) => `${session},${doc},${began.get(session)}`),
+  ].join("\n");
+}
+
+test.skipIf(typeof epubRows !== "string" || typeof epubTimes !== "string")(
+  "epub: 15,732 sessions of 26,132 documents in six years",
+  async () => {
+    const project = loadedProject(
+      `project: {name: epub}
+sources:
+  epub:
+    path: epub.csv
+    events: {time: time, name: {const: download}, user: session, session: session, item: doc}
+`,
+      { "epub.csv": downloads(epubRows ?? "", epubTimes ?? "") },
+    );
+    try {
+      await project.load();
+      const { total, users, trend } = (await project.analyse(sessions, { grain: "year" })).envelope
+        .result as SessionsResult;
+      expect(total.sessions).toBe(15_732);
+      expect(total.meanEvents * total.sessions).toBeCloseTo(26_132, 6);
+      expect(users).toMatchObject({ n: 15_732, mean: 1 });
+      expect(trend.map(({ period }) => period.slice(0, 4))).toEqual(["2003", "2004", "2005", "2006", "2007", "2008"]);
+    } finally {
+      project.remove();
+    }
+  },
+  120_000,
 );

@@ -72,6 +72,13 @@ test("models that are missing or older than the lake are a warning", async () =>
   expect(await find("warehouse")).toMatchObject({ status: "warn", message: expect.stringContaining("definitions") });
 });
 
+test("a ClickHouse that does not answer is a failure that says so", async () => {
+  await loaded();
+  expect(await find("clickhouse")).toBeUndefined();
+  project.write("tidemark.yml", `${YML}engine: { url: "http://127.0.0.1:9/shop", timeout_s: 5 }\n`);
+  expect(await find("clickhouse")).toMatchObject({ status: "fail", message: expect.stringContaining("127.0.0.1") });
+});
+
 test("missing, changed and stray files of the lake are found", async () => {
   await loaded();
   const lake = join(project.root, "lake");

@@ -4,6 +4,7 @@ import type { Project } from "../../contract/project/project.ts";
 import { AppError, asAppError } from "../../core/errors.ts";
 import { engineOptions } from "../engine-options.ts";
 import { openProject, type ProjectSession } from "../project-session.ts";
+import { clickHouseFindings } from "./clickhouse.ts";
 import { type Finding, fail, ok, warn } from "./finding.ts";
 import { lakeFindings } from "./lake.ts";
 import { diskFinding, engineFindings, memoryFinding, nodeFinding, openFilesFinding, zoneFinding } from "./machine.ts";
@@ -68,6 +69,7 @@ async function stateFindings(root: string): Promise<readonly Finding[]> {
     ...disks(paths),
     ...lakeFindings(paths, open.manifest),
     await warehouseFinding(open),
+    ...(await clickHouseFindings(open)),
   ];
 }
 

@@ -1,20 +1,22 @@
 import type { HistogramChart } from "../../contract/chart-spec/histogram.ts";
 import { withUnit } from "../format.ts";
 import { axisRules, hidden, layoutMarks, markRules, numberAxis } from "../grid.ts";
-import { baseOption, CAPTION, type CompiledChart, caption, type PlotSize } from "../option.ts";
+import { baseOption, CAPTION, type CompiledChart, caption, type OptionPart, type PlotSize } from "../option.ts";
 import type { Theme } from "../theme.ts";
 import { type AxisLayout, axisLayout } from "../value-axis.ts";
 
 export function compileHistogram(
-  { x, count, bins: all, marks }: HistogramChart,
+  { x, count, bins: all, marks, curve }: HistogramChart,
   theme: Theme,
   { width, height }: PlotSize,
 ): CompiledChart {
   const every = Math.ceil(all.length / Math.max(8, Math.floor(width / 3)));
   const bins = every <= 1 ? all : merged(all, every, x.scale);
+  // merged bars stand for several bins: so does the curve over them
+  const drawn = (curve?.points ?? []).map((point) => ({ ...point, y: point.y * Math.max(1, every) }));
   const y = axisLayout(
     { ...count, scale: "linear" },
-    bins.map((bin) => bin.count),
+    [...bins.map((bin) => bin.count), ...drawn.map((point) => point.y)],
     { length: height - 80, zero: "always" },
   );
   const frame = { width, left: y.labelWidth + 8, right: 12 };
@@ -44,11 +46,24 @@ export function compileHistogram(
           z: 3,
           data: bins.map((bin) => bin.count ?? "-"),
         },
+        ...(drawn.length === 0 ? [] : [curveSeries(drawn, theme)]),
       ],
     },
-    notes: every <= 1 ? [] : [`Each bar stands for ${every} bins.`],
+    notes: [
+      ...(every <= 1 ? [] : [`Each bar stands for ${every} bins.`]),
+      ...(curve === undefined ? [] : [`Line: ${curve.label}.`]),
+    ],
   };
 }
+
+const curveSeries = (points: readonly { readonly x: number; readonly y: number }[], theme: Theme): OptionPart => ({
+  type: "line",
+  data: points.map(({ x, y }) => [x, y]),
+  symbol: "none",
+  silent: true,
+  lineStyle: { color: theme.text, width: 1.5 },
+  z: 4,
+});
 
 function binAxis(x: HistogramChart["x"], bins: HistogramChart["bins"], length: number): AxisLayout {
   const edges = bins.flatMap(({ from, to }) => [from, to]);

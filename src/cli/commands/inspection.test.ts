@@ -123,7 +123,7 @@ test.each([
 
 test("list shows every section, or those named", async () => {
   const { out } = await run("list", []);
-  for (const title of ["sources", "metrics", "dimensions", "funnels", "checks", "analyses", "relations"])
+  for (const title of ["sources", "metrics", "dimensions", "funnels", "checks", "analyses", "relations", "forecasts"])
     expect(out).toContain(`${title}\n`);
   expect(await json("list", ["sources"])).toMatchObject([
     {

@@ -1,4 +1,5 @@
 import { ANALYSES } from "../../analyses/registry.ts";
+import { keptForecasts } from "../../app/kept-forecasts.ts";
 import { openProjectWarehouse } from "../../app/open-warehouse.ts";
 import type { ProjectSession } from "../../app/project-session.ts";
 import { relationCounts } from "../../app/relation-counts.ts";
@@ -20,16 +21,19 @@ const LISTERS: Readonly<Record<string, Lister>> = {
   sources: listSources,
   metrics: listMetrics,
   dimensions: listDimensions,
+  segments: listSegments,
   funnels: listFunnels,
   checks: listChecks,
   analyses: listAnalyses,
   relations: listRelations,
+  forecasts: listForecasts,
 };
 
 export const listCommand: Command = {
   name: "list",
   usage: `[${Object.keys(LISTERS).join(" | ")}]`,
-  summary: "show what the project has: sources, metrics, dimensions, funnels, checks, analyses, relations",
+  summary:
+    "show what the project has: sources, metrics, dimensions, segments, funnels, checks, analyses, relations, kept forecasts",
   options: TABLE_OPTIONS,
   examples: ["tidemark list", "tidemark list relations --format json"],
   handedOver: true,
@@ -114,6 +118,15 @@ function listDimensions({ project }: ProjectSession): Section {
   return { title: "dimensions", table: tableOf(names, rows), empty: "none declared" };
 }
 
+function listSegments({ project }: ProjectSession): Section {
+  const rows = Object.entries(project.segments).map(([id, { label, description, ...rule }]) => [
+    id,
+    JSON.stringify(rule),
+    label ?? null,
+  ]);
+  return { title: "segments", table: tableOf(["segment", "rule", "label"], rows), empty: "none declared" };
+}
+
 function listFunnels({ project }: ProjectSession): Section {
   const rows = Object.entries(project.funnels).map(([id, { steps, label }]) => [
     id,
@@ -138,6 +151,17 @@ function listChecks({ project }: ProjectSession): Section {
 function listAnalyses(): Section {
   const rows = ANALYSES.map(({ id, question }) => [id, question]);
   return { title: "analyses", table: tableOf(["analysis", "question"], rows), empty: "none" };
+}
+
+/** Forecasts that were made, beside what came since. */
+async function listForecasts(session: ProjectSession, { signal }: CommandContext): Promise<Section> {
+  const kept = await keptForecasts(session, { signal });
+  const names = ["id", "made", "forecast", "model", "steps", "came", "mae", "promised_mae", "smape", "inside", "level"];
+  const rows = kept.map(({ id, createdAt, label, grain, model, steps, came, mae, promised, smape, inside, level }) => [
+    ...[id, createdAt.slice(0, 16), `${label} by ${grain}`, model, steps, came],
+    ...[mae, promised, smape, inside, level],
+  ]);
+  return { title: "forecasts", table: tableOf(names, rows), empty: "none: `tidemark run forecast` makes one" };
 }
 
 async function listRelations(session: ProjectSession, { io }: CommandContext): Promise<Section> {

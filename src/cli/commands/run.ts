@@ -94,7 +94,15 @@ async function runRun(context: CommandContext): Promise<number> {
   const params = checkedParameters(analysis, input, project);
   const asOfMs = asOf(options, project);
   const fresh = flagOption(options, "fresh");
-  const found = await answer(analysis, session, { params, asOfMs, seed, fresh, clock, signal });
+  const found = await answer(analysis, session, {
+    params,
+    asOfMs,
+    seed,
+    fresh,
+    clock,
+    signal,
+    onProgress: io.progress,
+  });
   for (const warning of [...found.notes, ...found.envelope.warnings]) io.err(`warning: ${warning}`);
   if (found.envelope.status === "undetermined") io.err(`undetermined: ${found.envelope.reason}`);
   await print(context, { ...found, analysis, format });

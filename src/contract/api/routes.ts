@@ -1,5 +1,6 @@
 import { getAnalysis, listAnalyses, runAnalysis } from "./analyses.ts";
 import { runCommand } from "./command.ts";
+import { addDefinitions } from "./definitions.ts";
 import { dimensionValues } from "./dimensions.ts";
 import { streamEvents } from "./events.ts";
 import { getGlossary } from "./glossary.ts";
@@ -38,6 +39,7 @@ export const ROUTES = {
   getJobLog,
   listRuns,
   getRun,
+  addDefinitions,
   listViews,
   saveView,
   deleteView,

@@ -14,6 +14,10 @@ export const HistogramChart = z
     x: NumberAxis,
     count: Column,
     bins: list(Bin),
+    /** A density over the bars, in counts per bin, as points by rising x. */
+    curve: z
+      .strictObject({ label: z.string(), points: list(z.strictObject({ x: z.number(), y: z.number() })) })
+      .optional(),
     /** Vertical rules: median, mean, a threshold. */
     marks: list(Mark),
   })

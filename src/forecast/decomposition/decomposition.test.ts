@@ -47,8 +47,10 @@ function expectParts(found: Decomposition, golden: Case): void {
   if (golden.weights) expectAll(found.weights ?? undefined, golden.weights, "weights");
 }
 
-const named = ({ series, method, kind = "", robust, seasonalWindow = "" }: Case): string =>
-  `${series} ${method} ${kind} ${robust === true ? "robust" : ""} ${seasonalWindow}`;
+const named = ({ series, method, kind, robust, seasonalWindow }: Case): string =>
+  [series, method, kind, robust === true ? "robust" : undefined, seasonalWindow]
+    .filter((x) => x !== undefined)
+    .join(" ");
 
 /** Its low pass follows the period, and 24 and 168 are even. */
 const { lowPassWindow: _, ...MSTL_OF_STATSMODELS } = statsmodelsStl(24, false);

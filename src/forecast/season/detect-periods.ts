@@ -48,7 +48,8 @@ export function detectPeriods(
   const periods: DetectedPeriod[] = [];
   while (periods.length < most) {
     const lags = (candidates ?? hills(rest, longest)).filter(
-      (lag) => Number.isInteger(lag) && lag >= 2 && lag <= longest && !periods.some(({ period }) => shadows(period, lag)),
+      (lag) =>
+        Number.isInteger(lag) && lag >= 2 && lag <= longest && !periods.some(({ period }) => shadows(period, lag)),
     );
     const next = choose(
       lags.flatMap((lag) => season(rest, lag) ?? []),

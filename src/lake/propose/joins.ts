@@ -48,12 +48,36 @@ export async function sharedKeys(warehouse: Warehouse, samples: readonly SampleT
   return found;
 }
 
-function looksLikeKey({ name, type }: InferredColumn): boolean {
+function looksLikeKey(column: InferredColumn): boolean {
+  const { name, type } = column;
+  if (isDayNumber(column)) return soundsLikeId(name);
   return (
     (type === "text" || type === "integer") &&
     (soundsLikeId(name) || nameHint(name, "user") !== undefined || nameHint(name, "item") !== undefined)
   );
 }
+
+/** True for days written as whole numbers, 20240131, as keys of time dimensions are. */
+const isDayNumber = ({ type, format }: InferredColumn): boolean => type !== "text" && format === "%Y%m%d";
+
+/** The samples with whole numbers for days that are keys: the joined table says when, not the key. */
+export function withKeys(samples: readonly SampleTable[], keys: readonly SharedKey[]): readonly SampleTable[] {
+  return samples.map((sample, i) => {
+    const names = new Set(
+      keys.flatMap((key) => (key.from === i ? namesOf(key)[0] : key.to === i ? namesOf(key)[1] : [])),
+    );
+    const columns = sample.columns.map((column): InferredColumn => {
+      if (!names.has(column.name) || !isDayNumber(column)) return column;
+      const { format: _, ...rest } = column;
+      return { ...rest, type: "integer", reason: "days as whole numbers, by which two files are joined" };
+    });
+    return { ...sample, columns };
+  });
+}
+
+/** The columns of a shared key, here and there. */
+const namesOf = ({ join: { on } }: SharedKey): readonly [readonly string[], readonly string[]] =>
+  typeof on === "string" ? [[on], [on]] : [Object.keys(on), Object.values(on)];
 
 interface Referring {
   readonly fact: SampleTable;

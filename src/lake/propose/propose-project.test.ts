@@ -162,6 +162,28 @@ test("files of one shape are one source; facts and their dimension are joined on
   expect(project.sources["customers"]).toMatchObject({ path: "customers.csv", table: { key: "customer_id" } });
 });
 
+test("facts that refer to a time dimension by a day's number are a table joined on it, which says when they were", async () => {
+  const day = (i: number): number => 20240101 + (i % 20);
+  write(
+    "facts.csv",
+    csv("FactID,TimeID,CustomerID,Latency,Revenue", 60, (i) => `${i},${day(i)},${i % 7},${i}.25,${i}.10`),
+  );
+  write(
+    "time.csv",
+    csv("TimeID,Date,IsWeekend", 20, (i) => `${day(i)},2024-01-${String(1 + i).padStart(2, "0")},${i % 7 > 4}`),
+  );
+  const { project } = await propose("facts.csv", "time.csv");
+  expect(project.sources["facts"]).toMatchObject({
+    table: { key: "FactID", entity: "CustomerID", joins: { time: { on: "TimeID" } } },
+    columns: { TimeID: "integer" },
+  });
+  expect(project.sources["facts"]?.table?.time).toBeUndefined();
+  expect(project.sources["time"]).toMatchObject({
+    table: { key: "TimeID", time: "Date" },
+    columns: { TimeID: "integer" },
+  });
+});
+
 test("lines of another width than the header are counted and said", async () => {
   write(
     "log.csv",

@@ -2,7 +2,7 @@ import { AppError } from "../../core/errors.ts";
 import type { Warehouse } from "../../warehouse/port.ts";
 import { proposeDimensions } from "./dimensions.ts";
 import { groupFiles, groupPath, namedFiles, projectPath } from "./input-groups.ts";
-import { sharedKeys } from "./joins.ts";
+import { sharedKeys, withKeys } from "./joins.ts";
 import { proposeFunnel, proposeMetrics } from "./metrics.ts";
 import type { ProjectProposal } from "./proposal.ts";
 import { type ProposedSource, proposeSource } from "./propose-source.ts";
@@ -36,10 +36,11 @@ export async function proposeProject(from: readonly string[], options: ProposeOp
     samples.push(sample);
   }
   const keys = await sharedKeys(warehouse, samples);
+  const keyed = withKeys(samples, keys);
   const related = new Set(keys.map((key) => key.from));
   const taken = new Set<string>();
   const proposed: ProposedSource[] = [];
-  for (const [i, sample] of samples.entries()) {
+  for (const [i, sample] of keyed.entries()) {
     const { files } = groups[i] ?? { files: [] };
     const id = sourceId(files[0] ?? "", taken);
     taken.add(id);

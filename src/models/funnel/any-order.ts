@@ -20,6 +20,7 @@ export function blocksOf({ steps }: FunnelDefinition): readonly (readonly number
  * Attempts of a funnel in any order, one per unit: step i is reached when i + 1 different steps lie within one window,
  * those of a block all after those of the block before. For each step and row, `c_<i>` is the latest time at which a
  * chain that has the blocks before and this step can have begun; what began longer than the window ago does not count.
+ * Of events of one time only `p_<i>`, that beginning's place in the log, tells which one began.
  */
 export function anyOrderAttempts(request: FunnelRequest): Sql {
   const { definition, attribution, dimension } = request;
@@ -29,12 +30,17 @@ export function anyOrderAttempts(request: FunnelRequest): Sql {
     steps.map((_, i) => sql`case when ${live(i, definition)} then 1 else 0 end`),
     " + ",
   );
-  const began = sql`least(${joinSql(steps.map((_, i) => sql`case when ${live(i, definition)} then ${raw(`c_${i}`)} else t end`))})`;
+  const byBeginning = needsPlaces(request);
+  const earliest = (chain: string, own: string): Sql =>
+    sql`least(${joinSql(steps.map((_, i) => sql`case when ${live(i, definition)} then ${raw(`${chain}_${i}`)} else ${raw(own)} end`))})`;
+  const began = sql`${earliest("c", "t")} as began${byBeginning ? sql`, ${earliest("p", "k")} as began_k` : raw("")}`;
   const measured = sql`(select *, case when began < ${raw(String(endOfEntries(request)))} then ${depth} else 0 end as depth
-    from (select *, ${began} as began from ${chains(request)}) as chains) as measured`;
+    from (select *, ${began} from ${chains(request)}) as chains) as measured`;
   const deepest = sql`(select *, max(depth) over (partition by ${unit}) as most from ${measured}) as deepest`;
   const first = sql`(select *, min(case when depth = most then k end) over (partition by ${unit}) as last_k from ${deepest} where most > 0) as reached`;
-  const dated = sql`(select *, max(case when k = last_k then began end) over (partition by ${unit}) as start_t from ${first}) as dated`;
+  const ofLast = (name: string): Sql => raw(`max(case when k = last_k then ${name} end) over (partition by `);
+  const startK = byBeginning ? sql`, ${ofLast("began_k")}${unit}) as start_k` : raw("");
+  const dated = sql`(select *, ${ofLast("began")}${unit}) as start_t${startK} from ${first}) as dated`;
   const since = joinSql(
     steps.map((_, i) => raw(`case when c_${i} >= start_t then 1 else 0 end`)),
     " + ",
@@ -50,28 +56,51 @@ export function anyOrderAttempts(request: FunnelRequest): Sql {
       : [
           attribution === "all"
             ? raw("d as v")
-            : sql`${request.facts.dialect.firstBy(raw(`case when ${attribution === "first" ? "t >= start_t" : "k = last_k"} then d end`), [raw("k")])} as v`,
+            : sql`${request.facts.dialect.firstBy(raw(`case when ${byBeginning ? "k = start_k" : "k = last_k"} then d end`), [raw("k")])} as v`,
         ];
   return sql`(select ${joinSql([unit, ...times, ...value])} from ${dated} where k <= last_k group by ${unit}) as attempts`;
 }
 
-/** The rows with `c_<i>` for each step. */
+/** What is followed from a beginning on: the column it starts from, and the names of what is made of it. */
+interface Lane {
+  readonly from: string;
+  readonly chain: string;
+  readonly done: string;
+  readonly before: string;
+}
+
+const TIMES: Lane = { from: "t", chain: "c", done: "done", before: "before" };
+const PLACES: Lane = { from: "k", chain: "p", done: "done_p", before: "before_p" };
+
+const needsPlaces = ({ dimension, attribution }: FunnelRequest): boolean =>
+  dimension !== null && attribution === "first";
+
+/** The rows with `c_<i>`, and where it is asked `p_<i>`, for each step. */
 function chains(request: FunnelRequest): Sql {
   const unit = units(request);
   const upToNow = sql`(partition by ${unit} order by k rows between unbounded preceding and current row)`;
   const rowBefore = sql`(partition by ${unit} order by k rows between 1 preceding and 1 preceding)`;
+  const lanes = needsPlaces(request) ? [TIMES, PLACES] : [TIMES];
   let from = funnelRows(request);
   blocksOf(request.definition).forEach((block, b) => {
-    const began = raw(b === 0 ? "t" : `before_${b}`);
-    const input =
-      b === 0
-        ? from
-        : sql`(select *, max(${raw(`done_${b - 1}`)}) over ${rowBefore} as ${began} from ${from}) as ${raw(`entering_${b}`)}`;
-    const columns = block.map(
-      (i) => sql`max(case when ${raw(`m_${i}`)} then ${began} end) over ${upToNow} as ${raw(`c_${i}`)}`,
+    const began = (lane: Lane): string => (b === 0 ? lane.from : `${lane.before}_${b}`);
+    const before = lanes.map(
+      (lane) => sql`max(${raw(`${lane.done}_${b - 1}`)}) over ${rowBefore} as ${raw(began(lane))}`,
     );
-    const done = `case when ${block.map((i) => `c_${i} is not null`).join(" and ")} then ${leastOf(block.map((i) => `c_${i}`))} end`;
-    from = sql`(select *, ${raw(done)} as ${raw(`done_${b}`)} from (select *, ${joinSql(columns)} from ${input}) as ${raw(`chains_${b}`)}) as ${raw(`block_${b}`)}`;
+    const input = b === 0 ? from : sql`(select *, ${joinSql(before)} from ${from}) as ${raw(`entering_${b}`)}`;
+    const columns = lanes.flatMap((lane) =>
+      block.map(
+        (i) =>
+          sql`max(case when ${raw(`m_${i}`)} then ${raw(began(lane))} end) over ${upToNow} as ${raw(`${lane.chain}_${i}`)}`,
+      ),
+    );
+    const done = lanes.map(({ chain, done: name }) => {
+      const own = block.map((i) => `${chain}_${i}`);
+      return raw(
+        `case when ${own.map((one) => `${one} is not null`).join(" and ")} then ${leastOf(own)} end as ${name}_${b}`,
+      );
+    });
+    from = sql`(select *, ${joinSql(done)} from (select *, ${joinSql(columns)} from ${input}) as ${raw(`chains_${b}`)}) as ${raw(`block_${b}`)}`;
   });
   return from;
 }

@@ -3,6 +3,7 @@ import { orderKey } from "../order-key.ts";
 import type { FunnelDefinition } from "./definition.ts";
 import type { FunnelRequest } from "./funnel-request.ts";
 import { stepRows, unitColumns, units } from "./funnel-rows.ts";
+import { beforeOfName, isFirstOfName, namedSteps } from "./same-name.ts";
 import { splitColumn } from "./split-column.ts";
 
 /**
@@ -18,15 +19,29 @@ export function isChain({ order, entry, steps, exclusions, window }: FunnelDefin
 export function chainAttempts(request: FunnelRequest): Sql {
   const { definition, dimension } = request;
   const later = Array.from({ length: definition.steps.length - 1 }, (_, i) => i + 1);
-  const tables = joinSql([sql`e_0 as (${entries(request)})`, ...later.flatMap((i) => reached(request, i))]);
-  const joins = later.map((i) => raw(` left join e_${i} on ${sameUnit(request, "e_0", `e_${i}`)}`));
-  const times = later.map((i) => raw(`e_${i}.t_${i} as t_${i}`));
-  const values = decidingSteps(request).map((i) => raw(`e_${i}.d_${i} as d_${i}`));
-  const own = unitColumns(request).map((name) => raw(`e_0.${name} as ${name}`));
-  const joined = sql`with ${tables} select ${joinSql([...own, raw("e_0.t_0 as t_0"), ...times, ...values])} from e_0${joinSql(joins, "")}`;
-  if (dimension === null) return sql`(${joined}) as attempts`;
+  const named = namedSteps(request);
+  const tables = joinSql([
+    sql`e_0 as (${entries(request, named[0] === true)})`,
+    ...later.flatMap((i) => reached(request, i, named)),
+  ]);
+  const attempts = sql`with ${tables} ${joined(request, 0)}`;
+  if (dimension === null) return sql`(${attempts}) as attempts`;
   const names = definition.steps.map((_, i) => raw(`t_${i}`));
-  return sql`(select ${joinSql([units(request), ...names, ...splitColumn(request)])} from (${joined}) as joined) as attempts`;
+  return sql`(select ${joinSql([units(request), ...names, ...splitColumn(request)])} from (${attempts}) as joined) as attempts`;
+}
+
+/** Those who reached step i, with what they reached after it. Joined from the last step on: few come far. */
+function joined(request: FunnelRequest, i: number): Sql {
+  const { steps } = request.definition;
+  const deciding = decidingSteps(request);
+  const own = unitColumns(request).map((name) => `e_${i}.${name} as ${name}`);
+  const columnsOf = (j: number): readonly string[] => [`t_${j}`, ...(deciding.includes(j) ? [`d_${j}`] : [])];
+  const here = columnsOf(i).map((name) => `e_${i}.${name} as ${name}`);
+  const later = steps.flatMap((_, j) => (j > i ? columnsOf(j).map((name) => `later_${i}.${name} as ${name}`) : []));
+  const select = raw(`select ${[...own, ...here, ...later].join(", ")} from e_${i}`);
+  if (i === steps.length - 1) return select;
+  const same = raw(sameUnit(request, `e_${i}`, `later_${i}`));
+  return sql`${select} left join (${joined(request, i + 1)}) as ${raw(`later_${i}`)} on ${same}`;
 }
 
 /** Indexes of the steps whose value of the dimension can decide. */
@@ -46,17 +61,33 @@ function valueAt(request: FunnelRequest, i: number): readonly Sql[] {
   return [sql`${request.facts.dialect.firstBy(raw("d"), [raw("k")])} as ${raw(`d_${i}`)}`];
 }
 
-/** The time of each unit's entry. Its place among events of the same instant costs several times as much and is asked for only where it matters. */
-function entries(request: FunnelRequest): Sql {
-  return sql`select ${joinSql([units(request), raw("min(t) as t_0"), ...valueAt(request, 0)])} from ${stepRows(request, 0)} as r_0 group by ${units(request)}`;
+/** The time of each unit's entry. Its place among events of the same instant is asked for only where it costs little. */
+function entries(request: FunnelRequest, named: boolean): Sql {
+  const columns = [
+    units(request),
+    raw("min(t) as t_0"),
+    ...(named ? [raw("min(k) as k_0")] : []),
+    ...valueAt(request, 0),
+  ];
+  const rows = stepRows(request, 0, { only: named ? isFirstOfName(request) : null });
+  return sql`select ${joinSql(columns)} from (select *, ${orderKey(request.facts)} as k from ${rows} as r_0) as keyed group by ${units(request)}`;
 }
 
 /** Tables that end with `e_<i>`: for each unit that reached step i `t_0`, `k_<i>` and `t_<i>`. */
-function reached(request: FunnelRequest, i: number): readonly Sql[] {
-  const own = joinSql(unitColumns(request).map((name) => raw(`r.${name} as ${name}`)));
-  const dimension = request.dimension === null || request.attribution === "all" ? raw("") : raw(", r.d as d");
-  const candidates = sql`select ${own}, r.k as k, r.t as t, p.t_0 as t_0${dimension} from ${stepRows(request, i)} as r
-    join ${raw(`e_${i - 1}`)} as p on ${raw(sameUnit(request, "p", "r"))} where ${follows(request, i)}`;
+function reached(request: FunnelRequest, i: number, steps: readonly boolean[]): readonly Sql[] {
+  const [named, placed] = [steps[i] === true, request.definition.ties.kind === "order" && (i > 1 || steps[0] === true)];
+  const rows = stepRows(request, i, { more: named ? [sql`${beforeOfName(request)} as before_t`] : [] });
+  const carried = [
+    ...unitColumns(request).map((name) => `r.${name} as ${name}`),
+    ...["event_time", "ingest_seq", "source", "t"].map((name) => `r.${name} as ${name}`),
+    "p.t_0 as t_0",
+    ...(placed ? [`p.k_${i - 1} as k_before`] : []),
+    ...(request.dimension === null || request.attribution === "all" ? [] : ["r.d as d"]),
+  ];
+  const conditions = [...follows(request, i), ...(named ? [isEarliest(request, i)] : [])];
+  const paired = sql`select ${raw(carried.join(", "))} from ${rows} as r join ${raw(`e_${i - 1}`)} as p
+    on ${raw(sameUnit(request, "p", "r"))} where ${raw(conditions.join(" and "))}`;
+  const candidates = sql`select *, ${orderKey(request.facts)} as k from (${paired}) as paired`;
   const columns = [
     units(request),
     raw("min(t_0) as t_0"),
@@ -66,21 +97,26 @@ function reached(request: FunnelRequest, i: number): readonly Sql[] {
   ];
   const table = (from: Sql): Sql =>
     sql`${raw(`e_${i}`)} as (select ${joinSql(columns)} from ${from} group by ${units(request)})`;
-  if (i > 1 || request.definition.ties.kind !== "order") return [table(sql`(${candidates}) as c`)];
+  if (placed) return [table(sql`(${candidates}) as c where k > k_before`)];
+  if (request.definition.ties.kind !== "order") return [table(sql`(${candidates}) as c`)];
   return [sql`candidates as (${candidates})`, ...places(request), table(raw("fitting"))];
 }
 
-function follows({ definition: { window, ties } }: FunnelRequest, i: number): Sql {
-  const inTime = window?.kind === "time" ? ` and r.t - p.t_0 <= ${window.us}` : "";
-  switch (ties.kind) {
-    case "order":
-      return raw(`${i === 1 ? "r.t >= p.t_0" : `r.k > p.k_${i - 1}`}${inTime}`);
-    case "strict":
-      return raw(`r.t > p.t_${i - 1}${inTime}`);
-    case "grace":
-      return raw(`r.t >= p.t_${i - 1} - ${ties.us}${inTime}`);
-  }
+const graceOf = ({ definition: { ties } }: FunnelRequest): string => (ties.kind === "grace" ? ` - ${ties.us}` : "");
+
+/** What times must be for an event to follow the step before; events of one instant are told apart by their place. */
+function follows(request: FunnelRequest, i: number): readonly string[] {
+  const { window, ties } = request.definition;
+  const after = ties.kind === "strict" ? ">" : ">=";
+  return [
+    `r.t ${after} p.t_${i - 1}${graceOf(request)}`,
+    ...(window?.kind === "time" ? [`r.t - p.t_0 <= ${window.us}`] : []),
+  ];
 }
+
+/** True unless the event of the same name before this one follows the step before as well. */
+const isEarliest = (request: FunnelRequest, i: number): string =>
+  `(r.before_t is null or r.before_t <= p.t_${i - 1}${graceOf(request)})`;
 
 /**
  * Of candidates at the very instant of the entry only those that stand after it. Few units have any, most logs none: the
@@ -91,7 +127,7 @@ function places(request: FunnelRequest): readonly Sql[] {
   const named = joinSql(unitColumns(request).map((name) => raw(`x.${name} as ${name}`)));
   return [
     sql`tied as (select distinct ${units(request)} from candidates where t = t_0)`,
-    sql`places as (select ${named}, min(${orderKey(request.facts)}) as k_0 from (select * from ${stepRows(request, 0, { keyed: false })} as entries
+    sql`places as (select ${named}, min(${orderKey(request.facts)}) as k_0 from (select * from ${stepRows(request, 0)} as entries
       where user_id >= (select min(user_id) from tied) and user_id <= (select max(user_id) from tied)) as x join tied as y on ${raw(sameUnit(request, "y", "x"))} group by ${own})`,
     sql`fitting as (select b.* from candidates as b left join places as z on ${raw(sameUnit(request, "z", "b"))}
       where b.t > b.t_0 or b.k > z.k_0)`,

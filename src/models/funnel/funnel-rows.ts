@@ -65,18 +65,26 @@ function stepTest(request: FunnelRequest, i: number): Sql {
 }
 
 interface StepRowOptions {
-  /** Whether rows have `k`; else they have what it is made of, which costs a join less. */
-  readonly keyed?: boolean;
+  /** Columns beside those that are always there. */
+  readonly more?: readonly Sql[];
+  /** A condition on the rows. */
+  readonly only?: Sql | null;
 }
 
-/** The events that can be step i: the unit's columns, `k`, `t`, and `d` with a dimension; those that can be entries for the first. */
-export function stepRows(request: FunnelRequest, i: number, { keyed = true }: StepRowOptions = {}): Sql {
+/** The events that can be step i: the unit's columns, what `k` is made of, `t`, and `d` with a dimension; those that can be entries for the first. */
+export function stepRows(request: FunnelRequest, i: number, { more = [], only = null }: StepRowOptions = {}): Sql {
   const { facts, days } = request;
   const { columns, known } = ownColumns(request);
-  const inDays = i === 0 ? sql` and day < ${facts.dialect.date(days.to)}` : raw("");
-  const key = keyed ? sql`${orderKey(facts)} as k` : raw("event_time, ingest_seq, source");
-  return sql`(select ${joinSql(columns)}, ${key}, ${facts.dialect.epochUs(raw("event_time"))} as t from fct_events
-    where ${joinSql(known, " and ")} and ${stepDays(request)}${inDays} and ${stepTest(request, i)})`;
+  const conditions = [
+    ...known,
+    stepDays(request),
+    ...(i === 0 ? [sql`day < ${facts.dialect.date(days.to)}`] : []),
+    stepTest(request, i),
+    ...(only === null ? [] : [only]),
+  ];
+  const own = [...columns, raw("event_time, ingest_seq, source"), ...more];
+  return sql`(select ${joinSql(own)}, ${facts.dialect.epochUs(raw("event_time"))} as t from fct_events
+    where ${joinSql(conditions, " and ")})`;
 }
 
 /**

@@ -17,8 +17,8 @@ const Cell = z.union([z.string(), z.number(), z.null()]);
 
 /**
  * One row per group of attempts. `part` says what it is grouped by: `value` (value, open and steps reached), `day` (day
- * of the entry, open and steps reached), `times` (value and whether rates leave it out: times between steps), `all` (the same over all
- * values), `class` (class of the time from entry to the last step, or to when it was last seen).
+ * of the entry, open and steps reached), `times` (value and whether rates leave it out: times between steps; no row where nobody
+ * went on from the entry), `all` (the same over all values), `class` (class of the time from entry to the last step, or to when it was last seen).
  */
 export const FunnelStatsRow = z.record(z.string(), Cell);
 export type FunnelStatsRow = z.infer<typeof FunnelStatsRow>;
@@ -42,9 +42,20 @@ function localDay({ facts: { log }, days, endUs }: FunnelRequest): Sql {
 
 /** Attempts counted by value, by day, by steps reached and by time: everything that a funnel shows, from one reading. */
 export function funnelStatsQuery(request: FunnelRequest, open: "exclude" | "include"): Query<FunnelStatsRow> {
-  const { definition, dimension, endUs, facts } = request;
+  const { steps } = request.definition;
+  const timed = [...steps.flatMap((_, i) => (i === 0 ? [] : [`g_${i}`])), "g_all"];
+  return {
+    name: "funnel",
+    row: FunnelStatsRow,
+    text: sql`with asked as (select *, ${raw(open === "exclude" ? "is_open" : "0")} as left_out, ${timeClass()} as class from (${measuredAttempts(request)}) as a)
+      select * from (${counts(timed, request)} union all ${times(timed, request)}) as b order by 1, 2, 3, 4, 5, 6, 7, 8`,
+  };
+}
+
+/** One row per attempt: `v`, `d` (day of the entry), `is_open`, `reached` (steps as bits), `done`, `followed` and `g_<i>` (times in microseconds). */
+function measuredAttempts(request: FunnelRequest): Sql {
+  const { definition, dimension, endUs } = request;
   const { steps, window } = definition;
-  const { dialect } = facts;
   const last = steps.length - 1;
   const limit = window?.kind === "time" ? window.us : null;
   const isOpen = limit === null ? raw("0") : raw(`case when t_0 + ${limit} > ${endUs} then 1 else 0 end`);
@@ -52,24 +63,40 @@ export function funnelStatsQuery(request: FunnelRequest, open: "exclude" | "incl
   const mask = steps.map((_, i) => `case when t_${i} is null then 0 else ${2 ** i} end`).join(" + ");
   const gap = (i: number, p: number): string => `case when t_${i} < t_${p} then 0 else t_${i} - t_${p} end`;
   const gaps = steps.flatMap((_, i) => (i === 0 ? [] : [raw(`${gap(i, requiredBefore(steps, i))} as g_${i}`)]));
-  const attempts = sql`select ${dimension === null ? raw("'' as v") : raw("v")}, ${localDay(request)} as d, ${isOpen} as is_open, ${raw(mask)} as reached,
+  return sql`select ${dimension === null ? raw("'' as v") : raw("v")}, ${localDay(request)} as d, ${isOpen} as is_open, ${raw(mask)} as reached,
       ${raw(`case when t_${last} is null then 0 else 1 end`)} as done, coalesce(${raw(gap(last, 0))}, ${seen}) as followed,
       ${joinSql([...gaps, raw(`${gap(last, 0)} as g_all`)])}
     from ${funnelAttempts(request)}`;
-  const timed = [...steps.flatMap((_, i) => (i === 0 ? [] : [`g_${i}`])), "g_all"];
+}
+
+/** Numbers of attempts; they are grouped once by everything, and what is left by each. */
+function counts(timed: readonly string[], { facts: { dialect } }: FunnelRequest): Sql {
+  const none = (type: "integer" | "number", names: readonly string[]): readonly Sql[] =>
+    names.map((name) => sql`${dialect.cast(raw("null"), type)} as ${raw(name)}`);
+  const columns = timed.flatMap((name) => [
+    ...none("integer", [`n_${name}`]),
+    ...none("number", [`sum_${name}`, `median_${name}`, `p90_${name}`]),
+  ]);
+  const part = raw("case when grouping(d) = 0 then 'day' when grouping(class) = 0 then 'class' else 'value' end");
+  const keys = raw("v, d, is_open, reached, class, done");
+  return sql`select ${part} as part, v, d, is_open, ${dialect.cast(raw("null"), "integer")} as left_out, reached, class, done,
+      ${dialect.cast(raw("sum(n)"), "integer")} as n, ${joinSql(columns)}
+    from (select ${keys}, count(*) as n from asked group by ${keys}) as grouped
+    group by grouping sets ((v, is_open, reached), (d, is_open, reached), (class, done))`;
+}
+
+/** Times between steps of the attempts that have any, by value and in total. */
+function times(timed: readonly string[], { facts: { dialect } }: FunnelRequest): Sql {
+  const none = (name: string): Sql => sql`${dialect.cast(raw("null"), "integer")} as ${raw(name)}`;
   const measures = timed.flatMap((name) => [
     sql`count(${raw(name)}) as ${raw(`n_${name}`)}`,
     sql`${dialect.cast(sql`sum(${raw(name)})`, "number")} as ${raw(`sum_${name}`)}`,
     sql`${dialect.quantile(0.5, raw(name))} as ${raw(`median_${name}`)}`,
     sql`${dialect.quantile(0.9, raw(name))} as ${raw(`p90_${name}`)}`,
   ]);
-  const part = raw(`case when grouping(d) = 0 then 'day' when grouping(class) = 0 then 'class'
-      when grouping(reached) = 0 then 'value' when grouping(v) = 0 then 'times' else 'all' end`);
-  const text = sql`select ${part} as part, v, d, is_open, left_out, reached, class, done, count(*) as n, ${joinSql(measures)}
-    from (select *, ${raw(open === "exclude" ? "is_open" : "0")} as left_out, ${timeClass()} as class from (${attempts}) as a) as b
-    group by grouping sets ((v, is_open, reached), (d, is_open, reached), (v, left_out), (left_out), (class, done))
-    order by 1, 2, 3, 4, 5, 6, 7, 8`;
-  return { name: "funnel", row: FunnelStatsRow, text };
+  return sql`select case when grouping(v) = 0 then 'times' else 'all' end as part, v, ${none("d")}, ${none("is_open")}, left_out,
+      ${joinSql(["reached", "class", "done"].map(none))}, count(*) as n, ${joinSql(measures)}
+    from asked where reached > 1 group by grouping sets ((v, left_out), (left_out))`;
 }
 
 function timeClass(): Sql {

@@ -7,8 +7,9 @@ import { type MetricRequest, type MetricsContext, rowMetrics } from "./metric-re
  * most one dimension, whole days, and what is added up (over days, or into Other) is exact and may be added.
  */
 export function dailyMetrics(request: MetricRequest, context: MetricsContext): ReadonlySet<string> {
-  const { metrics, grain, by, filters, segment } = request;
+  const { metrics, grain, by, filters, segment, fromFacts = false } = request;
   const none: ReadonlySet<string> = new Set();
+  if (fromFacts) return none;
   if (segment !== undefined || grain === "hour" || by.length > 1 || filters.length > 1) return none;
   const [filter] = filters;
   const [dimension] = by;

@@ -30,6 +30,8 @@ export interface MetricRequest {
   readonly top: number | null;
   /** Metrics the first of which decides what is largest; default: those asked for. */
   readonly rankedBy?: readonly string[] | undefined;
+  /** Read the facts also where `fct_daily` would do: for metrics that are not declared, so it does not have them. */
+  readonly fromFacts?: boolean | undefined;
   /** Look at one of several groups of users only. */
   readonly users?: UserGroup | undefined;
 }

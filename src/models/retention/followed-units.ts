@@ -1,8 +1,10 @@
 import { NO_VALUE } from "../../contract/selection.ts";
+import { repeatsDay } from "../../core/calendar.ts";
 import { ident, joinSql, literal, raw, type Sql, sql } from "../../sql/sql.ts";
 import { sumType } from "../column-type.ts";
 import { exactSum } from "../exact-sum.ts";
 import { funnelTest } from "../funnel/event-test.ts";
+import { isNameTest } from "../funnel/same-name.ts";
 import { orderKey } from "../order-key.ts";
 import { periodNumber } from "./period-number.ts";
 import { type RetentionRequest, ROLLING_US } from "./retention-request.ts";
@@ -33,6 +35,7 @@ const within = ({ days, facts: { dialect } }: RetentionRequest, day = "day"): Sq
 function retentionEvents(request: RetentionRequest, { value = false }: FollowOptions): Sql {
   const { start, back, where, facts, dimension, endUs, cohort, days, grain, clock, range } = request;
   const { dialect, project } = facts;
+  const firsts = isFirstEnough(request);
   const fits = (test: typeof start, path: string): Sql => {
     const own = funnelTest(test, facts, path);
     return where === null ? own : sql`(${own} and ${where})`;
@@ -42,6 +45,7 @@ function retentionEvents(request: RetentionRequest, { value = false }: FollowOpt
     sql`${periodNumber(grain, { project, dialect, range })} as p`,
     sql`${fits(start, "start")} as s`,
     sql`${fits(back, "return")} as r`,
+    ...(firsts ? [raw("prev_same_time is null as is_first")] : []),
     ...(clock === "calendar" ? [] : [sql`${clockTime(request)} as t`]),
     ...(value ? [raw("value")] : []),
     ...(dimension === null
@@ -51,9 +55,15 @@ function retentionEvents(request: RetentionRequest, { value = false }: FollowOpt
           sql`${orderKey(facts)} as k`,
         ]),
   ];
+  const needed = raw(firsts ? "(s and is_first) or r" : "s or r");
   const since = cohort === "first" ? raw("") : sql` and day >= ${dialect.date(days.from)}`;
   return sql`(select * from (select ${joinSql(columns)} from fct_events
-      where user_id is not null and ${dialect.epochUs(raw("event_time"))} <= ${raw(String(endUs))}${since}) as e where s or r) as events`;
+      where user_id is not null and ${dialect.epochUs(raw("event_time"))} <= ${raw(String(endUs))}${since}) as e where ${needed}) as events`;
+}
+
+/** True when of the starts only the first of a name matters, which `prev_same_time` tells. */
+function isFirstEnough({ start, where, cohort, range, facts: { log } }: RetentionRequest): boolean {
+  return cohort === "first" && where === null && isNameTest(start) && !repeatsDay(log.zone, range.minMs, range.maxMs);
 }
 
 function clockTime({ clock, grain, facts: { dialect } }: RetentionRequest): Sql {

@@ -95,20 +95,20 @@ export function sessionRelation(request: SessionRequest): Sql {
 const isAsBuilt = ({ rule, without }: SessionRequest): boolean =>
   rule.gapUs === null && !rule.midnight && rule.campaign === null && without.length === 0;
 
-/** The sessions of `fct_sessions`, with the first event and the last one. */
+/** The sessions of `fct_sessions`; only a filter and a dimension need the first event itself. */
 function builtSessions({ days, facts, where, dimension, endUs }: SessionRequest): Sql {
   const { dialect } = facts;
+  const columns = sql`${dialect.epochUs(raw("s.started"))} as started, ${dialect.epochUs(raw("s.ended"))} as ended, s.day as day,
+      s.events as events, s.entry_event as entry, s.exit_event as exit_event`;
   const value = dimension === null ? raw("") : sql`, ${dimension} as v`;
   const carried = dimension === null ? raw("") : raw(", f.v as v");
-  const first = sql`select user_id as f_user, session_id as f_session, event as entry${value} from fct_events
-    where is_new_session${where === null ? raw("") : sql` and ${where}`}`;
-  const last = sql`select l.user_id as l_user, l.session_id as l_session, ${dialect.firstBy(raw("l.event"), [sql`-${orderKey(facts)}`])} as exit_event
-    from fct_events as l join (select user_id as e_user, session_id as e_session, ended from fct_sessions) as e
-      on e.e_user = l.user_id and e.e_session = l.session_id and e.ended = l.event_time group by l.user_id, l.session_id`;
-  return sql`(select s.user_id as user_id, ${dialect.epochUs(raw("s.started"))} as started, ${dialect.epochUs(raw("s.ended"))} as ended, s.day as day,
-      s.events as events, f.entry as entry, l.exit_event as exit_event${carried}
-    from fct_sessions as s join (${first}) as f on f.f_user = s.user_id and f.f_session = s.session_id
-      join (${last}) as l on l.l_user = s.user_id and l.l_session = s.session_id) as sessions
+  const first = sql`(select user_id as f_user, session_id as f_session${value} from fct_events
+    where is_new_session${where === null ? raw("") : sql` and ${where}`}) as f`;
+  const joined =
+    where === null && dimension === null
+      ? raw("")
+      : sql` join ${first} on f.f_user = s.user_id and f.f_session = s.session_id`;
+  return sql`(select s.user_id as user_id, ${columns}${carried} from fct_sessions as s${joined}) as sessions
     where day >= ${dialect.date(days.from)} and day < ${dialect.date(days.to)} and ended <= ${raw(String(endUs))}`;
 }
 

@@ -16,52 +16,55 @@ export const GAP_CLASSES: readonly number[] = [
 ];
 
 const SessionGroup = z.object({
-  /** all, day, entry, exit, value or class (of duration). */
-  part: z.string(),
+  part: z.enum(["all", "entry", "exit", "value", "day", "class"]),
   k: z.string().nullable(),
   n: z.number(),
   single: z.number(),
   sum_us: z.number(),
-  median_us: z.number(),
-  p90_us: z.number(),
   sum_events: z.number(),
-  median_events: z.number(),
+  /** Null for days and classes of duration. */
+  median_us: z.number().nullable(),
+  p90_us: z.number().nullable(),
+  median_events: z.number().nullable(),
 });
 export type SessionGroup = z.infer<typeof SessionGroup>;
 
-/** Sessions, each counted once, in total and by what they are: everything about one session weighs the same. */
-export function sessionStatsQuery(request: SessionRequest): Query<SessionGroup> {
+/** Users (`n`) who have so many sessions (`k`). */
+const UserGroup = z.object({ part: z.literal("user"), k: z.string(), n: z.number() });
+export type UserGroup = z.infer<typeof UserGroup>;
+
+/**
+ * Sessions, each counted once, in total and by what they are: everything about one session weighs the same. Quantiles keep
+ * every value in memory, so that only the groups have them of which they are shown.
+ */
+export function sessionStatsQuery(request: SessionRequest): Query<SessionGroup | UserGroup> {
   const { dialect } = request.facts;
   const text = (x: string): Sql => dialect.cast(raw(x), "text");
-  const key = sql`case when grouping(day) = 0 then ${text("day")} when grouping(entry) = 0 then entry when grouping(exit_event) = 0 then exit_event
-      when grouping(v) = 0 then v when grouping(class) = 0 then ${text("class")} end`;
-  const part =
-    raw(`case when grouping(day) = 0 then 'day' when grouping(entry) = 0 then 'entry' when grouping(exit_event) = 0 then 'exit'
-      when grouping(v) = 0 then 'value' when grouping(class) = 0 then 'class' else 'all' end`);
-  const value = request.dimension === null ? raw("'' as v") : raw("v");
+  const none = dialect.cast(raw("null"), "number");
+  const counts = sql`count(*) as n, ${dialect.countIf(raw("events = 1"))} as single,
+      ${dialect.cast(raw("sum(duration)"), "number")} as sum_us, ${dialect.cast(raw("sum(events)"), "number")} as sum_events`;
+  const [value, part, key] =
+    request.dimension === null
+      ? ["", "", ""]
+      : [", v", "when grouping(v) = 0 then 'value'", "when grouping(v) = 0 then v"];
+  const shown = sql`select case when grouping(entry) = 0 then 'entry' when grouping(exit_event) = 0 then 'exit' ${raw(part)} else 'all' end as part,
+        case when grouping(entry) = 0 then entry when grouping(exit_event) = 0 then exit_event ${raw(key)} end as k, ${counts},
+        ${dialect.quantile(0.5, raw("duration"))} as median_us, ${dialect.quantile(0.9, raw("duration"))} as p90_us,
+        ${dialect.quantile(0.5, raw("events"))} as median_events
+      from asked group by grouping sets ((), (entry), (exit_event)${raw(value === "" ? "" : ", (v)")})`;
+  const counted = sql`select case when grouping(day) = 0 then 'day' else 'class' end as part,
+        case when grouping(day) = 0 then ${text("day")} else ${text("class")} end as k, ${counts},
+        ${none} as median_us, ${none} as p90_us, ${none} as median_events
+      from asked group by grouping sets ((day), (class))`;
+  const users = sql`select 'user' as part, ${text("sessions")} as k, count(*) as n, ${dialect.cast(raw("null"), "integer")} as single,
+        ${none} as sum_us, ${none} as sum_events, ${none} as median_us, ${none} as p90_us, ${none} as median_events
+      from (select user_id, count(*) as sessions from asked group by user_id) as u group by sessions`;
   return {
     name: "sessions",
-    row: SessionGroup,
-    text: sql`select ${part} as part, ${key} as k, count(*) as n, ${dialect.countIf(raw("events = 1"))} as single,
-        ${dialect.cast(raw("sum(duration)"), "number")} as sum_us, ${dialect.quantile(0.5, raw("duration"))} as median_us,
-        ${dialect.quantile(0.9, raw("duration"))} as p90_us, ${dialect.cast(raw("sum(events)"), "number")} as sum_events,
-        ${dialect.quantile(0.5, raw("events"))} as median_events
-      from (select day, entry, exit_event, events, ended - started as duration, ${value}, ${classOf("ended - started", DURATION_CLASSES)} as class
-        from ${sessionRelation(request)}) as s
-      group by grouping sets ((), (day), (entry), (exit_event), (v), (class)) order by 1, 3 desc, 2`,
-  };
-}
-
-const PerUser = z.object({ sessions: z.number(), users: z.number() });
-export type PerUser = z.infer<typeof PerUser>;
-
-/** How many users have how many sessions. */
-export function sessionsPerUserQuery(request: SessionRequest): Query<PerUser> {
-  return {
-    name: "sessions-per-user",
-    row: PerUser,
-    text: sql`select sessions, count(*) as users from (select user_id, count(*) as sessions from ${sessionRelation(request)} group by user_id) as u
-      group by sessions order by sessions`,
+    row: z.union([SessionGroup, UserGroup]),
+    text: sql`with asked as (select user_id, day, entry, exit_event, events, ended - started as duration${raw(value)},
+        ${classOf("ended - started", DURATION_CLASSES)} as class from ${sessionRelation(request)})
+      select * from (${joinSql([shown, counted, users], " union all ")}) as s order by 1, 3 desc, 2`,
   };
 }
 

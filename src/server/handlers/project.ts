@@ -5,6 +5,8 @@ import { dimensionValues } from "../../app/dimension-values.ts";
 import { glossary } from "../../app/glossary.ts";
 import { methodCard } from "../../app/method-card.ts";
 import { projectInfo } from "../../app/project-info.ts";
+import { readVersion } from "../../app/read-version.ts";
+import { addDefinitions } from "../../config/add-definitions.ts";
 import type { AnalysisInfo } from "../../contract/api/analyses.ts";
 import { AppError } from "../../core/errors.ts";
 import { didYouMean } from "../../core/nearest.ts";
@@ -25,18 +27,21 @@ function infoOf({ id, version, title, question, params }: AnyAnalysis): Analysis
   return { id, version, title, question, params: schema };
 }
 
-type Names = "getProject" | "getGlossary" | "dimensionValues" | "listAnalyses" | "getAnalysis";
+type Names = "getProject" | "addDefinitions" | "getGlossary" | "dimensionValues" | "listAnalyses" | "getAnalysis";
 
-export function projectHandlers({ host, budget, coalescer }: ServerContext): Handlers<Names> {
+export function projectHandlers({ host, reads }: ServerContext): Handlers<Names> {
   return {
     getProject: () => projectInfo(host.session()),
+    addDefinitions: ({ body: { text } }) => {
+      const added = addDefinitions(host.root, text);
+      host.look();
+      return { added: [...added] };
+    },
     getGlossary: () => glossary(host.session().project),
-    dimensionValues: ({ path: { id }, query }, { client, signal }) => {
+    dimensionValues: ({ path: { id }, query }, call) => {
       const session = host.session();
-      const key = JSON.stringify(["values", id, query, session.manifest.dataVersion()]);
-      return coalescer.run(key, signal, (shared) =>
-        budget.run(client, shared, () => dimensionValues(session, id, { ...query, signal: shared })),
-      );
+      const work = (signal: AbortSignal) => dimensionValues(session, id, { ...query, signal });
+      return reads.answer({ question: ["values", id, query, readVersion(session)], work }, call);
     },
     listAnalyses: () => ANALYSES.map(infoOf),
     getAnalysis: ({ path: { id } }) => ({ ...infoOf(findAnalysis(id)), card: methodCard(id) }),

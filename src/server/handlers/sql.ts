@@ -1,27 +1,29 @@
 import { listRelations, profileOf } from "../../app/list-relations.ts";
 import { queryProject, userFunctions } from "../../app/query-project.ts";
+import { readVersion } from "../../app/read-version.ts";
 import { AppError } from "../../core/errors.ts";
 import type { Handlers, ServerContext } from "../server-context.ts";
 
 export function sqlHandlers({
   host,
   budget,
-  coalescer,
+  reads,
 }: ServerContext): Handlers<"listRelations" | "profileRelation" | "runQuery"> {
   return {
-    listRelations: async (_, { client, signal }) => {
-      const relations = await budget.run(client, signal, () => listRelations(host.session()));
+    listRelations: async (_, call) => {
+      const session = host.session();
+      const work = () => listRelations(session);
+      const relations = await reads.answer({ question: ["relations", readVersion(session)], work }, call);
       return { relations, functions: userFunctions() };
     },
-    profileRelation: ({ path: { name } }, { client, signal }) => {
+    profileRelation: ({ path: { name } }, call) => {
       const session = host.session();
-      return coalescer.run(`profile ${name} ${session.manifest.dataVersion()}`, signal, (shared) =>
-        budget.run(client, shared, async () => {
-          const profile = await profileOf(session, name, shared);
-          if (profile === undefined) throw new AppError("NOT_FOUND", `there is no relation "${name}"`);
-          return profile.map((summary) => ({ ...summary, top: [...summary.top] }));
-        }),
-      );
+      const work = async (signal: AbortSignal) => {
+        const profile = await profileOf(session, name, signal);
+        if (profile === undefined) throw new AppError("NOT_FOUND", `there is no relation "${name}"`);
+        return profile.map((summary) => ({ ...summary, top: [...summary.top] }));
+      };
+      return reads.answer({ question: ["profile", name, readVersion(session)], work }, call);
     },
     runQuery: ({ body: { sql, limit, timeoutMs } }, { client, signal }) =>
       budget.run(client, signal, async () => {

@@ -2,7 +2,7 @@ import type { Alternative, Inferred } from "../inference.ts";
 import { undetermined } from "../inference.ts";
 import { requireFinite } from "../input.ts";
 import { midRanks } from "../ranks.ts";
-import { coMomentsOf, correlationOf } from "./co-moments.ts";
+import { type CoMoments, coMomentsOf, correlationOf } from "./co-moments.ts";
 import { type Correlation, type CorrelationOptions, fisherInterval, pValueOfLinear } from "./correlation.ts";
 
 /** Up to this many pairs without ties the p-value is exact. */
@@ -36,19 +36,35 @@ export function spearman(
   if (exact && !exactPossible) {
     return undetermined(method, n, `exact p-values are for up to ${EXACT_PAIRS} pairs without ties`);
   }
+  const answer = spearmanOfRanks(coMomentsOf(a.ranks, b.ranks), { alternative, level });
+  return exact && answer.status === "ok"
+    ? { ...answer, method, warnings: [], pValue: exactPValue(a.ranks, b.ranks, alternative) }
+    : answer;
+}
+
+/** Spearman's correlation from the co-moments of mid-ranks, as an engine sums them; the p-value is by the t distribution. */
+export function spearmanOfRanks(
+  ranks: CoMoments,
+  { alternative = "two-sided", level = 0.95 }: CorrelationOptions = {},
+): Inferred<Correlation> {
+  const method = "Spearman correlation";
+  const { n } = ranks;
+  const rho = correlationOf(ranks);
+  if (n < 3) return undetermined(method, n, "a correlation needs at least three pairs");
+  if (rho === null) return undetermined(method, n, "one of the two does not vary");
   const se = Math.sqrt((1 + (rho * rho) / 2) / (n - 3));
   return {
     status: "ok",
     method,
     n,
     assumptions: ["independent pairs", "a monotone relation"],
-    warnings: !exact && n < EXACT_PAIRS ? [`only ${n} pairs: the p-value is approximate`] : [],
+    warnings: n < EXACT_PAIRS ? [`only ${n} pairs: the p-value is approximate`] : [],
     coefficient: {
       value: rho,
       se: null,
       interval: n > 3 ? fisherInterval({ value: rho, se }, { alternative, level }) : null,
     },
-    pValue: exact ? exactPValue(a.ranks, b.ranks, alternative) : pValueOfLinear(rho, n - 2, alternative),
+    pValue: pValueOfLinear(rho, n - 2, alternative),
   };
 }
 

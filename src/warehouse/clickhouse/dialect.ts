@@ -73,6 +73,10 @@ export const clickhouseDialect: Dialect = {
   },
   safeDivide: (a, b) => sql`(${double(a)} / nullif(${double(b)}, 0))`,
   quantile: (p, x) => sql`quantileExactInclusive(${raw(String(p))})(${x})`,
+  quantiles: (shares, x) =>
+    shares.map((_, i) => sql`quantilesExactInclusive(${raw(shares.join(", "))})(${x})[${raw(String(i + 1))}]`),
+  unitTotal: (x) => sql`sum(toInt128(${x} * 4611686018427387904.))`,
+  fromUnits: (total) => sql`(cast(${total} as Nullable(Float64)) / 4611686018427387904.)`,
   countIf: (condition) => sql`countIf(${condition})`,
   sumIf: (x, condition) => sql`sum(case when ${condition} then ${x} end)`,
   countDistinctIf: (x, condition) => sql`uniqExact(case when ${condition} then ${x} end)`,

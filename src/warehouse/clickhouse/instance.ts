@@ -7,6 +7,7 @@ import type { CancelSignal } from "../../core/signal.ts";
 import type { Query } from "../../sql/query.ts";
 import { ident, raw, type Sql, sql } from "../../sql/sql.ts";
 import type { Cell, RunOptions, Table, Warehouse } from "../port.ts";
+import { queryRows } from "../query-rows.ts";
 import { cellReader } from "./cells.ts";
 import { clickhouseDialect } from "./dialect.ts";
 import { brokenOff, cannotShareSubquery, clickhouseError, neverSent } from "./errors.ts";
@@ -77,11 +78,8 @@ export class ClickHouseWarehouse implements Warehouse {
     this.#retries = retries;
   }
 
-  async rows<Row>(query: Query<Row>, options: RunOptions = {}): Promise<Row[]> {
-    const { columns, rows } = await this.table(query.text, options);
-    return rows.map((cells) =>
-      query.row.parse(Object.fromEntries(columns.map(({ name }, i) => [name, cells[i] ?? null]))),
-    );
+  rows<Row>(query: Query<Row>, options: RunOptions = {}): Promise<Row[]> {
+    return queryRows(query, (text) => this.table(text, options));
   }
 
   async table(text: Sql, options: RunOptions = {}): Promise<Table> {

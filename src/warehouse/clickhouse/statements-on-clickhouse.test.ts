@@ -82,6 +82,22 @@ test("a statement that takes too much memory or time is stopped by the server", 
   });
 });
 
+test("a question that does not fit is asked in its pieces", async () => {
+  await using small = await server.database("pieces", { memoryLimitBytes: 60_000_000 });
+  const texts = (of: number) =>
+    Array.from({ length: of }, (_, i) =>
+      raw(`select uniqExact(repeat(toString(number), 20)) as n from numbers(3000000) where number % ${of} = ${i}`),
+    );
+  const [text] = texts(1);
+  if (text === undefined) throw new RangeError("no text");
+  const query = { name: "count", row: z.object({ n: z.number() }), text };
+  await expect(small.rows(query)).rejects.toMatchObject({ code: "OUT_OF_MEMORY" });
+  const merge = (parts: readonly (readonly { n: number }[])[]) => [
+    { n: parts.flat().reduce((sum, { n }) => sum + n, 0) },
+  ];
+  expect(await small.rows({ ...query, pieces: () => ({ texts: texts(8), merge }) })).toEqual([{ n: 3_000_000 }]);
+});
+
 test("a signal ends the statement on the server", async () => {
   const controller = new AbortController();
   const running = warehouse.table(raw("select sum(sipHash64(number)) from numbers(100000000000)"), {

@@ -2,22 +2,6 @@ import { AppError } from "../../core/errors.ts";
 
 const ASK_LESS = "ask for fewer days, metrics or dimensions";
 
-/** True when a statement did not fit in memory: a smaller one may. */
-export function isTooLarge(error: unknown): error is AppError {
-  return error instanceof AppError && error.code === "OUT_OF_MEMORY";
-}
-
-/** Says of a failure that the question had been cut in pieces already. */
-export const inPieces =
-  (pieces: number) =>
-  (error: unknown): never => {
-    if (!isTooLarge(error)) throw error;
-    throw new AppError("OUT_OF_MEMORY", `even in ${pieces} pieces: ${error.message}`, {
-      cause: error,
-      ...(error.hint === undefined ? {} : { hint: error.hint }),
-    });
-  };
-
 /** Translates the driver's message classes into Tidemark's codes; the SQL that failed stays in the cause. */
 export function duckdbError(
   error: unknown,

@@ -2,9 +2,10 @@ import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import type { Query } from "../../sql/query.ts";
 import { inlineText, numberedText, type Sql } from "../../sql/sql.ts";
 import type { Cell, RunOptions, Table, Warehouse } from "../port.ts";
+import { queryRows } from "../query-rows.ts";
 import { cellOf } from "./cells.ts";
 import { duckdbDialect } from "./dialect.ts";
-import { duckdbError, inPieces, isTooLarge } from "./errors.ts";
+import { duckdbError } from "./errors.ts";
 import { availableMemoryBytes, defaultMemoryLimitBytes, defaultThreads, spillLimitBytes } from "./memory.ts";
 import { MemoryWatch } from "./memory-watch.ts";
 
@@ -90,21 +91,8 @@ export class DuckDBWarehouse implements Warehouse {
     this.#options = options;
   }
 
-  async rows<Row>(query: Query<Row>, options: RunOptions = {}): Promise<Row[]> {
-    try {
-      return await this.#decoded(query, query.text, options);
-    } catch (error) {
-      if (!isTooLarge(error) || query.pieces === undefined) throw error;
-      const { texts, merge } = query.pieces();
-      const parts: Row[][] = [];
-      for (const text of texts) parts.push(await this.#decoded(query, text, options).catch(inPieces(texts.length)));
-      return [...merge(parts)];
-    }
-  }
-
-  async #decoded<Row>({ row }: Query<Row>, text: Sql, options: RunOptions): Promise<Row[]> {
-    const { columns, rows } = await this.table(text, options);
-    return rows.map((cells) => row.parse(Object.fromEntries(columns.map(({ name }, i) => [name, cells[i] ?? null]))));
+  rows<Row>(query: Query<Row>, options: RunOptions = {}): Promise<Row[]> {
+    return queryRows(query, (text) => this.table(text, options));
   }
 
   async table(text: Sql, options: RunOptions = {}): Promise<Table> {

@@ -15,7 +15,10 @@ const PAGES: readonly Stop[] = [
   {
     path: "/retention?start=view&return=cart&grain=week&lapse=2&churn=cycles&by=category_code&list=lost%3A2019-10-07%3A1",
   },
+  { path: "/forecasts?metric=events&grain=hour&horizon=6&window=2" },
   { path: "/sessions?gap=30m&sensitivity=true" },
+  { path: "/lab?table=fct_sessions&step=compare" },
+  { path: "/lab?table=fct_sessions&step=correlate" },
   { path: "/analyses/geo" },
   { path: "/sql" },
   { path: "/runs" },

@@ -10,6 +10,8 @@ const PAGES: readonly Stop[] = [
   "/explore",
   "/metric",
   "/breakdown",
+  "/lab",
+  "/lab?step=regress",
   "/analyses/geo",
   "/sql",
   "/runs",

@@ -13,16 +13,17 @@ import { byCodePoint } from "../reference/text-order.ts";
 
 const EVENT_COLUMNS = [
   ...["source", "ingest_seq", "event_time", "day", "event", "user_id", "session_id", "session_no"],
-  ...["prev_event", "next_event", "is_new_session", "item_id", "value", "kind"],
+  ...["prev_event", "next_event", "prev_same_time", "is_new_session", "item_id", "value", "kind"],
 ];
 
 const SESSION_COLUMNS = [
-  ...["user_id", "session_no", "session_id", "started", "ended", "day", "duration_s", "events", "items", "value"],
+  ...["user_id", "session_no", "session_id", "started", "ended", "day", "duration_s", "entry_event", "exit_event"],
+  ...["events", "items", "value"],
   ...["has_view", "has_cart", "has_purchase", "abandoned_cart"],
 ];
 
 const IDS = new Set(["user_id", "session_id"]);
-const INSTANTS = new Set(["event_time", "started", "ended"]);
+const INSTANTS = new Set(["event_time", "prev_same_time", "started", "ended"]);
 const CONDITIONS = new Set(["is_new_session", "has_view", "has_cart", "has_purchase", "abandoned_cart"]);
 
 /** A column of a model as the reference has it: ids as text, instants in microseconds. */

@@ -1,4 +1,4 @@
-import { raw, type Sql, sql } from "../../../src/sql/sql.ts";
+import { joinSql, raw, type Sql, sql } from "../../../src/sql/sql.ts";
 import { type Ask, a, all, b, c, column, each, holds, pairs } from "./case-table.ts";
 import type { DialectCase } from "./dialect-case.ts";
 
@@ -19,6 +19,19 @@ export const AGGREGATES: readonly DialectCase[] = [
   all("quantile", "of one value", column("number", -3.25))((d) => d.quantile(0.99, a), -3.25),
   all("quantile", "of missing values only", column("number", null, null))((d) => d.quantile(0.5, a), null),
   all("quantile", "of no row", column("number"))((d) => d.quantile(0.5, a), null),
+  all(
+    "quantiles",
+    "are of type 7, in the order of the shares",
+    column("number", 1, 2, null, 3, 10),
+  )((d) => sql`${joinSql(d.quantiles([0.25, 0.5], a), " - ")}`, -0.75),
+  all("unitTotal", "is exact", column("number", 1, -0.5, null, 0.25))((d) => d.fromUnits(d.unitTotal(a)), 0.75),
+  all("unitTotal", "holds more than 64 bits", column("number", 1, 1, 1, 1, 1))((d) => d.fromUnits(d.unitTotal(a)), 5),
+  all("unitTotal", "of missing values is null", column("number", null))((d) => d.fromUnits(d.unitTotal(a)), null),
+  all(
+    "fromUnits",
+    "of totals of totals",
+    column("number", 1, -0.5, 0.25),
+  )((d) => d.fromUnits(sql`${d.unitTotal(a)} + ${d.unitTotal(a)}`), 1.5),
   all("countIf", "counts true, not false or unknown", flagged)((d) => d.countIf(b), 3),
   all("countIf", "of no row is 0", nobody)((d) => d.countIf(b), 0),
   all("sumIf", "adds the values there are", flagged)((d) => d.sumIf(a, b), 2),

@@ -15,6 +15,8 @@ export interface FactRow extends Row {
   readonly session_no: number | null;
   readonly prev_event: string | null;
   readonly next_event: string | null;
+  /** Microseconds since 1970. */
+  readonly prev_same_time: number | null;
   readonly is_new_session: boolean;
   readonly source: string;
   readonly ingest_seq: number;
@@ -34,6 +36,7 @@ export function factRows(facts: readonly EventFacts[], project: Project): readon
         session_no: fact.sessionNo,
         prev_event: fact.prev,
         next_event: fact.next,
+        prev_same_time: fact.prevSameUs,
         is_new_session: fact.isNew,
         source: fact.source,
         ingest_seq: fact.seq,

@@ -15,6 +15,8 @@ export interface SessionRow extends Row {
   readonly ended: number;
   readonly day: string;
   readonly duration_s: number;
+  readonly entry_event: string;
+  readonly exit_event: string;
   readonly events: number;
   readonly items: number;
   readonly value: number | null;
@@ -60,6 +62,8 @@ export function sessionRow(events: readonly FactRow[], { funnels }: Project): Se
     ended: last.event_time,
     day: first.day,
     duration_s: (last.event_time - first.event_time) / 1e6,
+    entry_event: first.event,
+    exit_event: last.event,
     events: events.length,
     items: new Set(events.flatMap((row) => row["item_id"] ?? [])).size,
     value: sumOf(events.map((row) => row["value"] ?? null)),

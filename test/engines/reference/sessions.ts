@@ -23,6 +23,8 @@ export interface EventFacts extends LogEvent {
   readonly sessionNo: number | null;
   readonly prev: string | null;
   readonly next: string | null;
+  /** Instant of the user's event of the same name before it, in microseconds. */
+  readonly prevSameUs: number | null;
   readonly isNew: boolean;
 }
 
@@ -72,6 +74,7 @@ export function interpretEvents(
         sessionNo: session === null ? null : ranked.indexOf(session) + 1,
         prev: own[i - 1]?.event ?? null,
         next: own[i + 1]?.event ?? null,
+        prevSameUs: own.slice(0, i).findLast(({ event }) => event === e.event)?.timeUs ?? null,
         isNew,
       });
     });
@@ -80,7 +83,7 @@ export function interpretEvents(
 }
 
 function anonymous(e: LogEvent, zone: string): EventFacts {
-  const none = { session: null, sessionNo: null, prev: null, next: null };
+  const none = { session: null, sessionNo: null, prev: null, next: null, prevSameUs: null };
   return { ...e, ...none, day: dayOfUs(e.timeUs, zone), isNew: false };
 }
 

@@ -2,8 +2,8 @@ import type { ReactNode } from "react";
 import { Answer } from "../../chart/answer.tsx";
 import { Button } from "../../design/button.tsx";
 import { Card } from "../../design/card.tsx";
-import { CodeBlock } from "../../design/code-block.tsx";
 import type { Search } from "../../state/search.ts";
+import { SegmentForm } from "../segment-form.tsx";
 import { type FunnelQuestion, segmentText } from "./funnel-question.ts";
 
 interface FunnelPeopleProps {
@@ -49,8 +49,7 @@ export function FunnelPeople({ question, params, onChange }: FunnelPeopleProps):
               kinds={["table"]}
               findings={false}
             />
-            <p className="small">The same users as a segment, for the project file:</p>
-            <CodeBlock label="Segment" text={segmentText(question)} />
+            <SegmentForm name={`${list.outcome}_${list.step}`} text={(name) => segmentText(question, name)} />
           </>
         )}
       </div>

@@ -20,7 +20,7 @@ test("own steps, rules and the filter bar become parameters", () => {
     grain: "week",
     segment: "pro",
   });
-  expect(segmentText(question)).toContain("funnel: {funnel: my_funnel, step: 2, outcome: dropped}");
+  expect(segmentText(question, "lost")).toContain("funnel: {funnel: lost_steps, step: 2, outcome: dropped}");
 });
 
 test("an empty step, one step alone and a window that is none cannot be asked", () => {

@@ -67,9 +67,9 @@ export function funnelParams(question: FunnelQuestion, selection: Selection): Re
 }
 
 /** The people of a list as a segment of the project file. */
-export function segmentText({ funnel, steps, window, list }: FunnelQuestion): string {
+export function segmentText({ funnel, steps, window, list }: FunnelQuestion, name: string): string {
   if (list === null) return "";
-  const id = funnel ?? "my_funnel";
+  const id = funnel ?? `${name}_steps`;
   const declared =
     funnel !== null
       ? []
@@ -80,5 +80,5 @@ export function segmentText({ funnel, steps, window, list }: FunnelQuestion): st
           ...(window === "" ? [] : [`    window: ${window}`]),
         ];
   const rule = `{funnel: ${id}, step: ${list.step}, outcome: ${list.outcome}}`;
-  return [...declared, "segments:", `  ${list.outcome}_${list.step}:`, `    funnel: ${rule}`].join("\n");
+  return [...declared, "segments:", `  ${name}:`, `    funnel: ${rule}`].join("\n");
 }

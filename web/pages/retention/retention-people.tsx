@@ -3,10 +3,10 @@ import type { ReactNode } from "react";
 import { z } from "zod";
 import { Answer } from "../../chart/answer.tsx";
 import { Card } from "../../design/card.tsx";
-import { CodeBlock } from "../../design/code-block.tsx";
 import { Select } from "../../design/select.tsx";
 import { answerQuery } from "../../state/queries.ts";
 import type { Search } from "../../state/search.ts";
+import { SegmentForm } from "../segment-form.tsx";
 import { type ListedCell, type RetentionQuestion, segmentText } from "./retention-question.ts";
 
 interface RetentionPeopleProps {
@@ -38,12 +38,14 @@ export function RetentionPeople({ question, params, onChange }: RetentionPeopleP
   if (first === undefined) return null;
   const cell = question.list ?? { outcome: "retained" as const, cohort: first.cohort, column: 1 };
   const list = (patch: Partial<ListedCell>): void => onChange({ list: listText({ ...cell, ...patch }) });
-  const segment = segmentText(cell, {
-    ...rules,
-    start: question.rules.start === "" ? null : question.rules.start,
-    back: question.rules.return === "" ? null : question.rules.return,
-    periods: columns.length - 1,
-  });
+  const segment = (name: string): string | null =>
+    segmentText(cell, name, {
+      ...rules,
+      start: question.rules.start === "" ? null : question.rules.start,
+      back: question.rules.return === "" ? null : question.rules.return,
+      periods: columns.length - 1,
+    });
+  const name = `${cell.outcome}_${cell.cohort.replaceAll("-", "_")}_${cell.column}`;
   return (
     <Card title="Users of a cell">
       <div className="stack">
@@ -84,11 +86,8 @@ export function RetentionPeople({ question, params, onChange }: RetentionPeopleP
               kinds={["table"]}
               findings={false}
             />
-            {segment !== null && (
-              <>
-                <p className="small">The same users as a segment, for the project file (filters are not part of it):</p>
-                <CodeBlock label="Segment" text={segment} />
-              </>
+            {segment(name) !== null && (
+              <SegmentForm name={name} note="Filters are not part of it." text={(one) => segment(one) ?? ""} />
             )}
           </>
         )}

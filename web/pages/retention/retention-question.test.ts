@@ -38,12 +38,12 @@ test("a cell of the calendar is a segment that a project file can hold", () => {
     periods: 4,
   };
   for (const criterion of ["on", "on-or-after", "on-or-before", "streak"]) {
-    const text = segmentText(list, { ...rules, criterion }) ?? "";
+    const text = segmentText(list, "mine", { ...rules, criterion }) ?? "";
     const { segments } = z.object({ segments: z.record(z.string(), Segment) }).parse(parse(text));
-    expect(Object.keys(segments), text).toEqual(["lost_2024_05_06_2"]);
+    expect(Object.keys(segments), text).toEqual(["mine"]);
   }
-  expect(segmentText(list, { ...rules, criterion: "on" })).toContain(
+  expect(segmentText(list, "mine", { ...rules, criterion: "on" })).toContain(
     '{event: "purchase", from: 2024-05-20, to: 2024-05-27, at_least: 2}',
   );
-  expect(segmentText(list, { ...rules, criterion: "on", clock: "rolling" })).toBeNull();
+  expect(segmentText(list, "mine", { ...rules, criterion: "on", clock: "rolling" })).toBeNull();
 });

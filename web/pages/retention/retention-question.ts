@@ -85,7 +85,7 @@ interface Span {
 }
 
 /** The users of a cell as a segment of the project file; null where segments cannot say it: rolling periods, hours. */
-export function segmentText({ outcome, cohort, column }: ListedCell, rules: CellRules): string | null {
+export function segmentText({ outcome, cohort, column }: ListedCell, name: string, rules: CellRules): string | null {
   const { start, back, clock, grain, criterion, times, periods } = rules;
   if (clock !== "calendar" || grain === "hour") return null;
   const day = (n: number): string => addPeriods(cohort, n, grain as CalendarGrain);
@@ -106,7 +106,7 @@ export function segmentText({ outcome, cohort, column }: ListedCell, rules: Cell
   const came = returned.length === 1 ? (returned[0] ?? "") : `[${returned.join(", ")}]`;
   return [
     "segments:",
-    `  ${outcome}_${cohort.replaceAll("-", "_")}_${column}:`,
+    `  ${name}:`,
     "    all:",
     `      - did: ${did(start, { from: 0, to: 1 })}`,
     ...(rules.cohort === "first" ? [`      - did_not: ${did(start, { to: 0 })}`] : []),

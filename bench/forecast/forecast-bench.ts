@@ -1,0 +1,86 @@
+import { AppError } from "../../src/core/errors.ts";
+import type { Bench, CaseGroup } from "../case-group.ts";
+import { median } from "../order-statistics.ts";
+import { type BenchRow, benchRow } from "../result.ts";
+import type { ProphetInput, ProphetTimes } from "./time-prophet.ts";
+
+const FULL = { count: 200, n: 2160, steps: 168, samples: 1000 };
+const QUICK = { count: 2, n: 500, steps: 24, samples: 100 };
+/** Largest share of the interval's width that two means may be apart, by the median over series. */
+const SAME = 0.1;
+
+export const forecastBench: Bench = {
+  name: "forecast",
+  summary: "Prophet on many hourly series: fit and forecast, against R prophet and @bsull/augurs",
+  groups: ({ quick }) => [prophetGroup(quick ? QUICK : FULL)],
+};
+
+function prophetGroup(size: Omit<ProphetInput, "dir">): CaseGroup {
+  const { count, n, steps, samples } = size;
+  const name = `Prophet, ${count} hourly series of ${n} values, ${steps} steps, ${samples} futures`;
+  return {
+    cases: [name],
+    bytes: 8 * count * n,
+    run: async ({ dir, run, repeat }) => {
+      const input = { dir, ...size };
+      await run("write the series", "writeHourlySeries", { dir, count, n });
+      const sides: Sides = { own: [], r: [], augurs: [] };
+      for (let i = 0; i < repeat; i++) {
+        sides.own.push((await run("Tidemark", "timeOwnProphet", input)).output);
+        sides.r.push((await run("R prophet", "timeRProphet", input)).output);
+        sides.augurs.push((await run("augurs", "timeAugursProphet", input)).output);
+      }
+      return [...rowsAgainst(name, sides.own, sides.r), ...rowsAgainst(name, sides.own, sides.augurs)];
+    },
+  };
+}
+
+interface Sides {
+  readonly own: ProphetTimes[];
+  readonly r: ProphetTimes[];
+  readonly augurs: ProphetTimes[];
+}
+
+function rowsAgainst(name: string, own: readonly ProphetTimes[], other: readonly ProphetTimes[]): readonly BenchRow[] {
+  const [mine, theirs] = [own[0], other[0]];
+  if (mine === undefined || theirs === undefined) return [];
+  const apart = median(distances(mine, theirs));
+  if (!(apart < SAME)) {
+    throw new AppError("INTERNAL", `the means of ${theirs.by} are ${apart} of an interval away`);
+  }
+  const row = (metric: string, time: (times: ProphetTimes) => number) =>
+    benchRow(
+      { case: name, metric, value: median(own.map(time)), unit: "ms" },
+      { name: theirs.by, value: median(other.map(time)) },
+    );
+  const failures = theirs.fitMs.filter((ms) => ms === null).length;
+  return [
+    row("fit, per series", ({ fitMs }) => median(known(fitMs))),
+    row("forecast with interval, per series", ({ predictMs }) => median(known(predictMs))),
+    row("both, all series", ({ fitMs, predictMs }) => sum(known(fitMs)) + sum(known(predictMs))),
+    benchRow({ case: name, metric: `means apart from ${theirs.by}, of the interval`, value: 100 * apart, unit: "%" }),
+    benchRow(
+      { case: name, metric: "series that failed", value: 0, unit: "errors" },
+      { name: theirs.by, value: failures },
+    ),
+  ];
+}
+
+/** Mean distance of two forecasts over the width of the interval, of each series that both forecast. */
+function distances(mine: ProphetTimes, theirs: ProphetTimes): readonly number[] {
+  return mine.means.flatMap((mean, series) => {
+    const other = theirs.means[series];
+    const width = mine.widths[series] ?? Number.NaN;
+    if (mean === null || other === null || other === undefined) return [];
+    const apart = mean.map((value, i) => Math.abs(value - (other[i] ?? Number.NaN)));
+    return [sum(apart) / apart.length / width];
+  });
+}
+
+function known(values: readonly (number | null)[]): readonly number[] {
+  return values.filter((value) => value !== null);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

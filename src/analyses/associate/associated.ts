@@ -1,0 +1,162 @@
+import { chiSquaredTest } from "../../stats/contingency/chi-squared-test.ts";
+import { cramersV } from "../../stats/contingency/cramers-v.ts";
+import { fisherExact } from "../../stats/contingency/fisher-exact.ts";
+import { type ContingencyTable, type FourfoldTable, marginsOf } from "../../stats/contingency/table.ts";
+import { normal } from "../../stats/distributions/normal.ts";
+import { oddsRatio } from "../../stats/effect-size/odds-ratio.ts";
+import type { Interval } from "../../stats/inference.ts";
+import { adjustedPValues } from "../../stats/multiple-testing/adjusted-p.ts";
+import { chiSquaredDesign } from "../../stats/power/chi-squared.ts";
+import { minimumDetectableEffect } from "../../stats/power/plan.ts";
+
+/** Rows and columns that both hold something, with their counts. */
+export interface CountedTable {
+  readonly rows: readonly string[];
+  readonly columns: readonly string[];
+  readonly counts: ContingencyTable;
+}
+
+export interface AssociationCell {
+  readonly row: string;
+  readonly column: string;
+  readonly count: number;
+  /** If the two had nothing to do with each other. */
+  readonly expected: number;
+  /** Count over its row. */
+  readonly share: number;
+  /** Count less expected in standard errors (Haberman 1973): near normal without an association. */
+  readonly residual: number;
+  /** Of the residual, corrected by Holm over all cells. */
+  readonly adjusted: number;
+}
+
+export interface AssociationTest {
+  readonly method: string;
+  readonly statistic: number | null;
+  readonly df: number | null;
+  readonly pValue: number;
+}
+
+export interface Strength {
+  readonly value: number;
+  /** Null where an end is not finite. */
+  readonly interval: Interval | null;
+}
+
+export interface Association {
+  readonly n: number;
+  readonly cells: readonly AssociationCell[];
+  /** Pearson's, of a 2x2 table with Yates' correction where `yates`. */
+  readonly test: AssociationTest;
+  readonly yates: boolean;
+  /** Pearson's without a correction; the same as the test for larger tables. */
+  readonly uncorrected: AssociationTest;
+  /** Exact, for 2x2 tables. */
+  readonly fisher: AssociationTest | null;
+  /** Odds of the first column in the first row over those in the second; conditional with Fisher's interval when counts are small. */
+  readonly oddsRatio: Strength | null;
+  readonly cramersV: Strength;
+  /** V without its upward bias in small tables (Bergsma 2013). */
+  readonly correctedV: number;
+  readonly smallestExpected: number;
+  /** Cells expected below 5, where the chi-squared distribution is coarse. */
+  readonly smallCells: number;
+  /** Cohen's w that would have been found with a chance of 80 %. */
+  readonly detectable: number | null;
+}
+
+/** Expected counts below this make the chi-squared distribution doubtful (Cochran 1954). */
+const SMALL = 5;
+
+/** The test to go by: Fisher's exact one where counts are small and the table is 2x2. */
+export const decisive = ({ test, fisher, smallCells }: Association): AssociationTest =>
+  fisher !== null && smallCells > 0 ? fisher : test;
+
+/** Everything that follows from the counts of two columns; a sentence says why where nothing does. */
+export function associationOf(
+  { rows, columns, counts }: CountedTable,
+  level: number,
+): Association | { readonly undetermined: string } {
+  const corrected = chiSquaredTest(counts);
+  const plain = chiSquaredTest(counts, { yates: false });
+  const v = cramersV(counts, { level });
+  if (corrected.status !== "ok" || plain.status !== "ok" || v.status !== "ok") {
+    const found = [corrected, plain, v].find(({ status }) => status !== "ok");
+    return { undetermined: found?.status === "undetermined" ? found.reason : "there is no table" };
+  }
+  const margins = marginsOf(counts);
+  const fourfold = asFourfold(counts);
+  const expected = plain.expected.flat();
+  const smallCells = expected.filter((value) => value < SMALL).length;
+  const design = chiSquaredDesign({ df: plain.df, alpha: 1 - level });
+  const found = minimumDetectableEffect(design, { n: margins.total, power: 0.8 });
+  return {
+    n: margins.total,
+    cells: cellsOf({ rows, columns, counts }),
+    test: testOf("chi-squared test", corrected),
+    yates: fourfold !== null,
+    uncorrected: testOf("chi-squared test", plain),
+    fisher: fourfold === null ? null : fisherOf(fourfold),
+    oddsRatio: fourfold === null ? null : oddsOf(fourfold, smallCells > 0, level),
+    cramersV: { value: v.value, interval: v.interval },
+    correctedV: v.corrected,
+    smallestExpected: Math.min(...expected),
+    smallCells,
+    detectable: found.status === "ok" ? found.effect : null,
+  };
+}
+
+const testOf = (
+  method: string,
+  { statistic, df, pValue }: { readonly statistic: number; readonly df: number; readonly pValue: number },
+): AssociationTest => ({ method, statistic, df, pValue });
+
+function asFourfold(counts: ContingencyTable): FourfoldTable | null {
+  const [[a, b] = [], [c, d] = []] = counts;
+  const square = counts.length === 2 && counts.every((row) => row.length === 2);
+  return square && a !== undefined && b !== undefined && c !== undefined && d !== undefined
+    ? [
+        [a, b],
+        [c, d],
+      ]
+    : null;
+}
+
+/** Counts beyond this are not small by any reading, and the exact test would take long. */
+const EXACT_UP_TO = 100_000;
+
+function fisherOf(table: FourfoldTable): AssociationTest | null {
+  if (marginsOf(table).total > EXACT_UP_TO) return null;
+  const exact = fisherExact(table);
+  return exact.status === "ok"
+    ? { method: "Fisher's exact test", statistic: null, df: null, pValue: exact.pValue }
+    : null;
+}
+
+function oddsOf(table: FourfoldTable, small: boolean, level: number): Strength | null {
+  if (small) {
+    const exact = fisherExact(table, { level });
+    if (exact.status !== "ok" || !Number.isFinite(exact.oddsRatio)) return null;
+    const { low, high } = exact.interval;
+    return { value: exact.oddsRatio, interval: Number.isFinite(high) ? { low, high, level } : null };
+  }
+  const found = oddsRatio(table, { level });
+  return found.status === "ok" ? { value: found.oddsRatio.value, interval: found.oddsRatio.interval } : null;
+}
+
+function cellsOf({ rows, columns, counts }: CountedTable): readonly AssociationCell[] {
+  const { rows: rowSums, columns: columnSums, total } = marginsOf(counts);
+  const cells = rows.flatMap((row, i) =>
+    columns.map((column, j) => {
+      const [count, inRow, inColumn] = [counts[i]?.[j] ?? 0, rowSums[i] ?? 0, columnSums[j] ?? 0];
+      const expected = (inRow * inColumn) / total;
+      const se = Math.sqrt(expected * (1 - inRow / total) * (1 - inColumn / total));
+      return { row, column, count, expected, share: count / inRow, residual: se > 0 ? (count - expected) / se : 0 };
+    }),
+  );
+  const adjusted = adjustedPValues(
+    cells.map(({ residual }) => Math.min(1, 2 * normal().sf(Math.abs(residual)))),
+    "holm",
+  );
+  return cells.map((cell, i) => ({ ...cell, adjusted: adjusted[i] ?? 1 }));
+}

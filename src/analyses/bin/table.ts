@@ -1,0 +1,23 @@
+import type { ResultTable } from "../analysis.ts";
+import type { BinResult } from "./compute.ts";
+
+/** One row per bin, exact values. */
+export function binTable({ lines, values }: BinResult): ResultTable {
+  const number = (name: string) => ({ name, type: "number" }) as const;
+  const other = values === null ? [] : ["value_n", "value_mean", "value_sd", "value_low", "value_high"];
+  return {
+    columns: [{ name: "bin", type: "text" }, ...["n", "share", "low", "high", "mean", ...other].map(number)],
+    rows: lines.map(({ label, n, share, low, high, mean, value }) => [
+      ...[label, n, share, low, high, mean],
+      ...(values === null
+        ? []
+        : [
+            value?.n ?? null,
+            value?.mean ?? null,
+            value?.sd ?? null,
+            value?.interval?.low ?? null,
+            value?.interval?.high ?? null,
+          ]),
+    ]),
+  };
+}

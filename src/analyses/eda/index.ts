@@ -1,0 +1,23 @@
+import { defineAnalysis } from "../analysis.ts";
+import { edaCharts } from "./chart.ts";
+import { computeEda } from "./compute.ts";
+import { edaFindings } from "./findings.ts";
+import { EdaParams } from "./params.ts";
+import { edaQueries } from "./query.ts";
+import { edaTable } from "./table.ts";
+
+export const eda = defineAnalysis({
+  id: "eda",
+  version: 1,
+  title: "First look at a table",
+  question: "What is in a table: what is missing or doubled, how are its numbers distributed, and which go together?",
+  params: EdaParams,
+  anyTable: true,
+  // joins are checked on what was loaded, which only the embedded engine holds
+  catalog: () => ({}),
+  queries: edaQueries,
+  compute: computeEda,
+  charts: edaCharts,
+  findings: edaFindings,
+  table: edaTable,
+});

@@ -1,0 +1,201 @@
+import type { LineChart } from "../../contract/chart-spec/line.ts";
+import type { TableChart } from "../../contract/chart-spec/table.ts";
+import type { ChartSpec } from "../../contract/chart-spec.ts";
+import { hourLabel } from "../../core/periods.ts";
+import type { Band } from "../../forecast/judge/judged-forecast.ts";
+import type { ForecastResult } from "./compute.ts";
+import { modelText, naiveScore, outlookText, percentText, spanText } from "./words.ts";
+
+/** The forecast, the last fold, the back-test, the parts of the forecast, and the values one by one. */
+export function forecastCharts(result: ForecastResult): readonly ChartSpec[] {
+  return [ahead(result), ...lastFold(result), backTestTable(result), ...components(result), ...valuesTable(result)];
+}
+
+/** Steps of the past that are shown for each step of the future. */
+const PAST_SHOWN = 3;
+const FEWEST_SHOWN = 60;
+
+const nulls = (count: number): readonly null[] => new Array<null>(count).fill(null);
+
+function timeAxis(periods: readonly string[], { grain, timezone }: ForecastResult): LineChart["x"] {
+  const values = periods.map((period) =>
+    grain === "hour" ? hourLabel(Date.parse(period), timezone).replace(" ", "T") : period,
+  );
+  return { scale: "time", label: grain, grain, values };
+}
+
+function bandOf(bands: readonly Band[], before: number): LineChart["series"][number]["band"] {
+  const [band] = bands;
+  if (band === undefined) return null;
+  const { level, low, high } = band;
+  return {
+    label: `${percentText(level)} interval`,
+    low: [...nulls(before), ...low],
+    high: [...nulls(before), ...high],
+  };
+}
+
+function ahead(result: ForecastResult): LineChart {
+  const { past, future, total, label, unit, known } = result;
+  const shown = Math.min(past.periods.length, Math.max(FEWEST_SHOWN, PAST_SHOWN * future.length));
+  const periods = [...past.periods.slice(-shown), ...future];
+  const x = timeAxis(periods, result);
+  const naive = naiveScore(result);
+  const [own] = total.scores;
+  const error =
+    own?.mase == null
+      ? ""
+      : `; MASE ${own.mase.toFixed(2)}${naive?.mase == null ? "" : `, of seasonal naive ${naive.mase.toFixed(2)}`}`;
+  return {
+    kind: "line",
+    title: outlookText(result),
+    subtitle: `${modelText(result)}${error}; learned from ${total.n.toLocaleString("en-US")} steps until ${past.periods.at(-1) ?? ""}`,
+    alt: `${label} over time with a forecast of ${spanText(result)}: ${outlookText(result)}.`,
+    x,
+    y: { label, unit, scale: "linear" },
+    series: [
+      { label, role: "main", values: [...past.values.slice(-shown), ...nulls(future.length)], band: null },
+      { label: "forecast", role: "main", values: [...nulls(shown), ...total.mean], band: bandOf(total.bands, shown) },
+    ],
+    openFrom: shown,
+    marks: marksOf(known, x),
+    rules: [],
+  };
+}
+
+function marksOf(known: readonly string[], { values }: LineChart["x"]): LineChart["marks"] {
+  return known.flatMap((text) => {
+    const [label = "", days = ""] = text.split("@");
+    const day = days.slice(0, 10);
+    const at = values.find((value) => typeof value === "string" && value.slice(0, 10) >= day);
+    return typeof at === "string" && String(values[0]).slice(0, 10) <= day ? [{ at, label }] : [];
+  });
+}
+
+function lastFold(result: ForecastResult): readonly LineChart[] {
+  const { total, past, label, unit } = result;
+  const { lastFold: fold } = total;
+  if (fold === null) return [];
+  const start = past.periods.length - total.n + fold.origin;
+  const periods = past.periods.slice(start, start + fold.actual.length);
+  const naive = fold.naive.length === 0 ? [] : [fold.naive];
+  return [
+    {
+      kind: "line",
+      title: `What was forecast on ${periods[0] ?? ""}, not knowing what came, beside what came`,
+      subtitle: `the last of ${total.scores[0]?.folds ?? 0} folds of the back-test; ${total.method}`,
+      alt: `Forecast and actual values of ${label} over the last ${fold.actual.length} steps.`,
+      x: timeAxis(periods, result),
+      y: { label, unit, scale: "linear" },
+      series: [
+        { label: "actual", role: "main", values: [...fold.actual], band: null },
+        { label: "forecast", role: "main", values: [...fold.mean], band: bandOf(fold.bands, 0) },
+        ...naive.map((values) => ({
+          label: "seasonal naive",
+          role: "comparison" as const,
+          values: [...values],
+          band: null,
+        })),
+      ],
+      openFrom: null,
+      marks: [],
+      rules: [],
+    },
+  ];
+}
+
+function backTestTable(result: ForecastResult): TableChart {
+  const { total, unit } = result;
+  const [own] = total.scores;
+  const number = (label: string, of: string | null = null) => ({
+    label,
+    unit: of,
+    show: "number" as const,
+    good: "neutral" as const,
+  });
+  const levels = own?.intervals ?? [];
+  const used = own?.id === "auto" ? `auto (now ${total.model})` : own?.id;
+  return {
+    kind: "table",
+    title:
+      own === undefined || own.folds === 0
+        ? "The past is too short for a back-test"
+        : `Back-test on ${own.folds} folds of ${spanText(result)}`,
+    subtitle:
+      "means over folds; MASE below 1: better than seasonal naive one season ahead; empty: not defined for these values",
+    alt: `Errors of each model in the back-test; ${used ?? "no model"} is used.`,
+    columns: [
+      { label: "model", unit: null, show: "text", good: "neutral" },
+      ...[
+        number("MAE", unit),
+        number("RMSE", unit),
+        number("MASE"),
+        number("RMSSE"),
+        number("sMAPE", "%"),
+        number("wMAPE", "%"),
+        number("MAPE", "%"),
+      ],
+      ...levels.map(({ level }) => number(`inside ${percentText(level)}`, "share")),
+    ],
+    rows: total.scores.map((score) => [
+      score === own ? (used ?? score.id) : score.id,
+      ...[score.mae, score.rmse, score.mase, score.rmsse, score.smape, score.wmape, score.mape],
+      ...levels.map(({ level }) => score.intervals.find((one) => one.level === level)?.coverage ?? null),
+    ]),
+  };
+}
+
+function components(result: ForecastResult): readonly LineChart[] {
+  const { total, future, label, unit } = result;
+  if (total.components.length === 0) return [];
+  return [
+    {
+      kind: "line",
+      title: `Parts of the forecast: ${total.components.map(({ name }) => name).join(", ")}`,
+      subtitle: `${total.method}; the parts add up to the forecast`,
+      alt: `The parts that the forecast of ${label} is made of, by step.`,
+      x: timeAxis(future, result),
+      y: { label, unit, scale: "linear" },
+      series: total.components.map(({ name, values }) => ({
+        label: name,
+        role: "main",
+        values: [...values],
+        band: null,
+      })),
+      openFrom: null,
+      marks: [],
+      rules: [],
+    },
+  ];
+}
+
+function valuesTable(result: ForecastResult): readonly TableChart[] {
+  const { lines, dimensions, unit, together } = result;
+  if (lines.length === 0) return [];
+  const of = together === "sum" ? "" : `, mean per ${result.grain}`;
+  const number = (label: string, own: string | null) => ({
+    label,
+    unit: own,
+    show: "number" as const,
+    good: "neutral" as const,
+  });
+  return [
+    {
+      kind: "table",
+      title: `${lines.filter(({ reason }) => reason === null).length} of ${lines.length} values of ${dimensions.join(" · ")} have a forecast`,
+      subtitle: `each judged by itself; the next ${spanText(result)} beside the last ones${of}`,
+      alt: "Forecast of each value, its interval, and the error of its model in the past.",
+      columns: [
+        { label: dimensions.join(" · "), unit: null, show: "text", good: "neutral" },
+        { label: "model", unit: null, show: "text", good: "neutral" },
+        ...[number("last", unit), number("next", unit), number("low", unit), number("high", unit)],
+        ...[number("MASE", null), number("MASE of seasonal naive", null)],
+      ],
+      rows: lines.map(({ keys, model, reason, last, next, mase, naiveMase }) => [
+        keys.join(" · "),
+        model ?? reason,
+        ...[last, next?.mean ?? null, next?.low ?? null, next?.high ?? null, mase, naiveMase],
+      ]),
+    },
+  ];
+}

@@ -1,0 +1,85 @@
+import type { Finding } from "../../contract/envelope.ts";
+import { formatQuantity } from "../../core/quantity.ts";
+import type { ForecastResult } from "./compute.ts";
+import { modelText, naiveScore, outlookText, percentText, spanText } from "./words.ts";
+
+const OUTLOOK_LEVEL = 0.9;
+
+/** What is expected, the goal, the model against seasonal naive, the intervals' coverage, and what the model leaves. */
+export function forecastFindings(result: ForecastResult): readonly Finding[] {
+  const { total, unit, together, future } = result;
+  const divisor = together === "sum" ? 1 : future.length;
+  const { mean, low, high } = total.outlook.total;
+  const interval = { low: low / divisor, high: high / divisor, level: OUTLOOK_LEVEL };
+  const range = `${formatQuantity(interval.low, unit)} to ${formatQuantity(interval.high, unit)}`;
+  return [
+    {
+      text: `${outlookText(result)}; ${range} in 90 % of the simulated futures.`,
+      effect: mean / divisor,
+      interval,
+      n: total.n,
+    },
+    ...goalFindings(result),
+    { text: `${modelText(result)}.`, effect: null, interval: null, n: total.n },
+    ...accuracyFindings(result),
+    ...residualFindings(result),
+  ];
+}
+
+function goalFindings(result: ForecastResult): readonly Finding[] {
+  const { goal } = result.total.outlook;
+  if (goal === null) return [];
+  const { atLeast, probability, value, sofar } = goal;
+  const so = sofar === 0 ? "" : ` (${formatQuantity(sofar, result.unit)} so far)`;
+  const together = result.together === "sum" ? "A sum" : `A mean per ${result.grain}`;
+  const text = `${together} of at least ${formatQuantity(atLeast, result.unit)}${so} by the end of the ${spanText(result)} is reached in ${percentText(probability)} of the simulated futures.`;
+  return [{ text, effect: probability, interval: { low: value.low, high: value.high, level: OUTLOOK_LEVEL }, n: null }];
+}
+
+function accuracyFindings(result: ForecastResult): readonly Finding[] {
+  const [own] = result.total.scores;
+  const naive = naiveScore(result);
+  if (own === undefined || own.folds === 0)
+    return [
+      {
+        text: "The past is too short for a back-test, so nothing is known of how good this forecast is.",
+        ...{ effect: null, interval: null, n: 0 },
+      },
+    ];
+  const folds = `${own.folds} ${own.folds === 1 ? "fold" : "folds"} of ${spanText(result)}`;
+  const scaled = own.mase === null ? "" : `, MASE ${own.mase.toFixed(2)}`;
+  const beside =
+    naive === undefined || naive.mae === null || naive.id === own.id
+      ? ""
+      : ` beside ${formatQuantity(naive.mae, result.unit)}${naive.mase === null ? "" : `, MASE ${naive.mase.toFixed(2)}`} of seasonal naive`;
+  const error = own.mae === null ? "is undetermined" : `was ${formatQuantity(own.mae, result.unit)}`;
+  const text = `On ${folds}, on which the model was not chosen, the mean absolute error ${error}${scaled}${beside}.`;
+  const covered = own.intervals.flatMap(({ level, coverage }) =>
+    coverage === null ? [] : [`${percentText(level)} intervals held ${percentText(coverage)} of the values`],
+  );
+  return [
+    { text, effect: own.mae, interval: null, n: own.folds },
+    ...(covered.length === 0
+      ? []
+      : [
+          {
+            text: `There the ${covered.join(", the ")}.`,
+            effect: null,
+            interval: null,
+            n: own.folds * result.future.length,
+          },
+        ]),
+  ];
+}
+
+function residualFindings({ total }: ForecastResult): readonly Finding[] {
+  const { ljungBox } = total.residuals;
+  if (ljungBox === null) return [];
+  const { pValue, lags } = ljungBox;
+  const p = pValue < 0.001 ? "p < 0.001" : `p = ${pValue.toFixed(3)}`;
+  const text =
+    pValue < 0.05
+      ? `What the model leaves is still correlated within ${lags} steps (Ljung-Box ${p}): there is a pattern it does not know.`
+      : `What the model leaves shows no correlation within ${lags} steps (Ljung-Box ${p}).`;
+  return [{ text, effect: null, interval: null, n: total.n }];
+}

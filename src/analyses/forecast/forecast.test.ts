@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type AnalysedProject, analysedProject } from "../../../test/harness/analysed-project.ts";
+import type { SampleRow } from "../../build/sample-lake.ts";
+import { AppError } from "../../core/errors.ts";
+import type { ForecastResult } from "./compute.ts";
+import { forecast } from "./index.ts";
+
+/** Views by weekday, Monday first, and one more each week; the last day has only its morning. */
+const WEEK = [10, 12, 14, 16, 20, 6, 4];
+const DAYS = 70;
+const START = Date.UTC(2024, 0, 1);
+
+const viewsOn = (day: number): number => (WEEK[day % 7] ?? 0) + (day === 30 || day === 51 ? 25 : 0);
+
+function rows(): readonly SampleRow[] {
+  return Array.from({ length: DAYS }, (_, day) => {
+    const count = day === DAYS - 1 ? 2 : viewsOn(day);
+    return Array.from({ length: count }, (_, i): SampleRow => {
+      const minute = count === 2 ? i : Math.floor((i * 1439) / Math.max(1, count - 1));
+      const at = new Date(START + day * 86_400_000 + (minute - 60) * 60_000);
+      const rest = {
+        session_id: null,
+        item_id: null,
+        value: null,
+        country: null,
+        city: null,
+        invoice: null,
+        score: null,
+      };
+      const time = at.toISOString().slice(0, 19).replace("T", " ");
+      return { ...rest, event_time: time, event: "view", user_id: i + 1, plan: i % 4 === 0 ? "pro" : "free" };
+    });
+  }).flat();
+}
+
+let project: AnalysedProject;
+beforeAll(async () => {
+  project = await analysedProject({ rows: rows() });
+});
+afterAll(() => project[Symbol.asyncDispose]());
+
+const asked = async (params: object) => forecast.evaluate(params, project.context, (query) => project.fetch(query));
+const answered = async (params: object): Promise<ForecastResult> => {
+  const evaluated = await asked(params);
+  if (evaluated.status !== "ok") throw new Error(evaluated.reason);
+  return evaluated.result as ForecastResult;
+};
+
+test("a weekly season is forecast from the last complete day on; the one that is not over is left out and said", async () => {
+  const evaluated = await asked({ metric: "views", horizon: 14, known: ["sale@2024-01-31", "sale@2024-02-21"] });
+  const { past, future, total, leftOut, together } = (evaluated as { result: ForecastResult }).result;
+  expect(past.periods.at(-1)).toBe("2024-03-09");
+  expect(future[0]).toBe("2024-03-10");
+  expect(leftOut).toEqual(["2024-03-10"]);
+  expect(evaluated.warnings[0]).toContain("the day 2024-03-10 is not over");
+  expect(together).toBe("sum");
+  for (const [i, value] of total.mean.entries()) expect(value).toBeCloseTo(WEEK[(69 + i) % 7] ?? 0, 0);
+  expect(total.outlook.total.mean).toBeCloseTo(2 * WEEK.reduce((a, b) => a + b), 0);
+  expect(total.scores.map(({ id }) => id)).toEqual(expect.arrayContaining(["auto", "seasonal-naive"]));
+  expect(total.lastFold?.actual).toHaveLength(14);
+});
+
+test("a known event to come adds what earlier ones added; an unknown one adds nothing and is said", async () => {
+  const known = ["sale@2024-01-31", "sale@2024-02-21", "sale@2024-03-13", "launch@2024-03-12"];
+  const evaluated = await asked({ metric: "views", horizon: 7, model: "seasonal-naive", known });
+  const { total } = (evaluated as { result: ForecastResult }).result;
+  expect(total.mean).toEqual([4, 10, 12, 14 + 25, 16, 20, 6].map((value) => expect.closeTo(value, 9)));
+  expect(total.components.find(({ name }) => name === "event sale")?.values[3]).toBeCloseTo(25, 9);
+  expect(evaluated.warnings).toContainEqual(expect.stringContaining("nothing is known of what launch adds"));
+  expect(evaluated.charts[0]).toMatchObject({ marks: expect.arrayContaining([{ at: "2024-03-13", label: "sale" }]) });
+});
+
+test("a goal counts past steps from its first day; what is sure is sure", async () => {
+  const params = { metric: "views", horizon: 7, model: "seasonal-naive", goal_from: "2024-03-01" };
+  const sofar = Array.from({ length: 9 }, (_, i) => viewsOn(60 + i)).reduce((a, b) => a + b);
+  const easy = await answered({ ...params, goal: sofar + 40 });
+  expect(easy.total.outlook.goal).toMatchObject({ sofar, probability: expect.closeTo(1, 2) });
+  expect((await answered({ ...params, goal: sofar + 400 })).total.outlook.goal?.probability).toBe(0);
+  const even = (await answered({ ...params, goal: sofar + 82 })).total.outlook.goal?.probability ?? 0;
+  expect(even).toBeGreaterThan(0.3);
+  expect(even).toBeLessThan(0.7);
+});
+
+test("each value is forecast by itself; an event without a metric is counted", async () => {
+  const { lines } = await answered({ event: "view", by: ["plan"], horizon: 7, model: "seasonal-naive" });
+  expect(lines.map(({ keys, model, reason }) => [keys, model, reason])).toEqual([
+    [["free"], "seasonal-naive", null],
+    [["pro"], "seasonal-naive", null],
+  ]);
+  const whole = await answered({ metric: "views", horizon: 7, model: "seasonal-naive" });
+  const next = lines.reduce((sum, line) => sum + (line.next?.mean ?? 0), 0);
+  expect(next).toBeCloseTo(whole.total.outlook.total.mean, 0);
+});
+
+test("too little is undetermined; one series is asked for at a time", async () => {
+  expect(await asked({ metric: "views", from: "2024-01-01", to: "2024-01-03" })).toMatchObject({
+    status: "undetermined",
+    reason: expect.stringContaining("3 are needed"),
+  });
+  await expect(asked({})).rejects.toThrow(AppError);
+  await expect(asked({ metric: "views", event: "view" })).rejects.toThrow("one series is forecast at a time");
+});
+
+test("the same question gives the same bytes", async () => {
+  const [one, two] = [await answered({ metric: "views" }), await answered({ metric: "views" })];
+  expect(JSON.stringify(one.future)).toBe(JSON.stringify(two.future));
+  expect(JSON.stringify(one.total.mean)).toBe(JSON.stringify(two.total.mean));
+});

@@ -1,0 +1,42 @@
+import type { ResultTable } from "../analysis.ts";
+import type { ForecastResult } from "./compute.ts";
+
+/** One row per step: as many as are forecast of what was, then the forecast; with `by` one row per value. */
+export function forecastTable(result: ForecastResult): ResultTable {
+  return result.lines.length > 0 ? valuesTable(result) : stepsTable(result);
+}
+
+const text = (name: string) => ({ name, type: "text" as const });
+const number = (name: string) => ({ name, type: "number" as const });
+
+function stepsTable({ metric, past, future, total }: ForecastResult): ResultTable {
+  const { bands, mean, method } = total;
+  const percent = (level: number): string => String(Number((100 * level).toFixed(1))).replace(".", "_");
+  const ends = bands.flatMap(({ level }) => [number(`low_${percent(level)}`), number(`high_${percent(level)}`)]);
+  return {
+    columns: [text("metric"), text("period"), number("actual"), number("forecast"), ...ends, text("model")],
+    rows: [
+      ...past.periods
+        .map((period, i) => [metric, period, past.values[i] ?? null, null, ...ends.map(() => null), ""])
+        .slice(-future.length),
+      ...future.map((period, i) => [
+        ...[metric, period, null, mean[i] ?? null],
+        ...bands.flatMap(({ low, high }) => [low[i] ?? null, high[i] ?? null]),
+        method,
+      ]),
+    ],
+  };
+}
+
+function valuesTable({ metric, dimensions, lines }: ForecastResult): ResultTable {
+  return {
+    columns: [
+      ...[text("metric"), ...dimensions.map(text), text("model"), number("last"), number("next")],
+      ...[number("low_90"), number("high_90"), number("mase"), number("naive_mase"), text("reason")],
+    ],
+    rows: lines.map(({ keys, model, last, next, mase, naiveMase, reason }) => [
+      ...[metric, ...dimensions.map((_, i) => keys[i] ?? null), model, last, next?.mean ?? null],
+      ...[next?.low ?? null, next?.high ?? null, mase, naiveMase, reason],
+    ]),
+  };
+}

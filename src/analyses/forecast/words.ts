@@ -1,0 +1,31 @@
+import { formatChange, formatQuantity } from "../../core/quantity.ts";
+import type { Score } from "../../forecast/backtest/score.ts";
+import { type ForecastResult, lastTogether } from "./compute.ts";
+
+/** "28 days" */
+export const spanText = ({ future, grain }: ForecastResult): string =>
+  `${future.length} ${grain}${future.length === 1 ? "" : "s"}`;
+
+export const percentText = (share: number): string => `${Number((100 * share).toFixed(1))} %`;
+
+/** "revenue: 12.3K EUR expected in the next 28 days, +4.2 % against the last 28" */
+export function outlookText(result: ForecastResult): string {
+  const { total, label, unit, together, future } = result;
+  const divisor = together === "sum" ? 1 : future.length;
+  const next = total.outlook.total.mean / divisor;
+  const last = lastTogether(result.past.values, future.length, divisor);
+  const change =
+    last === null || last === 0
+      ? ""
+      : `, ${formatChange((next - last) / Math.abs(last))} against the last ${future.length}`;
+  const value = `${formatQuantity(next, unit)}${together === "sum" ? "" : ` per ${result.grain}`}`;
+  return `${label}: ${value} expected in the next ${spanText(result)}${change}`;
+}
+
+/** Why the model is used, in words for people. */
+export function modelText({ total }: ForecastResult): string {
+  return `${total.method} is used (${total.why})`;
+}
+
+export const naiveScore = ({ total }: ForecastResult): Score | undefined =>
+  total.scores.find(({ id }) => id === "seasonal-naive");

@@ -1,0 +1,210 @@
+import { z } from "zod";
+import type { Project } from "../contract/project/project.ts";
+import { selectionShape } from "../contract/selection.ts";
+import { type Day, dayOf, startOfDayMs } from "../core/calendar.ts";
+import { AppError } from "../core/errors.ts";
+import { startOfPeriod } from "../core/periods.ts";
+import { type Grid, gridAfter } from "../forecast/calendar/grid.ts";
+import type { KnownEvent } from "../forecast/choice/with-events.ts";
+import { MODEL_NAMES } from "../forecast/judge/models.ts";
+import type { ForecastQuestion } from "../forecast/judge/question.ts";
+import { metricQuery } from "../models/metrics/metric-query.ts";
+import { type MetricRequest, sourceOf } from "../models/metrics/metric-request.ts";
+import type { MetricRow } from "../models/metrics/metric-row.ts";
+import { metricSeries } from "../models/metrics/metric-series.ts";
+import { resolveWindows } from "../models/metrics/windows.ts";
+import type { Query } from "../sql/query.ts";
+import type { AnalysisContext } from "./analysis.ts";
+
+const EVENT = /^([^@]+)@(\d{4}-\d{2}-\d{2})(?:\.\.(\d{4}-\d{2}-\d{2}))?$/;
+
+/** Parameters of every analysis that looks ahead: what is forecast, how far, and by what. */
+export const futureShape = {
+  metric: z.string().optional().describe("id of the metric to forecast"),
+  event: z.string().optional().describe("instead of a metric: name of an event, which is counted"),
+  ...selectionShape,
+  grain: z.enum(["hour", "day", "week", "month"]).default("day").describe("steps: hour, day, week or month"),
+  horizon: z
+    .int()
+    .min(1)
+    .max(1000)
+    .optional()
+    .describe("steps to forecast; default 48 hours, 28 days, 12 weeks or 6 months"),
+  model: z
+    .enum(["auto", ...MODEL_NAMES])
+    .default("auto")
+    .describe("model; auto: the one with the smallest errors in the past, seasonal-naive unless another beats it"),
+  train: z.int().min(10).max(20_000).default(2_000).describe("most steps a model learns from, the newest"),
+  levels: z
+    .array(z.number().gt(0).lt(1))
+    .min(1)
+    .max(5)
+    .default([0.8, 0.95])
+    .describe("levels of the intervals, such as 0.8,0.95"),
+  intervals: z
+    .enum(["model", "conformal"])
+    .default("model")
+    .describe("where intervals come from: the model's own formula, or conformal: its errors in the back-test"),
+  folds: z
+    .int()
+    .min(1)
+    .max(50)
+    .default(4)
+    .describe("back-tests: origins in the past to forecast from, a horizon apart"),
+  known: z
+    .array(z.string().regex(EVENT, "write name@2024-11-29 or name@2024-11-29..2024-12-02"))
+    .default([])
+    .describe("known events, past and future, each name@date or name@first..last: sale@2024-11-29..2024-12-02"),
+};
+
+const FutureParams = z.strictObject(futureShape);
+type FutureParams = z.infer<typeof FutureParams>;
+
+const USUAL_HORIZON = { hour: 48, day: 28, week: 12, month: 6 } as const;
+const SEASONS = { hour: [24, 168], day: [7], week: [52], month: [12] } as const;
+
+/** Steps to forecast. */
+export const horizonOf = ({ horizon, grain }: Pick<FutureParams, "horizon" | "grain">): number =>
+  horizon ?? USUAL_HORIZON[grain];
+
+/** What is forecast, as the metrics layer knows it. */
+export interface Forecastable {
+  readonly id: string;
+  readonly label: string;
+  readonly unit: string | null;
+  /** The project with it as a metric. */
+  readonly project: Project;
+}
+
+/** @throws AppError USAGE unless exactly one of a metric and an event is named */
+export function forecastable(
+  { metric, event }: Pick<FutureParams, "metric" | "event">,
+  project: Project,
+): Forecastable {
+  if (metric !== undefined && event !== undefined)
+    throw new AppError("USAGE", "metric and event: one series is forecast at a time", { hint: "leave one out" });
+  const declared = metric === undefined ? undefined : project.metrics[metric];
+  if (metric !== undefined && declared !== undefined)
+    return { id: metric, label: declared.label ?? metric, unit: declared.unit ?? null, project };
+  if (event === undefined)
+    throw new AppError("USAGE", "name a metric to forecast, or an event to count", { hint: "--metric revenue" });
+  const id = `event:${event}`;
+  const counted = { kind: "count", entity: "event", filter: { event }, good: "neutral", unit: "events" } as const;
+  return { id, label: event, unit: "events", project: { ...project, metrics: { ...project.metrics, [id]: counted } } };
+}
+
+interface Split {
+  /** Dimensions to forecast each value of; none for the whole only. */
+  readonly by: readonly string[];
+  readonly top: number | null;
+}
+
+type Asked = { readonly request: MetricRequest; readonly what: Forecastable };
+
+/** What to ask of the metrics layer, or why there is nothing to ask. */
+function futureRequest(
+  params: FutureParams,
+  split: Split,
+  context: AnalysisContext,
+): Asked | { readonly undetermined: string } {
+  const what = forecastable(params, context.project);
+  const window = { from: params.from, to: params.to, grain: params.grain, compare: "none" as const };
+  const windows = resolveWindows(window, { ...context, sources: [sourceOf(what.id, what.project)] });
+  if ("undetermined" in windows) return windows;
+  const request: MetricRequest = {
+    ...{ metrics: [what.id], windows: [windows.current], grain: params.grain },
+    ...{ by: split.by, filters: params.where, segment: params.segment },
+    ...{ top: split.by.length === 0 ? null : split.top, fromFacts: params.metric === undefined },
+  };
+  return { request, what };
+}
+
+export type FutureQueries = { readonly series: Query<MetricRow> | undefined };
+
+export function futureQueries(params: FutureParams, split: Split, context: AnalysisContext): FutureQueries {
+  const asked = futureRequest(params, split, context);
+  if ("undetermined" in asked) return { series: undefined };
+  return { series: metricQuery(asked.request, { ...context, project: asked.what.project }) };
+}
+
+/** A metric's past in complete steps, and the steps that follow. */
+export interface MetricPast {
+  readonly what: Forecastable;
+  readonly past: Grid;
+  readonly future: Grid;
+  /** The whole first, then each value; one number per step of the past. */
+  readonly lines: readonly { readonly keys: readonly string[]; readonly values: readonly (number | null)[] }[];
+  /** Steps at the end that are not over, and so are not learned from. */
+  readonly leftOut: readonly string[];
+}
+
+/** The series a question is about, without steps at both ends that the data do not cover whole. */
+export function metricPast(
+  rows: readonly MetricRow[],
+  params: FutureParams,
+  { split, context }: { readonly split: Split; readonly context: AnalysisContext },
+): MetricPast | { readonly undetermined: string } {
+  const asked = futureRequest(params, split, context);
+  if ("undetermined" in asked) return asked;
+  const { request, what } = asked;
+  const { timezone, week_start: weekStart } = what.project.project;
+  const series = metricSeries(rows, request, { ...context, project: what.project });
+  const points = series[0]?.points ?? [];
+  const from = points.findIndex(({ partial }) => !partial);
+  const to = points.findLastIndex(({ partial }) => !partial) + 1;
+  if (from < 0) return { undetermined: `no ${params.grain} is covered whole by the data and the days asked for` };
+  const periods = points.slice(from, to).map(({ period }) => period);
+  const times = Float64Array.from(periods, (period) => startMs(period, timezone));
+  const past: Grid = { grain: params.grain, timezone, weekStart, periods, times };
+  return {
+    what,
+    past,
+    future: gridAfter(past, horizonOf(params)),
+    lines: series
+      .toSorted((a, b) => a.keys.length - b.keys.length)
+      .map(({ keys, points: own }) => ({ keys, values: own.slice(from, to).map(({ value }) => value) })),
+    leftOut: points.slice(to).map(({ period }) => period),
+  };
+}
+
+/** The question of one line of a metric's past. */
+export function futureQuestion(
+  values: readonly (number | null)[],
+  { past, future }: Pick<MetricPast, "past" | "future">,
+  { params, seed, ask }: { readonly params: FutureParams } & Pick<ForecastQuestion, "seed" | "ask">,
+): ForecastQuestion {
+  const { model, train: window, levels, intervals, folds, grain } = params;
+  return {
+    ...{ values, model, window, levels, intervals, folds, seed, ask },
+    times: [...past.times],
+    futureTimes: [...future.times],
+    periods: SEASONS[grain],
+    events: knownEvents(params.known, past, future),
+  };
+}
+
+/** Events with the steps that their days lie in. */
+function knownEvents(texts: readonly string[], past: Grid, future: Grid): readonly KnownEvent[] {
+  const steps = [...past.times, ...future.times];
+  const found = new Map<string, number[]>();
+  for (const text of texts) {
+    const [, name = "", first = "", last = first] = EVENT.exec(text) ?? [];
+    const times = steps.filter((at) => touches(at, { first, last }, past));
+    found.set(name, [...(found.get(name) ?? []), ...times]);
+  }
+  return [...found].map(([name, times]) => ({ name, times }));
+}
+
+function touches(
+  at: number,
+  days: { readonly first: Day; readonly last: Day },
+  { grain, timezone, weekStart }: Grid,
+): boolean {
+  const day = dayOf(at, timezone);
+  if (grain === "hour" || grain === "day") return day >= days.first && day <= days.last;
+  const [from, to] = [startOfPeriod(days.first, grain, weekStart), startOfPeriod(days.last, grain, weekStart)];
+  return day >= from && day <= to;
+}
+
+const startMs = (period: string, timezone: string): number =>
+  period.includes("T") ? Date.parse(period) : startOfDayMs(period, timezone);

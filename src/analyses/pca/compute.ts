@@ -1,0 +1,46 @@
+import { type CrossRow, crossSums } from "../../models/lab/cross-sums-query.ts";
+import { type SampleRow, sampleValues } from "../../models/lab/sample-query.ts";
+import { crossProductsOfSums } from "../../stats/multivariate/cross-products.ts";
+import { principalComponents } from "../../stats/multivariate/principal-components.ts";
+import type { ComputeContext, Computed } from "../analysis.ts";
+import { biplot, componentLines, explainedByColumn, keptFor, type PcaResult } from "./components.ts";
+import type { PcaParams } from "./params.ts";
+import { pcaRequest } from "./query.ts";
+
+interface PcaRows {
+  readonly sums: readonly CrossRow[];
+  readonly sample: readonly SampleRow[];
+}
+
+/** Kept components explain at least this share unless another number is asked for. */
+const ENOUGH = 0.8;
+
+export function computePca(rows: PcaRows, params: PcaParams, context: ComputeContext): Computed<PcaResult> {
+  const { table, columns } = pcaRequest(params, context);
+  const names = columns.map(({ name }) => name);
+  const undetermined = (reason: string): Computed<PcaResult> => ({ status: "undetermined", reason, warnings: [] });
+  if (names.length < 2) return undetermined("principal components take two columns of numbers; the table has fewer");
+  const [row] = rows.sums;
+  if (row === undefined || (row["all_rows"] ?? 0) === 0) return undetermined("there are no rows");
+  const sums = crossProductsOfSums(crossSums(row, names));
+  const fit = principalComponents(sums, { on: params.on });
+  if (fit.status !== "ok") return undetermined(fit.reason);
+  const lines = componentLines(fit, sums.n);
+  const kept = Math.min(params.keep ?? keptFor(lines, ENOUGH), lines.length);
+  const sample = names.map((name, i) => ({ name, values: sampleValues(rows.sample, i) }));
+  return {
+    status: "ok",
+    warnings: fit.warnings,
+    result: {
+      table: table.asked,
+      columns: names,
+      on: params.on,
+      n: sums.n,
+      rows: row["all_rows"] ?? sums.n,
+      lines,
+      kept,
+      explained: explainedByColumn(lines, kept),
+      ...biplot(fit, sample),
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { type HistogramRow, histogramQuery } from "../../models/lab/histogram-query.ts";
+import { labTable, type NumberColumn, numberColumns } from "../../models/lab/lab-table.ts";
+import { type MomentsRow, momentsQuery } from "../../models/lab/moments-query.ts";
+import { type ValuesRow, valuesQuery } from "../../models/lab/values-query.ts";
+import type { Query } from "../../sql/query.ts";
+import { sql } from "../../sql/sql.ts";
+import type { AnalysisContext } from "../analysis.ts";
+import type { TransformParams } from "./params.ts";
+
+/** Values that powers are fitted to; of more a sample. */
+export const MOST_VALUES = 20_000;
+
+export type TransformQueries = {
+  readonly before: Query<MomentsRow>;
+  readonly logs: Query<MomentsRow>;
+  readonly histogram: Query<HistogramRow>;
+  readonly values: Query<ValuesRow>;
+};
+
+/** The same column as log(1 + x); values up to -1 have none, and no logarithm is taken of them even beneath a null. */
+const logOf = (column: NumberColumn): NumberColumn => {
+  const inside = sql`${column.value} > -1`;
+  const value = sql`case when ${inside} then ln(case when ${inside} then 1 + ${column.value} else 1e0 end) end`;
+  return { ...column, value };
+};
+
+export function transformQueries(params: TransformParams, context: AnalysisContext): TransformQueries {
+  const table = labTable(params, context);
+  const columns = numberColumns(table, params.column, 8);
+  return {
+    before: momentsQuery({ table, columns }, context),
+    logs: momentsQuery({ table, columns: columns.map(logOf) }, context),
+    histogram: histogramQuery({ table, columns }, context, "auto"),
+    values: valuesQuery({ table, columns }, context, MOST_VALUES),
+  };
+}

@@ -1,0 +1,87 @@
+import type { ForecastResult } from "../analyses/forecast/compute.ts";
+import { forecast } from "../analyses/forecast/index.ts";
+import { type LiveAccuracy, liveAccuracy } from "../analyses/forecast/live-accuracy.ts";
+import { ForecastParams } from "../analyses/forecast/params.ts";
+import { futureQueries, metricPast } from "../analyses/metric-future.ts";
+import { analysedRelations, planModels } from "../build/plan.ts";
+import type { Envelope } from "../contract/envelope.ts";
+import { addDays } from "../core/calendar.ts";
+import { AppError } from "../core/errors.ts";
+import type { CancelSignal } from "../core/signal.ts";
+import { createResultStore } from "../state/results.ts";
+import type { Warehouse } from "../warehouse/port.ts";
+import { modelInput, openProjectWarehouse } from "./open-warehouse.ts";
+import type { ProjectSession } from "./project-session.ts";
+import { sourceRanges } from "./source-ranges.ts";
+
+/** A kept answer of `forecast` and how it has fared since. */
+export interface KeptForecast extends LiveAccuracy {
+  readonly id: string;
+  readonly createdAt: string;
+  readonly label: string;
+  readonly grain: string;
+  readonly model: string;
+  readonly steps: number;
+}
+
+const NEWEST = 100;
+const WHOLE = { by: [], top: null } as const;
+
+/**
+ * The newest kept forecasts, each compared with the values that the warehouse has by now of the steps it forecast.
+ * @throws AppError NOT_BUILT
+ */
+export async function keptForecasts(
+  session: ProjectSession,
+  { signal }: { readonly signal?: CancelSignal | undefined } = {},
+): Promise<readonly KeptForecast[]> {
+  const kept = createResultStore(session.state).list({ analysis: forecast.id, limit: NEWEST });
+  const fit = kept.filter(({ envelope }) => envelope.status === "ok" && envelope.version === forecast.version);
+  if (fit.length === 0) return [];
+  await using warehouse = await openProjectWarehouse(session);
+  const plan = planModels(modelInput(session), warehouse.dialect);
+  const ranges = await sourceRanges(warehouse, session.project);
+  const context = { ...plan, ...analysedRelations(plan), ranges, asOfMs: null, seed: 0 };
+  const found: KeptForecast[] = [];
+  for (const { envelope, createdAt } of fit) {
+    const result = envelope.result as ForecastResult;
+    const { total, label, grain, future } = result;
+    const about = { id: envelope.id, createdAt, label, grain, model: total.model, steps: future.length };
+    const actual = await actualValues(envelope, result, { warehouse, context, signal });
+    found.push({ ...about, ...liveAccuracy(result, actual) });
+  }
+  return found;
+}
+
+interface ActualOptions {
+  readonly warehouse: Warehouse;
+  readonly context: Parameters<typeof futureQueries>[2];
+  readonly signal: CancelSignal | undefined;
+}
+
+/** What came since the first step of a forecast; nothing when the project no longer knows what it was about. */
+async function actualValues(
+  { params }: Envelope,
+  { future }: ForecastResult,
+  { warehouse, context, signal }: ActualOptions,
+): Promise<ReadonlyMap<string, number | null>> {
+  const none = new Map<string, number | null>();
+  const parsed = ForecastParams.safeParse({
+    ...params,
+    from: addDays((future[0] ?? "").slice(0, 10), -1),
+    to: undefined,
+  });
+  if (!parsed.success) return none;
+  try {
+    const { series } = futureQueries(parsed.data, WHOLE, context);
+    if (series === undefined) return none;
+    const rows = await warehouse.rows(series, { signal });
+    const past = metricPast(rows, parsed.data, { split: WHOLE, context });
+    if ("undetermined" in past) return none;
+    return new Map(past.past.periods.map((period, i) => [period, past.lines[0]?.values[i] ?? null]));
+  } catch (error) {
+    // a metric, dimension or segment that was forecast may be gone from the project file
+    if (error instanceof AppError && error.code === "USAGE") return none;
+    throw error;
+  }
+}

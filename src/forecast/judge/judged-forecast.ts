@@ -1,0 +1,199 @@
+import { portmanteau } from "../autocorrelation/portmanteau.ts";
+import { type BackTest, backTest } from "../backtest/back-test.ts";
+import { type Score, scoreOf } from "../backtest/score.ts";
+import { fillGaps } from "../calendar/fill-gaps.ts";
+import { automatic, chooseForecaster } from "../choice/automatic.ts";
+import { conformal } from "../choice/conformal.ts";
+import { remembered } from "../choice/remembered.ts";
+import { withEvents } from "../choice/with-events.ts";
+import type { FittedForecaster, Forecast, Forecaster, Parameter, Series } from "../forecaster.ts";
+import { seasonalNaive } from "../naive/lag-walk.ts";
+import { errorCorrelation, samplePaths } from "../paths.ts";
+import { CHOOSING_FOLDS, modelNamed, usualCandidates } from "./models.ts";
+import { type Outlook, outlookOf } from "./outlook.ts";
+import type { ForecastQuestion } from "./question.ts";
+
+type Numbers = readonly (number | null)[];
+
+export interface Band {
+  readonly level: number;
+  readonly low: Numbers;
+  readonly high: Numbers;
+}
+
+/** A forecast with everything by which to judge it: plain data. */
+export interface JudgedForecast {
+  readonly status: "ok";
+  /** The fitted model's name. */
+  readonly method: string;
+  /** The model asked for or chosen, and why it is used. */
+  readonly model: string;
+  readonly why: string;
+  /** Values fitted to, and those of them that were missing and made up. */
+  readonly n: number;
+  readonly filled: number;
+  readonly periods: readonly number[];
+  readonly mean: Numbers;
+  readonly bands: readonly Band[];
+  readonly components: readonly { readonly name: string; readonly values: Numbers }[];
+  /** One-step predictions of the values fitted to. */
+  readonly fitted: Numbers;
+  readonly parameters: readonly Parameter[];
+  readonly information: { readonly aic: number | null; readonly aicc: number | null; readonly bic: number | null };
+  readonly residuals: {
+    readonly sd: number | null;
+    /** Of independence up to `lags`; null where it cannot be tested. */
+    readonly ljungBox: { readonly pValue: number; readonly statistic: number; readonly lags: number } | null;
+  };
+  /** What is used, seasonal naive, then every other candidate, scored on the same folds. */
+  readonly scores: readonly Score[];
+  /** What was said of the last fold, not knowing it, and what came. */
+  readonly lastFold: {
+    readonly origin: number;
+    readonly actual: Numbers;
+    readonly mean: Numbers;
+    readonly naive: Numbers;
+    readonly bands: readonly Band[];
+  } | null;
+  readonly outlook: Outlook;
+  readonly warnings: readonly string[];
+}
+
+export interface NoForecast {
+  readonly status: "undetermined";
+  readonly reason: string;
+}
+
+const PATHS = 2000;
+
+/**
+ * Forecasts one series: chooses a model by back-tests on its past, scores it on other folds, and fits it to everything.
+ * Where all values are at least 0, so is the forecast. Undetermined with fewer than three values, or nothing to learn from.
+ */
+export function judgeForecast(question: ForecastQuestion): JudgedForecast | NoForecast {
+  const { series, filled, known } = seriesOf(question);
+  if (known < 3) return { status: "undetermined", reason: `${known} complete periods have a value; 3 are needed` };
+  const horizon = question.futureTimes.length;
+  const plan = { horizon, levels: question.levels, seed: question.seed };
+  const { used, baseline, candidates, choice } = modelsOf(question, series);
+  const fit = used.fit(series);
+  if (fit.status !== "ok") return { status: "undetermined", reason: `${fit.method}: ${fit.reason}` };
+  const tests = [used, baseline, ...candidates].map((model) =>
+    backTest(model, series, { ...plan, folds: question.folds }),
+  );
+  const [own, naive] = tests;
+  const floor = series.values.every((value) => value >= 0) ? 0 : Number.NEGATIVE_INFINITY;
+  const futureTimes = Float64Array.from(question.futureTimes);
+  const raw = fit.model.predict(horizon, { levels: question.levels, seed: question.seed, times: futureTimes });
+  const forecast = floored(raw, floor);
+  const correlation = (own === undefined ? null : errorCorrelation(own)) ?? 0.5;
+  const paths = samplePaths(raw, { count: PATHS, seed: question.seed, correlation });
+  return {
+    status: "ok",
+    method: fit.model.method,
+    model: choice?.id ?? used.id,
+    why: choice?.reason ?? "it was asked for",
+    n: series.values.length,
+    filled,
+    periods: series.periods,
+    mean: plain(forecast.mean),
+    bands: bandsOf(forecast),
+    components: Object.entries(forecast.components).map(([name, values]) => ({ name, values: plain(values) })),
+    ...diagnosed(fit.model, series),
+    scores: distinct(tests.map(scoreOf)),
+    lastFold: own === undefined || naive === undefined ? null : lastFold(own, naive, floor),
+    outlook: outlookOf(
+      floor === 0 ? paths.map((path) => path.map((value) => Math.max(0, value))) : paths,
+      question.ask,
+    ),
+    warnings: choice === null ? fit.warnings : fit.warnings.filter((warning) => warning !== choice.reason),
+  };
+}
+
+function seriesOf({ values, times, periods, window }: ForecastQuestion): {
+  readonly series: Series;
+  readonly filled: number;
+  readonly known: number;
+} {
+  const from = Math.max(0, values.length - (window ?? values.length));
+  const kept = values.slice(from);
+  const seasons = periods.filter((period) => kept.length >= 2 * period);
+  const raw = Float64Array.from(kept, (value) => value ?? Number.NaN);
+  const { values: complete, filled } = fillGaps(raw, seasons[0] ?? 1);
+  return {
+    series: { values: complete, periods: seasons, times: Float64Array.from(times.slice(from)) },
+    filled: filled.length,
+    known: kept.filter((value) => value !== null).length,
+  };
+}
+
+interface Models {
+  readonly used: Forecaster;
+  readonly baseline: Forecaster;
+  /** Models that are scored beside the one used. */
+  readonly candidates: readonly Forecaster[];
+  readonly choice: { readonly id: string; readonly reason: string } | null;
+}
+
+function modelsOf({ model, events, intervals, futureTimes, folds }: ForecastQuestion, series: Series): Models {
+  const horizon = futureTimes.length;
+  const informed = (model: Forecaster): Forecaster => remembered(withEvents(model, events));
+  const bounded = (model: Forecaster): Forecaster =>
+    intervals === "model" ? model : remembered(conformal(model, { horizon, folds }));
+  const baseline = bounded(informed(seasonalNaive()));
+  if (model === "seasonal-naive") return { used: baseline, baseline, candidates: [], choice: null };
+  if (model !== "auto") return { used: bounded(informed(modelNamed(model))), baseline, candidates: [], choice: null };
+  const candidates = usualCandidates(series.periods, (single) => withEvents(single, events)).map(bounded);
+  const options = { candidates, baseline, plan: { horizon, folds: CHOOSING_FOLDS } };
+  const { forecaster, reason } = chooseForecaster(series, options);
+  return { used: automatic(options), baseline, candidates, choice: { id: forecaster.id, reason } };
+}
+
+const plain = (values: Float64Array): Numbers => Array.from(values, (value) => (Number.isFinite(value) ? value : null));
+
+const bandsOf = ({ intervals }: Forecast): readonly Band[] =>
+  intervals.map(({ level, low, high }) => ({ level, low: plain(low), high: plain(high) }));
+
+function floored(forecast: Forecast, floor: number): Forecast {
+  const cut = (values: Float64Array): Float64Array => values.map((value) => Math.max(floor, value));
+  const intervals = forecast.intervals.map(({ level, low, high }) => ({ level, low: cut(low), high: cut(high) }));
+  return { ...forecast, mean: cut(forecast.mean), intervals };
+}
+
+function diagnosed(
+  { fitted, diagnostics }: FittedForecaster,
+  { values, periods }: Series,
+): Pick<JudgedForecast, "fitted" | "parameters" | "information" | "residuals"> {
+  const residuals = values.map((value, i) => value - (fitted[i] ?? Number.NaN)).filter(Number.isFinite);
+  const mean = residuals.reduce((sum, value) => sum + value, 0) / residuals.length;
+  const square = residuals.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const lags = Math.min(2 * (periods[0] ?? 5), Math.floor(residuals.length / 5));
+  const test = lags < 1 ? null : portmanteau(residuals, { lags });
+  return {
+    fitted: plain(fitted),
+    parameters: diagnostics.parameters,
+    information: { aic: diagnostics.aic, aicc: diagnostics.aicc, bic: diagnostics.bic },
+    residuals: {
+      sd: residuals.length < 2 ? null : Math.sqrt(square / (residuals.length - 1)),
+      ljungBox: test?.status === "ok" ? { pValue: test.pValue, statistic: test.statistic, lags: test.lags } : null,
+    },
+  };
+}
+
+/** Scores by name; the same model is not shown twice. */
+function distinct(scores: readonly Score[]): readonly Score[] {
+  return scores.filter(({ id }, i) => scores.findIndex((other) => other.id === id) === i);
+}
+
+function lastFold(own: BackTest, naive: BackTest, floor: number): JudgedForecast["lastFold"] {
+  const [last, beside] = [own.folds.at(-1), naive.folds.at(-1)];
+  if (last === undefined || last.forecast === null) return null;
+  const forecast = floored(last.forecast, floor);
+  return {
+    origin: last.origin,
+    actual: plain(last.actual),
+    mean: plain(forecast.mean),
+    naive: beside?.forecast === null || beside === undefined ? [] : plain(beside.forecast.mean),
+    bands: bandsOf(forecast),
+  };
+}

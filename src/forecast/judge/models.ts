@@ -1,0 +1,75 @@
+import { seasonalAutoregressions } from "../autoregression/seasonal-autoregressions.ts";
+import { combination } from "../choice/combination.ts";
+import { remembered } from "../choice/remembered.ts";
+import { dampedLocalTrend } from "../damped-local-trend/damped-local-trend.ts";
+import { ets } from "../ets/ets.ts";
+import type { Forecaster, Series } from "../forecaster.ts";
+import { drift, naive, seasonalNaive } from "../naive/lag-walk.ts";
+import { mean } from "../naive/mean.ts";
+import { movingAverage } from "../naive/moving-average.ts";
+import { prophet } from "../prophet/prophet.ts";
+import { autoArima } from "../sarimax/auto-arima.ts";
+import { seasonallyAdjusted } from "../seasonally-adjusted/seasonally-adjusted.ts";
+import { optimisedTheta } from "../theta/optimised-theta.ts";
+import { theta } from "../theta/theta.ts";
+
+const MODELS = {
+  "seasonal-naive": seasonalNaive,
+  naive,
+  drift,
+  mean,
+  "moving-average": movingAverage,
+  theta,
+  "optimised-theta": optimisedTheta,
+  ets,
+  "stl-ets": () => seasonallyAdjusted(ets()),
+  "damped-local-trend": dampedLocalTrend,
+  autoregression: seasonalAutoregressions,
+  arima: autoArima,
+  prophet,
+} as const satisfies Readonly<Record<string, () => Forecaster>>;
+
+export type ModelName = keyof typeof MODELS;
+
+/** Steps of the longest season that exponential smoothing has states for. */
+const LONGEST_STATES = 24;
+
+/** Every model that can be asked for by name. */
+export const MODEL_NAMES = Object.keys(MODELS) as readonly ModelName[];
+
+/** A model with its usual options. */
+export const modelNamed = (name: ModelName): Forecaster => MODELS[name]();
+
+/**
+ * What the automatic choice chooses from, besides seasonal naive: single models and means of some of them. With several
+ * seasons only the autoregressions stand alone: the others know one season well and are misled by the rest.
+ * @param prepare what is done to each single model, such as telling it of events
+ */
+export function usualCandidates(
+  periods: readonly number[],
+  prepare: (model: Forecaster) => Forecaster = (model) => model,
+): readonly Forecaster[] {
+  const ready = (model: Forecaster): Forecaster => remembered(prepare(model));
+  const [line, smooth, past, last] = [
+    ready(theta()),
+    ready(smoothing()),
+    ready(seasonalAutoregressions()),
+    ready(seasonalNaive()),
+  ];
+  const means = [
+    [line, smooth, past],
+    [smooth, past],
+    [last, past],
+  ].map((members) => remembered(combination(members)));
+  return periods.length > 1 ? [past, ...means] : [line, smooth, past, ...means];
+}
+
+/** Exponential smoothing, of the series without its seasons where those are too long for it or several. */
+function smoothing(): Forecaster {
+  const [plain, adjusted] = [ets(), seasonallyAdjusted(ets())];
+  const isSimple = ({ periods }: Series): boolean => periods.length < 2 && (periods[0] ?? 1) <= LONGEST_STATES;
+  return { id: "ets", fit: (series) => (isSimple(series) ? plain : adjusted).fit(series) };
+}
+
+/** Folds on which a model is chosen, before each one it is scored on. */
+export const CHOOSING_FOLDS = 3;

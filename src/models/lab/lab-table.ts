@@ -1,0 +1,229 @@
+import type { CatalogRequest } from "../../contract/catalog.ts";
+import type { Condition } from "../../contract/condition.ts";
+import { eventSources, type Project, tableSources } from "../../contract/project/project.ts";
+import { AppError } from "../../core/errors.ts";
+import { didYouMean } from "../../core/nearest.ts";
+import { type ColumnScope, compileCondition } from "../../sql/compile.ts";
+import type { Dialect, SqlType } from "../../sql/dialect.ts";
+import { ident, joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
+import type { TypedColumn } from "../event-log.ts";
+import type { RowsChoice } from "./lab-params.ts";
+import type { ReadableRelation } from "./relations.ts";
+
+/** What the tables of a project are read with. */
+export interface LabContext {
+  readonly project: Project;
+  readonly dialect: Dialect;
+  readonly relations: ReadonlyMap<string, ReadableRelation>;
+  /** Rows after this instant are not used. */
+  readonly asOfMs: number | null;
+  /** Chooses samples. */
+  readonly seed: number;
+}
+
+/** A column of numbers as an expression over the rows of its table. */
+export interface NumberColumn {
+  /** As the relation has it, whatever the case it was asked for in. */
+  readonly name: string;
+  /** From a metric of the project on this column; null when none has one. */
+  readonly unit: string | null;
+  /** A double; null where there is no finite value. */
+  readonly value: Sql;
+}
+
+/** A table whose rows have been chosen. */
+export interface LabTable {
+  readonly relation: ReadableRelation;
+  /** As it was asked for. */
+  readonly asked: string;
+  /** The chosen rows with all columns, for a `from` clause. */
+  readonly rows: Sql;
+  /** @throws AppError USAGE that names the nearest column */
+  column(name: string): TypedColumn;
+  /** @throws AppError USAGE when there is no such column or it holds no numbers */
+  number(name: string): NumberColumn;
+  /** The columns by which people name a row: the key that the project declares. Null where it declares none. */
+  readonly shownKey: readonly string[] | null;
+  /** Columns that hold measurements: numbers that are neither keys nor positions. */
+  readonly measures: readonly string[];
+}
+
+const ALIASES: Readonly<Record<string, string>> = {
+  events: "fct_events",
+  sessions: "fct_sessions",
+  users: "dim_users",
+};
+
+/**
+ * The table that was asked for, with its rows chosen.
+ * @throws AppError USAGE that names the nearest table or column
+ */
+export function labTable(choice: RowsChoice, context: LabContext): LabTable {
+  const relation = relationOf(choice.table, context);
+  const column = columnFinder(relation);
+  const conditions = [...chosen(choice, { relation, column, context }), ...until(relation, context)];
+  const where = conditions.length === 0 ? raw("") : sql` where ${joinSql(conditions, " and ")}`;
+  return {
+    relation,
+    asked: choice.table,
+    rows: sql`(select * from ${ident(relation.name)}${where}) as chosen`,
+    column,
+    shownKey: shownKey(relation, context.project),
+    number: (name) => numberColumn(column(name), relation, context),
+    measures: relation.columns.filter((c) => isNumber(c.type) && !isKey(c.name, relation)).map(({ name }) => name),
+  };
+}
+
+/**
+ * The columns of numbers asked for, or the first measures of the table.
+ * @throws AppError USAGE when there are none, or more than `most` are asked for
+ */
+export function numberColumns(
+  table: LabTable,
+  asked: readonly string[] | undefined,
+  most: number,
+): readonly NumberColumn[] {
+  const names = asked ?? table.measures.slice(0, most);
+  const columns = names.map((name) => table.number(name));
+  const distinct = columns.filter(({ name }, i) => columns.findIndex((column) => column.name === name) === i);
+  if (distinct.length > 0 && distinct.length <= most) return distinct;
+  throw new AppError(
+    "USAGE",
+    distinct.length === 0
+      ? `${table.relation.name} has no columns of numbers`
+      : `${distinct.length} columns are asked for: at most ${most}`,
+    { hint: `columns: ${table.relation.columns.map(({ name, type }) => `${name} (${type})`).join(", ")}` },
+  );
+}
+
+/** What an analysis asks of the catalog: staged relations are answered where the lake is, whatever the engine. */
+export const stagedHere = ({ table }: Pick<RowsChoice, "table">): CatalogRequest | undefined =>
+  table.toLowerCase().startsWith("stg_") ? {} : undefined;
+
+function relationOf(asked: string, { project, relations }: LabContext): ReadableRelation {
+  const sources = tableSources(project).map(([id]) => id);
+  const same = (name: string): boolean => name.toLowerCase() === asked.toLowerCase();
+  const source = sources.find(same);
+  const logs = eventSources(project).map(([id]) => id);
+  const log = logs.find(same);
+  const logged = log === undefined ? undefined : logs.length === 1 ? "fct_events" : `stg_${log}`;
+  const name = source === undefined ? (logged ?? ALIASES[asked.toLowerCase()] ?? asked) : `fct_${source}`;
+  const found = relations.get(name) ?? [...relations.values()].find((relation) => same(relation.name));
+  const aliases = Object.keys(ALIASES).filter((alias) => relations.has(ALIASES[alias] ?? ""));
+  if (found === undefined) {
+    const names = [...sources, ...logs, ...aliases, ...relations.keys()];
+    throw new AppError("USAGE", `there is no table "${asked}"${didYouMean(asked, names)}`, {
+      hint: `tables: ${names.join(", ")}`,
+    });
+  }
+  if (found.complete) return found;
+  throw new AppError("NOT_BUILT", `the table "${asked}" has not been loaded`, {
+    hint: "run `tidemark ingest`, then `tidemark build`",
+  });
+}
+
+function shownKey({ name, columns }: ReadableRelation, { sources }: Project): readonly string[] | null {
+  if (name === "fct_sessions" || name === "dim_users") return null;
+  const declared = sources[name.replace(/^(fct|stg)_/, "")]?.table?.key;
+  const key = typeof declared === "string" ? [declared] : (declared ?? []);
+  const found = key.flatMap((part) => columns.filter((column) => column.name.toLowerCase() === part.toLowerCase()));
+  return found.length > 0 && found.length === key.length ? found.map((column) => column.name) : null;
+}
+
+const columnFinder =
+  ({ name: relation, columns }: ReadableRelation) =>
+  (name: string): TypedColumn => {
+    const found =
+      columns.find((column) => column.name === name) ??
+      columns.find((column) => column.name.toLowerCase() === name.toLowerCase());
+    if (found !== undefined) return found;
+    const names = columns.map((column) => column.name);
+    throw new AppError("USAGE", `${relation} has no column "${name}"${didYouMean(name, names)}`, {
+      hint: `columns: ${names.join(", ")}`,
+    });
+  };
+
+interface Choosing {
+  readonly relation: ReadableRelation;
+  readonly column: LabTable["column"];
+  readonly context: LabContext;
+}
+
+function chosen({ where, from, to }: RowsChoice, { relation, column, context }: Choosing): readonly Sql[] {
+  const { dialect } = context;
+  const scope: ColumnScope = (name) => {
+    const { name: own, type } = column(name);
+    return { ...ident(own), type };
+  };
+  const filters = where.map(({ dimension, not, values }) => {
+    const { type } = column(dimension);
+    const alternatives = values.map((value): Condition => ({ [dimension]: predicate(value, type) }));
+    const any = joinSql(
+      alternatives.map((condition) => compileCondition(condition, scope, dialect)),
+      " or ",
+    );
+    return sql`${raw(not ? "not " : "")}(${any})`;
+  });
+  if (from === undefined && to === undefined) return filters;
+  if (!relation.columns.some(({ name }) => name === "day"))
+    throw new AppError("USAGE", `${relation.name} has no days, so that from and to choose nothing`, {
+      hint: "leave them out, or filter by a column: --where column=value",
+    });
+  return [
+    ...filters,
+    ...(from === undefined ? [] : [sql`day >= ${dialect.date(from)}`]),
+    ...(to === undefined ? [] : [sql`day < ${dialect.date(to)}`]),
+  ];
+}
+
+function predicate(value: string | null, type: SqlType): Condition[string] {
+  if (value === null || value === "(none)") return { is_null: true };
+  if (isNumber(type) && value.trim() !== "" && Number.isFinite(Number(value))) return { eq: Number(value) };
+  return { eq: value };
+}
+
+const until = ({ time }: ReadableRelation, { asOfMs, dialect }: LabContext): readonly Sql[] =>
+  asOfMs === null || time === null ? [] : [sql`${ident(time)} <= ${dialect.timestamp(asOfMs)}`];
+
+const isNumber = (type: SqlType): boolean => type === "integer" || type === "number" || type.startsWith("decimal");
+
+const POSITIONS = new Set(["ingest_seq", "session_no", "user_id", "session_id", "item_id", "event_id"]);
+
+/** True for columns that name things rather than measure them: keys of the relation and columns called an id. */
+const isKey = (name: string, { key }: ReadableRelation): boolean =>
+  key.includes(name) || POSITIONS.has(name) || /(^|_)id$/i.test(name) || /[a-z]I[dD]$/.test(name);
+
+/** Doubles of this size or beyond are left out: their powers would not be finite. */
+const LARGEST = raw("1e150");
+
+function numberColumn({ name, type }: TypedColumn, relation: ReadableRelation, context: LabContext): NumberColumn {
+  const { dialect } = context;
+  const x = { ...ident(name), type };
+  const unit = unitOf(name, relation, context.project);
+  if (type === "boolean") return { name, unit, value: sql`case when ${x} then 1e0 when not ${x} then 0e0 end` };
+  if (!isNumber(type))
+    throw new AppError("USAGE", `the column "${name}" of ${relation.name} holds ${NOUNS[type] ?? type}, not numbers`, {
+      hint: "choose a column of numbers, or use this one for groups: --by",
+    });
+  const value = dialect.cast(x, "number");
+  return { name, unit, value: type === "number" ? sql`case when abs(${value}) < ${LARGEST} then ${value} end` : value };
+}
+
+const NOUNS: Readonly<Record<string, string>> = {
+  text: "texts",
+  timestamp: "instants",
+  date: "dates",
+  json: "JSON",
+};
+
+/** The unit that a metric of the project gives the values of a column. */
+function unitOf(column: string, { name }: ReadableRelation, { metrics }: Project): string | null {
+  const source = name === "fct_events" ? undefined : name.replace(/^(fct|stg)_/, "");
+  const found = Object.values(metrics).find(
+    (metric) =>
+      (metric.kind === "mean" || metric.kind === "sum" || metric.kind === "quantile") &&
+      metric.on === source &&
+      metric.of.toLowerCase() === column.toLowerCase(),
+  );
+  return found?.unit ?? null;
+}

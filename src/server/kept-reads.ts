@@ -1,0 +1,44 @@
+import type { Budget } from "./budget.ts";
+import type { Coalescer } from "./coalescer.ts";
+import type { Call } from "./server-context.ts";
+
+interface KeptReadsOptions {
+  readonly budget: Budget;
+  readonly coalescer: Coalescer;
+  /** Answers kept; beyond them those go that were not asked for the longest. */
+  readonly limit?: number;
+}
+
+/** A question to the warehouse whose answer follows from the data, the models and the definitions alone. */
+interface Read<T> {
+  /** What is asked, and the version of what it is asked of. */
+  readonly question: readonly unknown[];
+  readonly work: (signal: AbortSignal) => Promise<T>;
+}
+
+/** Answers reads of the warehouse, each once for as long as data, models and definitions stay as they are. */
+export class KeptReads {
+  readonly #budget: Budget;
+  readonly #coalescer: Coalescer;
+  readonly #limit: number;
+  readonly #answers = new Map<string, unknown>();
+
+  constructor({ budget, coalescer, limit = 500 }: KeptReadsOptions) {
+    this.#budget = budget;
+    this.#coalescer = coalescer;
+    this.#limit = limit;
+  }
+
+  async answer<T>({ question, work }: Read<T>, { client, signal }: Pick<Call, "client" | "signal">): Promise<T> {
+    const key = JSON.stringify(question);
+    const known = this.#answers.get(key);
+    const answer =
+      known ??
+      (await this.#coalescer.run(key, signal, (shared) => this.#budget.run(client, shared, () => work(shared))));
+    this.#answers.delete(key);
+    this.#answers.set(key, answer);
+    const [oldest] = this.#answers.keys();
+    if (this.#answers.size > this.#limit && oldest !== undefined) this.#answers.delete(oldest);
+    return answer as T;
+  }
+}

@@ -1,0 +1,103 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { AssociateResult } from "../../src/analyses/associate/result.ts";
+import type { CompareResult } from "../../src/analyses/compare/compared.ts";
+import type { CorrelateResult } from "../../src/analyses/correlate/correlated.ts";
+import type { ImpactResult } from "../../src/analyses/impact/impacted.ts";
+import type { PcaResult } from "../../src/analyses/pca/components.ts";
+import type { Envelope } from "../../src/contract/envelope.ts";
+import { runCli } from "../harness/cli.ts";
+
+interface Truth {
+  readonly satisfaction: { readonly perDowntimeMinute: number };
+  readonly correlation: { readonly latency_satisfaction: { readonly planted: number; readonly realised: number } };
+  readonly downtime: {
+    readonly planted: { readonly perArpu: number; readonly lossPerDowntimeMinute: number };
+    readonly realised: readonly { readonly facts: number; readonly mean_satisfaction: number }[];
+  };
+}
+
+let root: string;
+let truth: Truth;
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), "tidemark-lab-world-"));
+  await succeed(["generate", "telecom", "--events", "5000", "--days", "200", "--seed", "5", "--out", root]);
+  await succeed(["ingest", "--project", root]);
+  await succeed(["build", "--project", root]);
+  truth = JSON.parse(readFileSync(join(root, "truth.json"), "utf8")) as Truth;
+}, 300_000);
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+async function succeed(args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await runCli(args);
+  expect([0, 2], `${args.join(" ")}\n${stderr}`).toContain(code);
+  return stdout;
+}
+
+async function answer<Result>(analysis: string, ...options: readonly string[]): Promise<Result> {
+  const text = await succeed(["run", analysis, "--table", "facts", ...options, "--project", root, "--format", "json"]);
+  const envelope = JSON.parse(text) as Envelope;
+  expect(envelope.status, envelope.reason).toBe("ok");
+  const words = envelope.findings.map((finding) => finding.text).join(" ");
+  expect(words).not.toMatch(/\b(causes?|caused|leads? to|because of|due to|drives?|impacts?)\b/i);
+  return envelope.result as Result;
+}
+
+const covers = (interval: { readonly low: number; readonly high: number } | null | undefined, value: number): void => {
+  expect(interval?.low, `${JSON.stringify(interval)} and ${value}`).toBeLessThanOrEqual(value);
+  expect(interval?.high, `${JSON.stringify(interval)} and ${value}`).toBeGreaterThanOrEqual(value);
+};
+
+test("the planted correlation of latency and satisfaction is covered", async () => {
+  const { lines } = await answer<CorrelateResult>("correlate", "--x", "Latency", "--y", "CustomerSatisfaction");
+  const { planted, realised } = truth.correlation.latency_satisfaction;
+  expect(lines[0]?.value).toBeCloseTo(realised, 6);
+  covers(lines[0]?.interval, planted);
+}, 120_000);
+
+test("downtime: groups hold every row with their means, and the revenue at risk covers what was taken", async () => {
+  const options = [
+    "--by",
+    "Downtime",
+    "--bins",
+    "4.95,29.95",
+    "--outcomes",
+    "CustomerSatisfaction,Revenue,ARPU,Downtime",
+  ];
+  const { outcomes, revenue } = await answer<ImpactResult>("impact", ...options, "--revenue", "Revenue");
+  const of = (name: string) => outcomes.find(({ outcome }) => outcome === name)?.groups ?? [];
+  const { planted, realised } = truth.downtime;
+  expect(of("CustomerSatisfaction").map(({ n }) => n)).toEqual(realised.map(({ facts }) => facts));
+  of("CustomerSatisfaction").forEach(({ mean }, i) => {
+    expect(mean).toBeCloseTo(realised[i]?.mean_satisfaction ?? 0, 3);
+  });
+  covers(
+    of("CustomerSatisfaction")[2]?.difference?.interval,
+    truth.satisfaction.perDowntimeMinute * (of("Downtime")[2]?.difference?.value ?? 0),
+  );
+  const total = of("ARPU").reduce((sum, { n, mean }) => sum + n * mean, 0);
+  const arpu = total / of("ARPU").reduce((sum, { n }) => sum + n, 0);
+  const taken = of("Downtime")
+    .slice(1)
+    .reduce((sum, { n, difference }) => sum + n * (difference?.value ?? 0), 0);
+  covers(revenue?.total.interval, planted.perArpu * planted.lossPerDowntimeMinute * arpu * taken);
+}, 120_000);
+
+test("steps 8, 13 and 14 of the notebook: components, a median split, categories", async () => {
+  const { lines } = await answer<PcaResult>("pca", "--columns", "Latency,Throughput,CallDropRate,DataUsage");
+  expect(lines.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12);
+  const split = await answer<CompareResult>("compare", "--value", "CustomerSatisfaction", "--by", "bin:Latency:median");
+  expect(split.groups.map(({ n }) => n).reduce((a, b) => a + b, 0)).toBe(5000);
+  expect(split.difference?.interval?.low).toBeGreaterThan(5);
+  const { cells, test: chi } = await answer<AssociateResult>(
+    "associate",
+    "--x",
+    "NetworkType",
+    "--y",
+    "bin:Latency:median",
+  );
+  expect(chi.pValue).toBeLessThan(1e-10);
+  expect(cells.reduce((sum, { count }) => sum + count, 0)).toBe(5000);
+}, 120_000);
