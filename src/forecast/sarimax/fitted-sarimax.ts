@@ -37,7 +37,7 @@ export class FittedSarimax implements FittedForecaster {
   readonly residuals: Float64Array;
   readonly order: SarimaOrder;
   readonly #parts: SarimaxParts;
-  readonly #process: ArimaProcess;
+  readonly #arima: ArimaProcess;
   readonly #last: StateEstimate;
   /** The level that the state counts from. */
   readonly #origin: number;
@@ -46,15 +46,15 @@ export class FittedSarimax implements FittedForecaster {
   /** Null where the coefficients are of no stationary process. */
   static of(parts: SarimaxParts): FittedSarimax | null {
     const lags = armaLags(parts.coefficients, parts.order);
-    const process = { ...lags, delta: differenceLags(parts.order) };
-    const known = knownStates(parts, process);
-    return known === null ? null : new FittedSarimax(parts, process, known);
+    const arima = { ...lags, delta: differenceLags(parts.order) };
+    const known = knownStates(parts, arima);
+    return known === null ? null : new FittedSarimax(parts, arima, known);
   }
 
-  private constructor(parts: SarimaxParts, process: ArimaProcess, known: KnownStates) {
+  private constructor(parts: SarimaxParts, arima: ArimaProcess, known: KnownStates) {
     const { order, constant, coefficients, logLik } = parts;
     this.#parts = parts;
-    this.#process = process;
+    this.#arima = arima;
     this.#last = known.last;
     this.#origin = known.origin;
     this.order = order;
@@ -89,7 +89,7 @@ export class FittedSarimax implements FittedForecaster {
    */
   predict(steps: number, { levels, regressors = {} }: PredictOptions = {}): Forecast {
     requireSteps(steps);
-    const { means, variances } = forecastStates(this.#process, this.#last, steps);
+    const { means, variances } = forecastStates(this.#arima, this.#last, steps);
     const arima = means.map((value) => value + this.#origin);
     const components: Record<string, Float64Array> = {};
     const slopes = this.#parts.coefficients.subarray(armaParameters(this.order));
@@ -164,16 +164,16 @@ interface KnownStates {
 }
 
 /** Differences of a complete series are filtered; a series with gaps is filtered as it is, counted from its first value. */
-function knownStates(parts: SarimaxParts, process: ArimaProcess): KnownStates | null {
+function knownStates(parts: SarimaxParts, arima: ArimaProcess): KnownStates | null {
   const { values, order, coefficients } = parts;
   const columns = withConstant(parts.regressors, parts.constant, values.length).map((column) => column.values);
   const series = withoutRegression(values, columns, coefficients.subarray(armaParameters(order)));
-  const { delta } = process;
+  const { delta } = arima;
   const complete = !values.some(Number.isNaN);
   const origin = complete || delta.length === 0 ? 0 : firstPresent(series);
   const counted = series.map((value) => value - origin);
-  const plain: ArmaLags & { delta: Float64Array } = { ...process, delta: new Float64Array(0) };
-  const run = complete ? filterSeries(plain, differenced(counted, delta)) : filterSeries(process, counted);
+  const plain: ArmaLags & { delta: Float64Array } = { ...arima, delta: new Float64Array(0) };
+  const run = complete ? filterSeries(plain, differenced(counted, delta)) : filterSeries(arima, counted);
   if (run === null) return null;
   const lost = complete ? delta.length : 0;
   const errors = Float64Array.from([...new Float64Array(lost).fill(Number.NaN), ...run.errors]);
