@@ -208,7 +208,7 @@ describe("series with nothing or little to learn from", () => {
   it("a season repeated exactly goes on", () => {
     const at = (t: number) => (t % 4) + 0.05 * t;
     const model = fittedOf(
-      fit(
+      automatically(
         Array.from({ length: 30 }, (_, t) => at(t)),
         [4],
       ),
