@@ -219,8 +219,14 @@ describe("series with nothing or little to learn from", () => {
     });
   });
 
-  it("nothing, one value and missing values are undetermined", () => {
-    for (const values of [[], [3], [Number.NaN, Number.NaN], [Number.NaN, 3, Number.NaN]]) {
+  it("nothing, one value, missing and infinite values are undetermined", () => {
+    for (const values of [
+      [],
+      [3],
+      [1, 2, Number.NEGATIVE_INFINITY, 4],
+      [Number.NaN, Number.NaN],
+      [Number.NaN, 3, Number.NaN],
+    ]) {
       expect(automatically(values), String(values)).toMatchObject({ status: "undetermined" });
       expect(fixed(values), String(values)).toMatchObject({ status: "undetermined" });
     }
