@@ -63,7 +63,7 @@ function questions(analysis: AnyAnalysis, project: Project): readonly Question[]
   return [{ name: `run ${analysis.id}, least said`, params: leastParameters(analysis, project) }, ...known];
 }
 
-/** What an analysis cannot do without, as the first of what the project declares. */
+/** What an analysis cannot do without, as the first of what the project declares; of tables the events. */
 function leastParameters({ params }: AnyAnalysis, project: Project): Readonly<Record<string, unknown>> {
   const first: Readonly<Record<string, unknown>> = {
     metric: Object.keys(project.metrics)[0],
@@ -73,7 +73,21 @@ function leastParameters({ params }: AnyAnalysis, project: Project): Readonly<Re
     by: Object.keys(project.dimensions).slice(0, 1),
     steps: Object.values(project.funnels)[0]?.steps,
     event: "purchase",
+    table: "events",
   };
-  const { required = [] } = z.toJSONSchema(params, { io: "input", unrepresentable: "any" });
-  return Object.fromEntries(required.map((name) => [name, first[name]]));
+  const { required = [], properties = {} } = z.toJSONSchema(params, { io: "input", unrepresentable: "any" });
+  // of a metric or an event one must be named, and the schema cannot say so
+  const needed = "metric" in properties ? [...new Set([...required, "metric"])] : required;
+  return Object.fromEntries(needed.map((name) => [name, columnOf(properties[name]) ?? first[name]]));
 }
+
+/** A column of the events that a parameter can name; undefined when it names none. */
+function columnOf(property: unknown): unknown {
+  const found = ColumnProperty.safeParse(property).data;
+  if (found?.items !== undefined) return [COLUMNS[found.items.column]];
+  return found?.column === undefined ? undefined : COLUMNS[found.column];
+}
+
+const COLUMNS = { number: "value", any: "value", group: "event" } as const;
+const Column = z.enum(["number", "any", "group"]);
+const ColumnProperty = z.object({ column: Column.optional(), items: z.object({ column: Column }).optional() });

@@ -7,6 +7,9 @@ import type { FittedForecaster, Forecaster, Series } from "./forecaster.ts";
 import { drift, lagWalkFromJson, naive, seasonalNaive } from "./naive/lag-walk.ts";
 import { mean, meanFromJson } from "./naive/mean.ts";
 import { movingAverage, movingAverageFromJson } from "./naive/moving-average.ts";
+import { autoArima } from "./sarimax/auto-arima.ts";
+import { sarimaxFromJson } from "./sarimax/fitted-sarimax.ts";
+import { sarimax } from "./sarimax/sarimax.ts";
 import { optimisedTheta, optimisedThetaFromJson } from "./theta/optimised-theta.ts";
 import { theta, thetaFromJson } from "./theta/theta.ts";
 
@@ -21,6 +24,8 @@ const MODELS: readonly (readonly [Forecaster, (json: unknown) => FittedForecaste
   [ets(), etsFromJson],
   [ets({ error: "M", trend: "M" }), etsFromJson],
   [dampedLocalTrend(), dampedLocalTrendFromJson],
+  [sarimax({ order: [1, 1, 1], seasonal: [1, 0, 0] }), sarimaxFromJson],
+  [autoArima(), sarimaxFromJson],
 ];
 
 const season = (i: number): number => 20 + 5 * Math.sin((2 * Math.PI * i) / 7) + Math.sin(i * i) + i / 50;

@@ -13,6 +13,7 @@ import type { TimeseriesParams } from "./params.ts";
 import { chosenPeriods, decomposed, type Parts, type Periods, partsOf } from "./parts.ts";
 import { timeseriesRequest } from "./query.ts";
 import type { Section } from "./section.ts";
+import { periodText } from "./words.ts";
 
 /** A metric of those shown side by side. */
 export interface OneMetric {
@@ -88,8 +89,10 @@ function inquiry(observed: Observed, params: TimeseriesParams, calendar: StepCal
 function warningsOf(result: TimeseriesResult, { gaps, grain }: TimeseriesParams): readonly string[] {
   const { observed, parts, days, timezone } = result;
   const { leftOut, missing } = observed;
-  const named = (periods: readonly string[]): string =>
-    periods.length <= 3 ? periods.join(", ") : `${periods.slice(0, 3).join(", ")} and ${periods.length - 3} more`;
+  const named = (periods: readonly string[]): string => {
+    const shown = periods.slice(0, 3).map((period) => periodText(period, result));
+    return `${shown.join(", ")}${periods.length > 3 ? ` and ${periods.length - 3} more` : ""}`;
+  };
   const span = [days.from, days.to].map((day) => Date.parse(`${day}T00:00:00Z`));
   const moved = grain === "hour" && offsetSpans(timezone, span[0] ?? 0, span[1] ?? 0).length > 1;
   return [

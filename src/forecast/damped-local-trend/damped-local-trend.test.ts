@@ -44,10 +44,10 @@ describe("the damped local trend", () => {
 
   test("has the same likelihood in any unit", () => {
     const values = noisy(60, (i) => 10 + Math.sin(i / 3));
-    const fit = (by: number) =>
+    const inUnit = (by: number) =>
       okay(dampedLocalTrend({ globalTrend: "flat" }).fit({ values: values.map((value) => by * value), periods: [] }))
         .model.diagnostics;
-    const [one, thousand] = [fit(1), fit(1000)];
+    const [one, thousand] = [inUnit(1), inUnit(1000)];
     expectClose((one.logLik ?? 0) - (thousand.logLik ?? 0), 59 * Math.log(1000), { relative: 1e-6 });
     expectClose((thousand.sigma2 ?? 0) / (one.sigma2 ?? 1), 1e6, { relative: 1e-4 });
   });

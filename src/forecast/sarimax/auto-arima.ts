@@ -8,11 +8,13 @@ import { FittedSarimax } from "./fitted-sarimax.ts";
 import { differenced, differenceLags } from "./lag-polynomial.ts";
 import { lostToDifferences, orderName, type SarimaOrder } from "./order.ts";
 import { leastSquares, withoutRegression } from "./regression.ts";
-import { approximationWarnings, fittedAnswer, fittedOrders, type History, historyOf } from "./sarimax.ts";
+import { approximationWarnings, fittedAnswer, fittedOrders, type History, historyOf, INFINITE } from "./sarimax.ts";
 import { rootsBeyond } from "./stationarity.ts";
 import { type Candidate, type Score, type SearchLimits, stepwiseSearch } from "./stepwise.ts";
 
 const METHOD = "automatic ARIMA";
+/** Steps times squared period above which models of a series with gaps take long to estimate exactly. */
+const GAPS_LIMIT = 3000;
 const REFUSED: Score = { criterion: Number.POSITIVE_INFINITY, sound: () => false };
 
 export interface AutoArimaOptions {
@@ -22,7 +24,7 @@ export interface AutoArimaOptions {
   readonly criterion?: Criterion;
   /** Largest orders and number of models; by default 5, 5, 2, 2 and 94. Without `constant` no mean or drift is tried. */
   readonly limits?: Partial<SearchLimits>;
-  /** Search by conditional sums of squares; by default for more than 150 values or periods over 12. */
+  /** Search by conditional sums of squares; by default for more than 150 values, periods over 12, or seasons with gaps. */
   readonly approximation?: boolean;
   /** How the differences are chosen; by default as R does: KPSS tests and the strength of the season. */
   readonly choose?: DifferenceTests;
@@ -37,6 +39,7 @@ export function autoArima(options: AutoArimaOptions = {}): Forecaster {
     id: "auto-arima",
     fit(series) {
       const history = historyOf(series, options.regressors);
+      if (history === null) return undetermined(METHOD, series.values.length, INFINITE);
       if (history.present < 2) return undetermined(METHOD, history.present, "a series needs two values");
       const period = Math.max(1, Math.round(options.period ?? series.periods[0] ?? 1));
       return new Search(history, period, options).answer();
@@ -92,7 +95,8 @@ class Search {
 
   #searched(differences: SarimaOrder): Inferred<{ readonly model: FittedSarimax }> {
     const { values, present } = this.#history;
-    const approximate = this.#options.approximation ?? (values.length > 150 || this.#period > 12);
+    const gaps = values.some(Number.isNaN) && values.length * this.#period ** 2 > GAPS_LIMIT;
+    const approximate = this.#options.approximation ?? (values.length > 150 || this.#period > 12 || gaps);
     const tried = stepwiseSearch(
       (candidate) => this.#score(differences, candidate, approximate) ?? REFUSED,
       this.#limits(differences),

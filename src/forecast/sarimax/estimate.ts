@@ -144,12 +144,24 @@ function withInvertible(coefficients: Float64Array, order: SarimaOrder): Float64
   return result;
 }
 
-/** The covariance of parameters that minimise half a mean deviance; null where it is singular. */
+/** The covariance of parameters that minimise half a mean deviance; null where it is singular, whatever their units. */
 function covarianceOf(secondDerivatives: Float64Array<ArrayBuffer>, used: number): Matrix | null {
   const size = Math.sqrt(secondDerivatives.length);
   const information = new Matrix(size, size, secondDerivatives).scaled(used);
-  const result = inverse(information);
-  if (result === null || !(norm(information) * norm(result) < 1 / Number.EPSILON)) return null;
+  const units = information.diagonal().map((value) => Math.sqrt(Math.abs(value)) || 1);
+  const unitless = overUnits(information, units);
+  const result = inverse(unitless);
+  if (result === null || !(norm(unitless) * norm(result) < 1 / Number.EPSILON)) return null;
+  return overUnits(result, units);
+}
+
+function overUnits(matrix: Matrix, units: Float64Array): Matrix {
+  const result = matrix.copy();
+  for (let j = 0; j < matrix.columns; j++) {
+    for (let i = 0; i < matrix.rows; i++) {
+      result.set(i, j, matrix.at(i, j) / (units[i] as number) / (units[j] as number));
+    }
+  }
   return result;
 }
 

@@ -108,6 +108,12 @@ describe("the variable metric method", () => {
     }
   });
 
+  it("ends where the function does", () => {
+    const value = ([x]: ArrayLike<number> & Iterable<number>) =>
+      (x as number) > 1 ? Number.POSITIVE_INFINITY : -(x as number);
+    expect(minimise({ value, scales: Float64Array.of(1) }, Float64Array.of(1)).point).toEqual(Float64Array.of(1));
+  });
+
   it("stays where there is nothing to search", () => {
     const found = minimise({ value: () => 3, scales: new Float64Array(0) }, new Float64Array(0));
     expect(found).toEqual({ point: new Float64Array(0), value: 3, converged: true });

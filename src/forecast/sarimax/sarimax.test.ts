@@ -208,7 +208,7 @@ describe("series with nothing or little to learn from", () => {
   it("a season repeated exactly goes on", () => {
     const at = (t: number) => (t % 4) + 0.05 * t;
     const model = fittedOf(
-      fit(
+      automatically(
         Array.from({ length: 30 }, (_, t) => at(t)),
         [4],
       ),
@@ -219,8 +219,14 @@ describe("series with nothing or little to learn from", () => {
     });
   });
 
-  it("nothing, one value and missing values are undetermined", () => {
-    for (const values of [[], [3], [Number.NaN, Number.NaN], [Number.NaN, 3, Number.NaN]]) {
+  it("nothing, one value, missing and infinite values are undetermined", () => {
+    for (const values of [
+      [],
+      [3],
+      [1, 2, Number.NEGATIVE_INFINITY, 4],
+      [Number.NaN, Number.NaN],
+      [Number.NaN, 3, Number.NaN],
+    ]) {
       expect(automatically(values), String(values)).toMatchObject({ status: "undetermined" });
       expect(fixed(values), String(values)).toMatchObject({ status: "undetermined" });
     }

@@ -34,6 +34,7 @@ export function sarimax(options: SarimaxOptions): Forecaster {
       requireOrders(order);
       const history = historyOf(series, options.regressors);
       const method = orderName(order);
+      if (history === null) return undetermined(method, series.values.length, INFINITE);
       if (period < 2 && seasonalP + seasonalD + seasonalQ > 0) {
         return undetermined(method, history.present, "the series has no season for the seasonal orders");
       }
@@ -42,6 +43,8 @@ export function sarimax(options: SarimaxOptions): Forecaster {
     },
   };
 }
+
+export const INFINITE = "a value is infinite";
 
 /** A series from its first value on, and the regressors beside it. */
 export interface History {
@@ -52,9 +55,10 @@ export interface History {
   readonly present: number;
 }
 
-/** @throws AppError USAGE where a regressor does not fit the series */
-export function historyOf(series: Series, regressors: Readonly<Record<string, Float64Array>> = {}): History {
+/** Null where a value is infinite. @throws AppError USAGE where a regressor does not fit the series */
+export function historyOf(series: Series, regressors: Readonly<Record<string, Float64Array>> = {}): History | null {
   const { values } = series;
+  if (values.some((value) => Math.abs(value) === Number.POSITIVE_INFINITY)) return null;
   for (const [name, column] of Object.entries(regressors)) {
     if (column.length === values.length && column.every(Number.isFinite)) continue;
     throw new AppError("USAGE", `regressor ${name} needs one number for each of the ${values.length} values`, {

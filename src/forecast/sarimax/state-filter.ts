@@ -28,11 +28,11 @@ const UNKNOWN = 1e9;
 const UNINFORMATIVE = 1e6;
 
 /** The Kalman filter with every matrix written out; missing values are skipped. Null where not stationary. */
-export function filterSeries(process: ArimaProcess, values: Float64Array): FilterRun | null {
-  const column = stationaryColumn(process);
+export function filterSeries(arima: ArimaProcess, values: Float64Array): FilterRun | null {
+  const column = stationaryColumn(arima);
   if (column === null) return null;
-  const filter = new StateFilter(process);
-  filter.begin(stationaryCovariance(process, column));
+  const filter = new StateFilter(arima);
+  filter.begin(stationaryCovariance(arima, column));
   const errors = new Float64Array(values.length).fill(Number.NaN);
   const variances = new Float64Array(values.length).fill(Number.NaN);
   let squares = 0;
@@ -73,11 +73,11 @@ export function withLastValues(estimate: StateEstimate, values: Float64Array, de
 
 /** Expected values and variances of the steps after the estimate, for innovations of variance 1. */
 export function forecastStates(
-  process: ArimaProcess,
+  arima: ArimaProcess,
   { state, covariance }: StateEstimate,
   steps: number,
 ): { readonly means: Float64Array; readonly variances: Float64Array } {
-  const filter = new StateFilter(process);
+  const filter = new StateFilter(arima);
   filter.state.set(state);
   filter.covariance.set(covariance);
   const means = new Float64Array(steps);
@@ -102,15 +102,15 @@ class StateFilter {
   readonly #moved: Float64Array;
   readonly #link: Float64Array;
 
-  constructor(process: ArimaProcess) {
-    this.#inner = stateSize(process);
-    this.#size = this.#inner + process.delta.length;
+  constructor(arima: ArimaProcess) {
+    this.#inner = stateSize(arima);
+    this.#size = this.#inner + arima.delta.length;
     this.#phi = new Float64Array(this.#inner);
-    this.#phi.set(process.phi);
-    this.#shocks = shockWeights(process);
+    this.#phi.set(arima.phi);
+    this.#shocks = shockWeights(arima);
     this.#observed = [
       { at: 0, weight: 1 },
-      ...nonZero(process.delta).map(({ lag, weight }) => ({ at: this.#inner + lag - 1, weight })),
+      ...nonZero(arima.delta).map(({ lag, weight }) => ({ at: this.#inner + lag - 1, weight })),
     ];
     this.state = new Float64Array(this.#size);
     this.covariance = new Float64Array(this.#size ** 2);

@@ -34,11 +34,10 @@ export function hessian(objective: Objective, point: Float64Array): Float64Array
   const result = new Float64Array(size * size);
   const scaled = point.map((value, i) => value / (scales[i] as number));
   for (let i = 0; i < size; i++) {
-    const step = STEP / (scales[i] as number);
-    const [up, down] = [step, -step].map((by) => gradient(objective, moved(scaled, i, by)));
+    const [up, down] = [STEP, -STEP].map((by) => gradient(objective, moved(scaled, i, by)));
     for (let j = 0; j < size; j++) {
       const difference = ((up as Float64Array)[j] as number) - ((down as Float64Array)[j] as number);
-      result[i * size + j] = difference / (2 * step * (scales[i] as number) * (scales[j] as number));
+      result[i * size + j] = difference / (2 * STEP * (scales[i] as number) * (scales[j] as number));
     }
   }
   for (let i = 0; i < size; i++) {
@@ -94,7 +93,7 @@ class Descent {
     for (;;) {
       const direction = this.#direction();
       const slope = dot(direction, this.#gradient);
-      const step = slope < 0 ? this.#search(direction, slope) : null;
+      const step = slope < 0 && Number.isFinite(slope) ? this.#search(direction, slope) : null;
       if (step === null) {
         if (this.#sinceReset === 0) return this.#result(true);
         this.#reset();

@@ -46,11 +46,18 @@ export function crossSumsQuery(
   );
   const complete = sql`(select * from ${all} where ${present}) as complete`;
   const from = ranks ? rankedRows(complete, columns.length) : missing === "complete" ? complete : all;
+  const known = ranks ? { ranges: rankRanges(complete, columns.length, dialect) } : {};
   return {
     name: `${ranks ? "rank_" : ""}products_of_${columns.map(({ name }) => name).join("_")}`.slice(0, 60),
     row: CrossRow,
-    text: sql`select (select count(*) from ${table.rows}) as all_rows, t.* from (${sumsOf(from, columns.length, { dialect, missing })}) as t`,
+    text: sql`select (select count(*) from ${table.rows}) as all_rows, t.* from (${sumsOf(from, columns.length, { dialect, missing, ...known })}) as t`,
   };
+}
+
+/** Ranges and means of average ranks, which need no pass over the ranks: they are those of 1 to n. */
+function rankRanges(complete: Sql, k: number, dialect: Dialect): Sql {
+  const facts = Array.from({ length: k }, (_, i) => raw(`1e0 as lo_${i}, n as hi_${i}, (n + 1e0) / 2e0 as o_${i}`));
+  return sql`select ${joinSql(facts)} from (select ${dialect.cast(raw("count(*)"), "number")} as n from ${complete}) as c`;
 }
 
 export interface SumOptions {
@@ -58,12 +65,14 @@ export interface SumOptions {
   readonly missing: CrossOptions["missing"];
   /** Columns of the rows to be carried along, and to group by. */
   readonly kept?: readonly string[];
+  /** A query of each column's range and mean where they are known beforehand. */
+  readonly ranges?: Sql;
 }
 
 /** One query for ranges and origins of `x0`, `x1`, ... of the rows, and for the sums of their scaled deviations. */
-export function sumsOf(from: Sql, k: number, { dialect, missing, kept = [] }: SumOptions): Sql {
+export function sumsOf(from: Sql, k: number, { dialect, missing, kept = [], ranges }: SumOptions): Sql {
   const each = <T>(make: (i: number) => T): readonly T[] => Array.from({ length: k }, (_, i) => make(i));
-  const first = opening(from, k, dialect);
+  const first = ranges ?? opening(from, k, dialect);
   // a column of equal values has no width: its deviations are 0, so that pairs with it still count their rows
   const scaled = each(
     (i) =>

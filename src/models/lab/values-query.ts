@@ -22,8 +22,12 @@ export function valuesQuery(
   const order = sampleOrder(table, context);
   const parts = columns.map(({ name, value }) => {
     const rows = withGroups(table, [sql`${value} as x`, ...order.columns], groups);
-    const by = raw(groups === null ? "" : "partition by g ");
-    const numbered = sql`select *, row_number() over (${by}order by ${order.by}) as place from ${rows} where x is not null`;
+    const chosen = sql`select * from ${rows} where x is not null`;
+    // the first few of all rows are found without sorting the others
+    const numbered =
+      groups === null
+        ? sql`select *, row_number() over (order by ${order.by}) as place from (${chosen} order by ${order.by} limit ${raw(String(cap))}) as few`
+        : sql`select *, row_number() over (partition by g order by ${order.by}) as place from (${chosen}) as few`;
     const group = groups === null ? dialect.cast(raw("null"), "text") : raw("g");
     return sql`select ${dialect.cast(sql`${name}`, "text")} as "column", ${group} as "group", x, place from (${numbered}) as n where place <= ${raw(String(cap))}`;
   });
