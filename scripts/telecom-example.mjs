@@ -13,7 +13,7 @@ const STEPS = [
   {
     title: "A first look: joins, quality, distributions, pairs",
     slug: "eda",
-    run: "eda --table facts --columns Latency,Throughput,CallDropRate,DataUsage,CustomerSatisfaction --points 250",
+    run: "eda --table facts --columns Latency,Throughput,CallDropRate,DataUsage,CustomerSatisfaction",
   },
   { title: "Is latency normal?", slug: "normality", run: "normality --table facts --column Latency" },
   { title: "Which latencies lie far out?", slug: "outliers", run: "outliers --table facts --column Latency" },

@@ -58,6 +58,7 @@ function ahead(result: ForecastResult): LineChart {
       { label: "forecast", role: "main", values: [...nulls(shown), ...total.mean], band: bandOf(total.bands, shown) },
     ],
     openFrom: shown,
+    openNote: "forecast",
     marks: marksOf(known, x),
     rules: [],
   };
@@ -83,7 +84,7 @@ function lastFold(result: ForecastResult): readonly LineChart[] {
     {
       kind: "line",
       title: `What was forecast on ${periods[0] ?? ""}, not knowing what came, beside what came`,
-      subtitle: `the last of ${total.scores[0]?.folds ?? 0} folds of the back-test; ${total.method}`,
+      subtitle: `the last of ${foldsText(total.scores[0]?.folds ?? 0)} of the back-test; ${total.method}`,
       alt: `Forecast and actual values of ${label} over the last ${fold.actual.length} steps.`,
       x: timeAxis(periods, result),
       y: { label, unit, scale: "linear" },
@@ -104,6 +105,8 @@ function lastFold(result: ForecastResult): readonly LineChart[] {
   ];
 }
 
+const foldsText = (folds: number): string => `${folds} fold${folds === 1 ? "" : "s"}`;
+
 function backTestTable(result: ForecastResult): TableChart {
   const { total, unit } = result;
   const [own] = total.scores;
@@ -120,7 +123,7 @@ function backTestTable(result: ForecastResult): TableChart {
     title:
       own === undefined || own.folds === 0
         ? "The past is too short for a back-test"
-        : `Back-test on ${own.folds} folds of ${spanText(result)}`,
+        : `Back-test on ${foldsText(own.folds)} of ${spanText(result)}`,
     subtitle:
       "means over folds; MASE below 1: better than seasonal naive one season ahead; empty: not defined for these values",
     alt: `Errors of each model in the back-test; ${used ?? "no model"} is used.`,

@@ -102,7 +102,7 @@ function xLayout(x: LineChart["x"], width: number): AxisLayout {
   return { scale: "linear", min, max, ticks: ticks.map(({ ms, label }) => ({ at: ms, label })), labelWidth: 0 };
 }
 
-function notes({ series, openFrom, y }: LineChart): readonly string[] {
+function notes({ series, openFrom, openNote = "the period is not complete", y }: LineChart): readonly string[] {
   const bands = [...new Set(series.flatMap(({ band }) => (band === null ? [] : [band.label])))];
   const hiddenPoints =
     y.scale === "log" ? series.flatMap(({ values }) => values.filter((v) => v !== null && v <= 0)).length : 0;
@@ -110,7 +110,7 @@ function notes({ series, openFrom, y }: LineChart): readonly string[] {
   return [
     ...bands.map((label) => `Band: ${label}.`),
     ...(without.length === 0 ? [] : [`No values: ${without.join(", ")}.`]),
-    ...(openFrom === null ? [] : ["Dashed: the period is not complete."]),
+    ...(openFrom === null ? [] : [`Dashed: ${openNote}.`]),
     ...(hiddenPoints === 0 ? [] : [`Values at or below 0 have no place on a log axis: ${hiddenPoints}.`]),
   ];
 }

@@ -48,6 +48,8 @@ export const LineChart = z
     series: list(LineSeries),
     /** Index of the first x whose period is not complete or not yet observed: dashed from there. */
     openFrom: z.int().min(0).nullable(),
+    /** What dashes mean; default: the period is not complete. */
+    openNote: z.string().optional(),
     /** Vertical rules: events, change points. */
     marks: list(z.union([Mark, TimeMark])),
     /** Horizontal rules: targets, thresholds. */

@@ -75,9 +75,12 @@ describe.skipIf(!hasSeries)("R's ets", () => {
 
   const chosen = cases.filter(({ kind }) => kind === "chosen");
 
-  test("the form chosen on 30 series and more", () => {
+  test("the forms chosen are those of 30 series and more", () => {
     expect(chosen.length).toBeGreaterThanOrEqual(30);
-    for (const each of chosen) expectAsInR(okay(ets().fit(goldenSeries(each.series))).model, each);
+  });
+
+  test.each(chosen)("the form chosen on $series", (each) => {
+    expectAsInR(okay(ets().fit(goldenSeries(each.series))).model, each);
   });
 });
 

@@ -89,13 +89,13 @@ function counts(timed: readonly string[], { facts: { dialect } }: FunnelRequest)
 function times(timed: readonly string[], { facts: { dialect } }: FunnelRequest): Sql {
   const none = (name: string): Sql => sql`${dialect.cast(raw("null"), "integer")} as ${raw(name)}`;
   const measures = timed.flatMap((name) => [
-    sql`count(${raw(name)}) as ${raw(`n_${name}`)}`,
+    sql`${dialect.cast(sql`count(${raw(name)})`, "integer")} as ${raw(`n_${name}`)}`,
     sql`${dialect.cast(sql`sum(${raw(name)})`, "number")} as ${raw(`sum_${name}`)}`,
     sql`${dialect.quantile(0.5, raw(name))} as ${raw(`median_${name}`)}`,
     sql`${dialect.quantile(0.9, raw(name))} as ${raw(`p90_${name}`)}`,
   ]);
   return sql`select case when grouping(v) = 0 then 'times' else 'all' end as part, v, ${none("d")}, ${none("is_open")}, left_out,
-      ${joinSql(["reached", "class", "done"].map(none))}, count(*) as n, ${joinSql(measures)}
+      ${joinSql(["reached", "class", "done"].map(none))}, ${dialect.cast(raw("count(*)"), "integer")} as n, ${joinSql(measures)}
     from asked where reached > 1 group by grouping sets ((v, left_out), (left_out))`;
 }
 

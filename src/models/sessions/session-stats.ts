@@ -41,7 +41,7 @@ export function sessionStatsQuery(request: SessionRequest): Query<SessionGroup |
   const { dialect } = request.facts;
   const text = (x: string): Sql => dialect.cast(raw(x), "text");
   const none = dialect.cast(raw("null"), "number");
-  const counts = sql`count(*) as n, ${dialect.countIf(raw("events = 1"))} as single,
+  const counts = sql`count(*) as n, ${dialect.cast(dialect.countIf(raw("events = 1")), "integer")} as single,
       ${dialect.cast(raw("sum(duration)"), "number")} as sum_us, ${dialect.cast(raw("sum(events)"), "number")} as sum_events`;
   const [value, part, key] =
     request.dimension === null

@@ -221,7 +221,7 @@ for (case in cases) {
   parts <- intersect(c("yearly", "weekly", "daily", "holidays", vapply(c(o$seasonalities, o$regressors), function(x) unclass(x$name), "")), names(p))
   modes <- quick$component.modes
   components <- lapply(parts, function(part) short(p[[part]] * (if (part %in% modes$multiplicative) p$trend else 1)))
-  names(components) <- parts
+  if (length(parts) > 0) names(components) <- parts
   out[[length(out) + 1]] <- list(name = s(case[[1]]), source = source, options = o,
     rows = rows - 1, yhat = short(p$yhat), low = short(p$yhat_lower), high = short(p$yhat_upper), trend = short(p$trend), components = components,
     logPosterior = s(top$value), stanLogPosterior = s(stan$stan.fit$value),
