@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { requiredParams } from "../../test/harness/analysis-cases.ts";
 import { createProject, type TestProject } from "../../test/harness/project.ts";
 import type { AnyAnalysis } from "../analyses/analysis.ts";
 import { metric } from "../analyses/metric/index.ts";
@@ -8,7 +9,7 @@ import { ANALYSES } from "../analyses/registry.ts";
 import { type Answer, answer } from "./answer.ts";
 import { buildProject } from "./build-project.ts";
 import { checkProject } from "./check-project.ts";
-import { checkedParameters, parameterNames } from "./checked-parameters.ts";
+import { checkedParameters } from "./checked-parameters.ts";
 import { openProjectWarehouse } from "./open-warehouse.ts";
 import { openProject } from "./project-session.ts";
 import { findResult, isReproduced, type Why, why } from "./why.ts";
@@ -20,7 +21,7 @@ sources:
   log:
     path: "*.csv"
     events: { time: at, user: who, name: what, value: price }
-    columns: { at: timestamp, who: text, what: text, price: "decimal(18,2)", score: number, plan: text }
+    columns: { at: timestamp, who: text, what: text, price: "decimal(18,2)", score: number, plan: text, country: text }
 dimensions: { plan: {} }
 metrics:
   revenue: { kind: sum, of: value, unit: EUR }
@@ -34,10 +35,10 @@ const day = (n: number): string =>
   Array.from({ length: 60 }, (_, i) => {
     const at = `2024-01-${String(n).padStart(2, "0")}T${String(i % 24).padStart(2, "0")}:${10 + (i % 50)}:00Z`;
     const plan = ["pro", "free", ""][i % 3];
-    return `${at},u${i % 7},${i % 4 === 0 ? "buy" : "view"},${i % 4 === 0 ? `${i}.10` : ""},${Math.sin(i * n) * 1e6},${plan}\n`;
+    return `${at},u${i % 7},${i % 4 === 0 ? "buy" : "view"},${i % 4 === 0 ? `${i}.10` : ""},${Math.sin(i * n) * 1e6},${plan},${["DE", "FR"][i % 2]}\n`;
   }).join("");
 
-const HEAD = "at,who,what,price,score,plan\n";
+const HEAD = "at,who,what,price,score,plan,country\n";
 const clock = { nowMs: () => Date.UTC(2024, 5, 1) };
 
 let project: TestProject;
@@ -128,9 +129,12 @@ test.each([1, 2, 4])(
 
 test.each(ANALYSES)("$id: a known answer has the bytes of the new one, and why makes them again", async (analysis) => {
   using session = await openProject(project.root, { purpose: "test" });
-  const names = parameterNames(analysis);
-  const input = Object.fromEntries(Object.entries(REQUIRED).filter(([name]) => names.includes(name)));
-  const options = { params: checkedParameters(analysis, input, session.project), asOfMs: null, seed: 3, clock };
+  const options = {
+    params: checkedParameters(analysis, requiredParams(analysis), session.project),
+    asOfMs: null,
+    seed: 3,
+    clock,
+  };
   const first = await answer(analysis, session, options);
   const known = await answer(analysis, session, options);
   expect([first.cached, known.cached]).toEqual([false, true]);
@@ -140,9 +144,6 @@ test.each(ANALYSES)("$id: a known answer has the bytes of the new one, and why m
   expect(found.same).toEqual({ result: true, charts: true, findings: true });
   expect(found.changes).toMatchObject({ data: [], code: null, definitions: [], runs: false });
 });
-
-/** Parameters that an analysis cannot do without, for this project. */
-const REQUIRED: Readonly<Record<string, unknown>> = { metric: "score" };
 
 test("models that were made with other definitions give no answer", async () => {
   project.write("tidemark.yml", YML.replace("of: score }", "of: score * 2 }"));
