@@ -76,9 +76,7 @@ function leastParameters({ params }: AnyAnalysis, project: Project): Readonly<Re
     table: "events",
   };
   const { required = [], properties = {} } = z.toJSONSchema(params, { io: "input", unrepresentable: "any" });
-  // of a metric or an event one must be named, and the schema cannot say so
-  const needed = "metric" in properties ? [...new Set([...required, "metric"])] : required;
-  return Object.fromEntries(needed.map((name) => [name, columnOf(properties[name]) ?? first[name]]));
+  return Object.fromEntries(required.map((name) => [name, columnOf(properties[name]) ?? first[name]]));
 }
 
 /** A column of the events that a parameter can name; undefined when it names none. */

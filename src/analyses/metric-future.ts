@@ -20,7 +20,7 @@ const EVENT = /^([^@]+)@(\d{4}-\d{2}-\d{2})(?:\.\.(\d{4}-\d{2}-\d{2}))?$/;
 
 /** Parameters of every analysis that looks ahead: what is forecast, how far, and by what. */
 export const futureShape = {
-  metric: z.string().optional().describe("id of the metric to forecast"),
+  metric: z.string().optional().describe("id of the metric to forecast; default: the project's first"),
   event: z.string().optional().describe("instead of a metric: name of an event, which is counted"),
   ...selectionShape,
   grain: z.enum(["hour", "day", "week", "month"]).default("day").describe("steps: hour, day, week or month"),
@@ -76,18 +76,21 @@ export interface Forecastable {
   readonly project: Project;
 }
 
-/** @throws AppError USAGE unless exactly one of a metric and an event is named */
+/** What is looked ahead for; the project's first metric when nothing is named. @throws AppError USAGE when both are, or there is none */
 export function forecastable(
   { metric, event }: Pick<FutureParams, "metric" | "event">,
   project: Project,
 ): Forecastable {
   if (metric !== undefined && event !== undefined)
     throw new AppError("USAGE", "metric and event: one series is forecast at a time", { hint: "leave one out" });
-  const declared = metric === undefined ? undefined : project.metrics[metric];
-  if (metric !== undefined && declared !== undefined)
-    return { id: metric, label: declared.label ?? metric, unit: declared.unit ?? null, project };
+  const named = metric ?? (event === undefined ? Object.keys(project.metrics)[0] : undefined);
+  const declared = named === undefined ? undefined : project.metrics[named];
+  if (named !== undefined && declared !== undefined)
+    return { id: named, label: declared.label ?? named, unit: declared.unit ?? null, project };
   if (event === undefined)
-    throw new AppError("USAGE", "name a metric to forecast, or an event to count", { hint: "--metric revenue" });
+    throw new AppError("USAGE", "the project declares no metric to forecast", {
+      hint: "count an event: --event purchase",
+    });
   const id = `event:${event}`;
   const counted = { kind: "count", entity: "event", filter: { event }, good: "neutral", unit: "events" } as const;
   return { id, label: event, unit: "events", project: { ...project, metrics: { ...project.metrics, [id]: counted } } };

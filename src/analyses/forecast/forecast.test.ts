@@ -97,8 +97,18 @@ test("too little is undetermined; one series is asked for at a time", async () =
     status: "undetermined",
     reason: expect.stringContaining("3 are needed"),
   });
-  await expect(asked({})).rejects.toThrow(AppError);
   await expect(asked({ metric: "views", event: "view" })).rejects.toThrow("one series is forecast at a time");
+});
+
+test("where nothing is named it is the first metric; without one it says what to do", async () => {
+  const { context } = project;
+  const [first = ""] = Object.keys(context.project.metrics);
+  const horizon = { horizon: 7, model: "seasonal-naive" };
+  expect((await answered(horizon)).total.mean).toEqual((await answered({ ...horizon, metric: first })).total.mean);
+  const bare = { ...context, project: { ...context.project, metrics: {} } };
+  await expect(forecast.evaluate({}, bare, (query) => project.fetch(query))).rejects.toThrow(
+    new AppError("USAGE", "the project declares no metric to forecast"),
+  );
 });
 
 test("the same question gives the same bytes", async () => {
