@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type AnalysedProject, analysedProject } from "../../../test/harness/analysed-project.ts";
 import type { SampleRow } from "../../build/sample-lake.ts";
-import { AppError } from "../../core/errors.ts";
 import type { ForecastResult } from "./compute.ts";
 import { forecast } from "./index.ts";
 
@@ -107,7 +106,7 @@ test("where nothing is named it is the first metric; without one it says what to
   expect((await answered(horizon)).total.mean).toEqual((await answered({ ...horizon, metric: first })).total.mean);
   const bare = { ...context, project: { ...context.project, metrics: {} } };
   await expect(forecast.evaluate({}, bare, (query) => project.fetch(query))).rejects.toThrow(
-    new AppError("USAGE", "the project declares no metric to forecast"),
+    "the project declares no metric to forecast",
   );
 });
 
