@@ -10,6 +10,7 @@ export default defineConfig({
           include: ["src/**/*.test.ts", "web/**/*.test.ts", "bench/**/*.test.ts", "test/*.test.ts"],
           // no test changes what its modules hold: loading them once saves a quarter of the processor time
           isolate: false,
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
