@@ -35,6 +35,13 @@ export type Computed<Result> =
   | { readonly status: "ok"; readonly result: Result; readonly warnings: readonly string[] }
   | { readonly status: "undetermined"; readonly reason: string; readonly warnings: readonly string[] };
 
+/** The answer where there is none. @param reason a sentence: what is missing */
+export const undeterminedBecause = (reason: string): Computed<never> => ({
+  status: "undetermined",
+  reason,
+  warnings: [],
+});
+
 /**
  * Long calculations of an analysis, in pieces that threads can do: each knows its own task only, and tasks and outcomes
  * are plain data. The answer is the same wherever they are done.

@@ -4,11 +4,6 @@ import { groupNames, type NamedGroup } from "../models/lab/groups.ts";
 /** Groups beyond which answers by group are a list that nobody reads. */
 export const MOST_GROUPS = 30;
 
-/** `p < 0.001`, `p = 0.023`. */
-export function shownP(p: number): string {
-  return p < 0.001 ? "p < 0.001" : `p = ${p.toPrecision(2)}`;
-}
-
 /** A number of any size in four significant digits. */
 export function shownNumber(value: number): string {
   const size = Math.abs(value);

@@ -1,7 +1,7 @@
 import { NO_VALUE, OTHER } from "../../contract/selection.ts";
 import { type ContingencyRow, MOST_CELLS } from "../../models/lab/contingency-query.ts";
 import { type CutsRow, groupNames, type LabGroups } from "../../models/lab/groups.ts";
-import type { ComputeContext, Computed } from "../analysis.ts";
+import { type ComputeContext, type Computed, undeterminedBecause } from "../analysis.ts";
 import { associationOf, type CountedTable } from "./associated.ts";
 import type { AssociateParams } from "./params.ts";
 import { associateRequest } from "./query.ts";
@@ -19,24 +19,19 @@ export function computeAssociate(
   context: ComputeContext,
 ): Computed<AssociateResult> {
   const { table, x, y } = associateRequest(params, context);
-  const undetermined = (reason: string): Computed<AssociateResult> => ({
-    status: "undetermined",
-    reason,
-    warnings: [],
-  });
   if (rows.counts.length > MOST_CELLS)
-    return undetermined(
+    return undeterminedBecause(
       `${x.column} and ${y.column} make more than ${MOST_CELLS.toLocaleString("en-US")} cells: take columns with fewer values, or bin them (bin:column:quantiles:4)`,
     );
   const known = rows.counts.filter(({ a, b }) => a !== NO_VALUE && b !== NO_VALUE);
-  if (known.length === 0) return undetermined(`no row has a value of both ${x.column} and ${y.column}`);
+  if (known.length === 0) return undeterminedBecause(`no row has a value of both ${x.column} and ${y.column}`);
   const counted = countedTable(known, {
     rows: { groups: x, cuts: rows.cutsX },
     columns: { groups: y, cuts: rows.cutsY },
     top: params.top,
   });
   const found = associationOf(counted, params.level);
-  if ("undetermined" in found) return undetermined(found.undetermined);
+  if ("undetermined" in found) return undeterminedBecause(found.undetermined);
   const all = rows.counts.reduce((sum, { n }) => sum + n, 0);
   return {
     status: "ok",

@@ -1,5 +1,6 @@
 import type { ChartSpec } from "../../contract/chart-spec.ts";
 import { figureText } from "../../stats/evidence-text.ts";
+import { groupMeansChart } from "../group-means-chart.ts";
 import { numberCell, textCell } from "../lab-words.ts";
 import type { CompareResult } from "./compared.ts";
 import { compareSentence } from "./findings.ts";
@@ -10,29 +11,8 @@ export function compareCharts(result: CompareResult): readonly ChartSpec[] {
 }
 
 function meansChart(result: CompareResult): ChartSpec {
-  const { groups, value, by, level, n } = result;
-  return {
-    kind: "bars",
-    title: compareSentence(result),
-    subtitle: `mean ${value} by ${by} with ${figureText(level * 100)} % intervals; n ${n.toLocaleString("en-US")}`,
-    alt: groups.map(({ group, mean, n: size }) => `${group}: mean ${figureText(mean)} of ${size} rows`).join("; "),
-    direction: "horizontal",
-    layout: "grouped",
-    category: { label: by, values: groups.map(({ group }) => group) },
-    value: { label: `mean ${value}`, unit: null },
-    series: [
-      {
-        label: `mean ${value}`,
-        values: groups.map(({ mean }) => mean),
-        interval: {
-          label: `${figureText(level * 100)} % interval (t)`,
-          low: groups.map(({ interval }) => interval?.low ?? null),
-          high: groups.map(({ interval }) => interval?.high ?? null),
-        },
-      },
-    ],
-    rules: [],
-  };
+  const { groups, value: column, by, level } = result;
+  return groupMeansChart({ title: compareSentence(result), column, by, level, direction: "horizontal", groups });
 }
 
 function testsChart({ test, robust, difference, effect, robustEffect, value }: CompareResult): ChartSpec {

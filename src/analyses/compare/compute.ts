@@ -3,7 +3,7 @@ import { type MomentsRow, shiftedSums } from "../../models/lab/moments-query.ts"
 import type { PairedRow } from "../../models/lab/paired-query.ts";
 import type { RankSumRow } from "../../models/lab/ranks-query.ts";
 import { momentsOfSums } from "../../stats/descriptive/moments.ts";
-import type { ComputeContext, Computed } from "../analysis.ts";
+import { type ComputeContext, type Computed, undeterminedBecause } from "../analysis.ts";
 import type { CompareResult } from "./compared.ts";
 import { compareIndependent, type GroupSums } from "./independent.ts";
 import { comparePaired, type PairedValues } from "./paired.ts";
@@ -26,26 +26,25 @@ export function computeCompare(
   context: ComputeContext,
 ): Computed<CompareResult> {
   const { table, column, groups } = compareRequest(params, context);
-  const undetermined = (reason: string): Computed<CompareResult> => ({ status: "undetermined", reason, warnings: [] });
   if (params.design === "paired" && params.unit === undefined)
-    return undetermined("a paired design needs the column that says which rows belong together: --unit");
+    return undeterminedBecause("a paired design needs the column that says which rows belong together: --unit");
   const counted = rows.moments.filter(({ n }) => n > 0);
   const names = groupNames(groups, counted.map(({ group }) => group ?? "").sort(), rows.cuts);
   if (names.length < 2)
-    return undetermined(
+    return undeterminedBecause(
       names.length === 0
         ? `no row has a value of both ${column.name} and ${groups.column}`
         : `${groups.column} has one group only: ${names[0]?.label ?? ""}`,
     );
   if (names.length > MOST_GROUPS)
-    return undetermined(
+    return undeterminedBecause(
       `${groups.column} makes ${names.length} groups, more than ${MOST_GROUPS}: filter them (--where), or bin a number (--by bin:${groups.column}:quantiles:4)`,
     );
   const head = { table: table.asked, value: column.name, by: groups.column, design: params.design };
   const { level, correction } = params;
   if (params.design === "paired") {
     const pairs = pairsOf(rows.paired, names);
-    if ("undetermined" in pairs) return undetermined(pairs.undetermined);
+    if ("undetermined" in pairs) return undeterminedBecause(pairs.undetermined);
     return {
       status: "ok",
       warnings:
@@ -68,7 +67,7 @@ export function computeCompare(
   });
   const found = compareIndependent(sums, rows.ranks[0]?.ties ?? 0, params);
   if (found.test === null && found.robust === null)
-    return undetermined("the values do not vary, or no two groups have two of them");
+    return undeterminedBecause("the values do not vary, or no two groups have two of them");
   return {
     status: "ok",
     warnings: unspread(found.groups),

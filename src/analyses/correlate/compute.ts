@@ -2,7 +2,7 @@ import { type CrossRow, crossSums, pairSumsOf } from "../../models/lab/cross-sum
 import { type SampleRow, sampleNote, sampleValues } from "../../models/lab/sample-query.ts";
 import type { CoMoments } from "../../stats/correlation/co-moments.ts";
 import { type CrossProducts, crossProductsOfSums } from "../../stats/multivariate/cross-products.ts";
-import type { ComputeContext, Computed } from "../analysis.ts";
+import { type ComputeContext, type Computed, undeterminedBecause } from "../analysis.ts";
 import { type CorrelateResult, matrixOf } from "./correlated.ts";
 import { correlationLines, fittedLine, type PairSums, partialLines } from "./correlation-line.ts";
 import type { CorrelateParams } from "./params.ts";
@@ -25,19 +25,15 @@ export function computeCorrelate(
 ): Computed<CorrelateResult> {
   const request = correlateRequest(params, context);
   const names = request.columns.map(({ name }) => name);
-  const undetermined = (reason: string): Computed<CorrelateResult> => ({
-    status: "undetermined",
-    reason,
-    warnings: [],
-  });
-  if (names.length < 2) return undetermined("a correlation takes two columns of numbers; the table has fewer");
+  if (names.length < 2) return undeterminedBecause("a correlation takes two columns of numbers; the table has fewer");
   const [first] = rows.values;
   const total = first?.["all_rows"] ?? 0;
-  if (first === undefined || total === 0) return undetermined("there are no rows");
+  if (first === undefined || total === 0) return undeterminedBecause("there are no rows");
   const pairs = pairSums(rows, first, { names, request });
   const { level, correction } = params;
   const lines = correlationLines(pairs, request.methods, { level, correction });
-  if (lines.every(({ value }) => value === null)) return undetermined(lines[0]?.reason ?? "no pair of columns varies");
+  if (lines.every(({ value }) => value === null))
+    return undeterminedBecause(lines[0]?.reason ?? "no pair of columns varies");
   const [pair] = names.length === 2 ? pairs : [];
   const fit = pair?.values == null ? null : fittedLine(pair.values);
   const points = names.length === 2 ? pointsOf(rows.sample) : [];

@@ -1,5 +1,6 @@
 import type { ChartSpec } from "../../contract/chart-spec.ts";
 import { figureText } from "../../stats/evidence-text.ts";
+import { groupMeansChart } from "../group-means-chart.ts";
 import { numberCell, textCell } from "../lab-words.ts";
 import { outcomeSentence } from "./findings.ts";
 import type { ImpactOutcome, ImpactResult, RevenueAtRisk } from "./impacted.ts";
@@ -15,30 +16,12 @@ export function impactCharts(result: ImpactResult): readonly ChartSpec[] {
 }
 
 function meansChart(outcome: ImpactOutcome, result: ImpactResult): ChartSpec {
-  const { groups, outcome: name } = outcome;
+  const { groups, outcome: column } = outcome;
   const { by, level } = result;
-  return {
-    kind: "bars",
+  return groupMeansChart({
     title: outcomeSentence(outcome, result),
-    subtitle: `mean ${name} by ${by} with ${figureText(level * 100)} % intervals; n ${groups.reduce((sum, { n }) => sum + n, 0).toLocaleString("en-US")}`,
-    alt: groups.map(({ group, mean, n }) => `${group}: mean ${figureText(mean)} of ${n}`).join("; "),
-    direction: "vertical",
-    layout: "grouped",
-    category: { label: by, values: groups.map(({ group }) => group) },
-    value: { label: `mean ${name}`, unit: null },
-    series: [
-      {
-        label: `mean ${name}`,
-        values: groups.map(({ mean }) => mean),
-        interval: {
-          label: `${figureText(level * 100)} % interval (t)`,
-          low: groups.map(({ interval }) => interval?.low ?? null),
-          high: groups.map(({ interval }) => interval?.high ?? null),
-        },
-      },
-    ],
-    rules: [],
-  };
+    ...{ column, by, level, direction: "vertical", groups },
+  });
 }
 
 function riskChart({ groups, column, total }: RevenueAtRisk, { by, level, groups: all }: ImpactResult): ChartSpec {

@@ -1,7 +1,7 @@
 import { type CutsRow, groupNames } from "../../models/lab/groups.ts";
 import { type MomentsRow, shiftedSums } from "../../models/lab/moments-query.ts";
 import { momentsOfSums, NO_MOMENTS } from "../../stats/descriptive/moments.ts";
-import type { ComputeContext, Computed } from "../analysis.ts";
+import { type ComputeContext, type Computed, undeterminedBecause } from "../analysis.ts";
 import { type ImpactResult, impactOutcomes, type OutcomeSums, revenueAtRisk } from "./impacted.ts";
 import type { ImpactParams } from "./params.ts";
 import { impactRequest } from "./query.ts";
@@ -14,11 +14,10 @@ interface ImpactRows {
 
 export function computeImpact(rows: ImpactRows, params: ImpactParams, context: ComputeContext): Computed<ImpactResult> {
   const { table, groups, columns } = impactRequest(params, context);
-  const undetermined = (reason: string): Computed<ImpactResult> => ({ status: "undetermined", reason, warnings: [] });
   const keys = [...new Set(rows.moments.flatMap(({ group, n }) => (group === null || n === 0 ? [] : [group])))].sort();
   const names = groupNames(groups, keys, rows.cuts);
   if (names.length < 2)
-    return undetermined(
+    return undeterminedBecause(
       names.length === 0
         ? `no row has a value of ${groups.column} and of an outcome`
         : `${groups.column} makes one group only: most rows have the same value, so give limits (--bins 0,5,30)`,
@@ -35,7 +34,7 @@ export function computeImpact(rows: ImpactRows, params: ImpactParams, context: C
   const revenue = params.revenue?.toLowerCase();
   const money = sums.find(({ outcome }) => outcome.toLowerCase() === revenue);
   const outcomes = impactOutcomes(sums, params.level);
-  if (outcomes.every(({ test }) => test === null)) return undetermined("no outcome varies within two groups");
+  if (outcomes.every(({ test }) => test === null)) return undeterminedBecause("no outcome varies within two groups");
   const [counted] = rows.missing;
   return {
     status: "ok",

@@ -1,5 +1,6 @@
 import type { ChartSpec } from "../../contract/chart-spec.ts";
-import { numberCell, ofGroup, shownCount, shownNumber, shownP, textCell } from "../lab-words.ts";
+import { pValueText } from "../../stats/evidence-text.ts";
+import { numberCell, ofGroup, shownCount, shownNumber, textCell } from "../lab-words.ts";
 import type { NormalityLine, NormalityResult } from "./compute.ts";
 
 /** Charts of single distributions beyond which the table says enough. */
@@ -28,7 +29,7 @@ export function shapeSentence({ column, group, normal, skewness, kurtosis, reaso
 function quantilePlots(line: NormalityLine): readonly ChartSpec[] {
   const { plot, column, unit, group, n, test } = line;
   if (plot === null) return [];
-  const said = test === null ? "" : `; ${test.method} ${shownNumber(test.statistic)}, ${shownP(test.adjusted)}`;
+  const said = test === null ? "" : `; ${test.method} ${shownNumber(test.statistic)}, ${pValueText(test.adjusted)}`;
   const what = ofGroup(column, group);
   return [
     {

@@ -1,5 +1,6 @@
 import type { Finding } from "../../contract/envelope.ts";
-import { ofGroup, shownNumber, shownP } from "../lab-words.ts";
+import { pValueText } from "../../stats/evidence-text.ts";
+import { ofGroup, shownNumber } from "../lab-words.ts";
 import { shapeSentence } from "./chart.ts";
 import type { NormalityResult } from "./compute.ts";
 
@@ -9,7 +10,7 @@ export function normalityFindings(result: NormalityResult): readonly Finding[] {
   const many = tests > 1 ? ` after Holm's correction for ${tests} tests` : "";
   const shapes = lines.map((line): Finding => {
     const { n, test, skewness } = line;
-    const said = test === null ? "" : ` (${test.method}, ${shownP(test.adjusted)}${many})`;
+    const said = test === null ? "" : ` (${test.method}, ${pValueText(test.adjusted)}${many})`;
     return {
       text: `${shapeSentence(line)}${said}.`,
       effect: skewness,

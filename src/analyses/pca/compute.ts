@@ -2,7 +2,7 @@ import { type CrossRow, crossSums } from "../../models/lab/cross-sums-query.ts";
 import { type SampleRow, sampleValues } from "../../models/lab/sample-query.ts";
 import { crossProductsOfSums } from "../../stats/multivariate/cross-products.ts";
 import { principalComponents } from "../../stats/multivariate/principal-components.ts";
-import type { ComputeContext, Computed } from "../analysis.ts";
+import { type ComputeContext, type Computed, undeterminedBecause } from "../analysis.ts";
 import { biplot, componentLines, explainedByColumn, keptFor, type PcaResult } from "./components.ts";
 import type { PcaParams } from "./params.ts";
 import { pcaRequest } from "./query.ts";
@@ -18,13 +18,13 @@ const ENOUGH = 0.8;
 export function computePca(rows: PcaRows, params: PcaParams, context: ComputeContext): Computed<PcaResult> {
   const { table, columns } = pcaRequest(params, context);
   const names = columns.map(({ name }) => name);
-  const undetermined = (reason: string): Computed<PcaResult> => ({ status: "undetermined", reason, warnings: [] });
-  if (names.length < 2) return undetermined("principal components take two columns of numbers; the table has fewer");
+  if (names.length < 2)
+    return undeterminedBecause("principal components take two columns of numbers; the table has fewer");
   const [row] = rows.sums;
-  if (row === undefined || (row["all_rows"] ?? 0) === 0) return undetermined("there are no rows");
+  if (row === undefined || (row["all_rows"] ?? 0) === 0) return undeterminedBecause("there are no rows");
   const sums = crossProductsOfSums(crossSums(row, names));
   const fit = principalComponents(sums, { on: params.on });
-  if (fit.status !== "ok") return undetermined(fit.reason);
+  if (fit.status !== "ok") return undeterminedBecause(fit.reason);
   const lines = componentLines(fit, sums.n);
   const kept = Math.min(params.keep ?? keptFor(lines, ENOUGH), lines.length);
   const sample = names.map((name, i) => ({ name, values: sampleValues(rows.sample, i) }));

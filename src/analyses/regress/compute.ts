@@ -6,7 +6,7 @@ import { type SampleRow, sampleNote, sampleValues } from "../../models/lab/sampl
 import { type CrossProducts, crossProducts } from "../../stats/multivariate/cross-products.ts";
 import { crossProductsOf, varianceInflation } from "../../stats/multivariate/variance-inflation.ts";
 import { type MixedPredictors, mixedPredictors } from "../../stats/regression/mixed-predictors.ts";
-import type { ComputeContext, Computed } from "../analysis.ts";
+import { type ComputeContext, type Computed, undeterminedBecause } from "../analysis.ts";
 import { type AllRows, allRows } from "./all-rows.ts";
 import { type Fitted, fitGeneral, fitLinear, type SampledRows } from "./fits.ts";
 import type { RegressParams } from "./params.ts";
@@ -30,27 +30,29 @@ export function computeRegress(
   context: ComputeContext,
 ): Computed<RegressResult> {
   const request = regressRequest(params, context);
-  const undetermined = (reason: string): Computed<RegressResult> => ({ status: "undetermined", reason, warnings: [] });
   const [counts] = rows.counts;
-  if (counts === undefined || counts.complete === 0) return undetermined("no row has a value in all of the columns");
+  if (counts === undefined || counts.complete === 0)
+    return undeterminedBecause("no row has a value in all of the columns");
   const all = allRows(rows, request);
   const { predictors, categories, constant } = mixedPredictors(
     modelValues(rows.sample, request.columns, 1),
     all?.categories,
   );
   if (predictors.length === 0)
-    return undetermined(`${constant.join(", ")}: nothing varies there that could explain ${request.response.name}`);
+    return undeterminedBecause(
+      `${constant.join(", ")}: nothing varies there that could explain ${request.response.name}`,
+    );
   if (predictors.length > MOST_PREDICTORS)
-    return undetermined(
+    return undeterminedBecause(
       `the columns make ${predictors.length} coefficients, more than ${MOST_PREDICTORS}: leave out those with many values`,
     );
   const response = sampleValues(rows.sample, 0);
   const sampled: SampledRows = { response, predictors };
   const wrong = wrongResponse(response, params);
-  if (wrong !== null) return undetermined(wrong);
+  if (wrong !== null) return undeterminedBecause(wrong);
   const sums = sumsOf(all, { sampled, y: request.response.name });
   const fit = fitted(sampled, sums, { params, y: request.response.name });
-  if ("undetermined" in fit) return undetermined(fit.undetermined);
+  if ("undetermined" in fit) return undeterminedBecause(fit.undetermined);
   const inflation = varianceInflation(
     crossProductsOf(
       sums,

@@ -5,7 +5,7 @@ import { modelValues } from "../../models/lab/model-columns.ts";
 import { type SampleRow, sampleNote, sampleValues } from "../../models/lab/sample-query.ts";
 import { indicators } from "../../stats/regression/categories.ts";
 import { mixedPredictors } from "../../stats/regression/mixed-predictors.ts";
-import type { ComputeContext, Computed } from "../analysis.ts";
+import { type ComputeContext, type Computed, undeterminedBecause } from "../analysis.ts";
 import { type DurationCounts, survivalCurves } from "./curves.ts";
 import { coxPart } from "./hazards.ts";
 import type { SurvivalParams } from "./params.ts";
@@ -29,21 +29,21 @@ export function computeSurvival(
 ): Computed<SurvivalResult> {
   const request = survivalRequest(params, context);
   const { all, duration, happened, groups } = request;
-  const undetermined = (reason: string): Computed<SurvivalResult> => ({ status: "undetermined", reason, warnings: [] });
-  if (rows.durations.length === 0) return undetermined(`no row has a ${duration.name} from 0 and a ${happened.name}`);
+  if (rows.durations.length === 0)
+    return undeterminedBecause(`no row has a ${duration.name} from 0 and a ${happened.name}`);
   if (rows.durations.length > MOST_TIMES)
-    return undetermined(
+    return undeterminedBecause(
       `more than ${MOST_TIMES.toLocaleString("en-US")} different values of ${duration.name}: round them to a coarser unit first`,
     );
   const keys = [...new Set(rows.durations.map(({ group }) => group ?? ""))].sort();
   const names = groups === null ? [{ key: "", label: "all rows" }] : groupNames(groups, keys, rows.cuts);
   if (names.length > MOST_GROUPS)
-    return undetermined(
+    return undeterminedBecause(
       `${groups?.column ?? ""} makes ${names.length} groups, more than ${MOST_GROUPS}: filter them, or bin a number (--by bin:${groups?.column ?? "column"}:median)`,
     );
   const curves = survivalCurves(countsOf(rows.durations, names), params);
   if (curves.events === 0)
-    return undetermined(
+    return undeterminedBecause(
       `no event among ${curves.n.toLocaleString("en-US")} rows: say which value of ${happened.name} means that it happened (--happened)`,
     );
   const cox = coxOf(rows.sample, { request, names, level: params.level, total: rows.counts[0]?.complete ?? 0 });
