@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { labShape } from "../../models/lab/lab-params.ts";
+import { labShape, numericColumn } from "../../models/lab/lab-params.ts";
 
 export const EdaParams = z.strictObject({
   ...labShape,
   columns: z
-    .array(z.string())
+    .array(numericColumn)
     .min(1)
     .max(12)
     .optional()
