@@ -49,7 +49,13 @@ export function FunnelPeople({ question, params, onChange }: FunnelPeopleProps):
               kinds={["table"]}
               findings={false}
             />
-            <SegmentForm name={`${list.outcome}_${list.step}`} text={(name) => segmentText(question, name)} />
+            {segmentText(question, "x") !== null && (
+              <SegmentForm
+                name={`${list.outcome}_${list.step}`}
+                note="Days and filters are not part of it."
+                text={(name) => segmentText(question, name) ?? ""}
+              />
+            )}
           </>
         )}
       </div>

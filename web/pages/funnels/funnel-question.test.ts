@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { parse } from "yaml";
 import type { ProjectInfo } from "../../../src/contract/api/project.ts";
 import { NO_SELECTION } from "../../state/selection.ts";
 import { canAsk, funnelParams, questionOf, segmentText } from "./funnel-question.ts";
@@ -21,6 +22,19 @@ test("own steps, rules and the filter bar become parameters", () => {
     segment: "pro",
   });
   expect(segmentText(question, "lost")).toContain("funnel: {funnel: lost_steps, step: 2, outcome: dropped}");
+});
+
+test("a segment of listed users has every rule of the question, or there is none", () => {
+  const text = (search: Readonly<Record<string, string | string[]>>) =>
+    segmentText(questionOf({ list: "dropped:2", ...search }, project), "lost");
+  const own = parse(text({ step: ["view", "buy"], window: "1 session", order: "any", entry: "best" }) ?? "");
+  expect(own).toEqual({
+    funnels: { lost_steps: { steps: ["view", "buy"], window: "1 session", order: "any", entry: "best" } },
+    segments: { lost: { funnel: { funnel: "lost_steps", step: 2, outcome: "dropped" } } },
+  });
+  expect(text({ funnel: "buy" })).toContain("{funnel: buy, step: 2, outcome: dropped}");
+  expect(text({ funnel: "buy", order: "any" })).toBeNull();
+  expect(text({ step: ["view", "buy"], count: "sessions" })).toBeNull();
 });
 
 test("an empty step, one step alone and a window that is none cannot be asked", () => {

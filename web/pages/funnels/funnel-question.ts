@@ -54,21 +54,26 @@ export const isWindow = (text: string): boolean => text === "" || WINDOW.test(te
 
 /** The parameters of the analysis; without the list. */
 export function funnelParams(question: FunnelQuestion, selection: Selection): Readonly<Record<string, unknown>> {
-  const { funnel, steps, window, order, count, entry, by } = question;
-  const given = Object.entries({ window, order, count, entry }).filter(([, value]) => value !== "");
+  const { funnel, steps, by } = question;
   const { grain, ...selected } = selectionParams(selection, SELECTED);
   return {
     ...selected,
     ...(GRAINS.has(grain) ? { grain } : {}),
     ...(funnel === null ? { steps } : { funnel }),
-    ...Object.fromEntries(given),
+    ...Object.fromEntries(givenRules(question)),
     ...(by === "" ? {} : { by: [by] }),
   };
 }
 
-/** The people of a list as a segment of the project file. */
-export function segmentText({ funnel, steps, window, list }: FunnelQuestion, name: string): string {
-  if (list === null) return "";
+/**
+ * The people of a list as a segment of the project file; null where a segment cannot say it: a declared funnel asked by
+ * other rules than its own, and counts of anything but users.
+ */
+export function segmentText(question: FunnelQuestion, name: string): string | null {
+  const { funnel, steps, list, count } = question;
+  if (list === null || (count !== "" && count !== "users")) return null;
+  const rules = givenRules(question);
+  if (funnel !== null && rules.length > 0) return null;
   const id = funnel ?? `${name}_steps`;
   const declared =
     funnel !== null
@@ -77,8 +82,12 @@ export function segmentText({ funnel, steps, window, list }: FunnelQuestion, nam
           "funnels:",
           `  ${id}:`,
           `    steps: ${JSON.stringify(steps)}`,
-          ...(window === "" ? [] : [`    window: ${window}`]),
+          ...rules.map(([rule, value]) => `    ${rule}: ${JSON.stringify(value)}`),
         ];
   const rule = `{funnel: ${id}, step: ${list.step}, outcome: ${list.outcome}}`;
   return [...declared, "segments:", `  ${name}:`, `    funnel: ${rule}`].join("\n");
 }
+
+/** The rules that the address names. */
+const givenRules = ({ window, order, count, entry }: FunnelQuestion): readonly (readonly [string, string])[] =>
+  Object.entries({ window, order, count, entry }).filter(([, value]) => value !== "");
