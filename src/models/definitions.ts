@@ -1,6 +1,7 @@
 import { stepEvents } from "../contract/project/funnel.ts";
 import { eventSources, type Project, tableSources } from "../contract/project/project.ts";
 import type { Schemas } from "./event-log.ts";
+import { funnelFlags } from "./fct-sessions.ts";
 
 /** Raised whenever the SQL of a model changes what it holds: models built by another version are rebuilt. */
 const MODELS_VERSION = 3;
@@ -35,7 +36,8 @@ export function definitions(project: Project, schemas: Schemas): Definitions {
     events,
     tables,
     modelled(project.dimensions),
-    Object.entries(project.funnels).map(([id, { steps }]) => [id, { steps: steps.map(stepEvents) }]),
+    [...funnelFlags(project)],
+    (Object.values(project.funnels)[0]?.steps ?? []).slice(-2).map(stepEvents),
     ...(places.length > 0 ? [places] : []),
     ...(project.sample === undefined ? [] : [project.sample]),
   ];

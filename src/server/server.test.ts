@@ -228,6 +228,16 @@ test("a segment that is added is there for the next question", async () => {
   expect(answer.status).toBe("ok");
 });
 
+test("a funnel for which the models would have to be made anew is not added, and questions are answered as before", async () => {
+  const text = "funnels: { other: { steps: [view, never_seen] } }";
+  await expect(server.client.call(ROUTES.addDefinitions, { body: { text } })).rejects.toThrow("never_seen");
+  const { funnels } = await server.client.call(ROUTES.getProject, {});
+  expect(funnels.map(({ id }) => id)).not.toContain("other");
+  const params = { metric: "events", grain: "week" };
+  const answer = await server.client.call(ROUTES.runAnalysis, { path: { id: "metric" }, query: { params } });
+  expect(answer.status).toBe("ok");
+});
+
 test("before anything is built the pages are told so; the first build needs no new start", async () => {
   const project = createProject(SHOP_YML, { "data/1.csv": shopDay("2024-03-01", 30) });
   await using empty = await serve(project);

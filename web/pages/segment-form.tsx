@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { addDefinitions } from "../../src/contract/api/definitions.ts";
+import { AppError } from "../../src/core/errors.ts";
 import { Button } from "../design/button.tsx";
 import { CodeBlock } from "../design/code-block.tsx";
 import { TextField } from "../design/text-field.tsx";
@@ -30,7 +31,10 @@ export function SegmentForm({ name: offered, note, text }: SegmentFormProps): Re
       say(added.length === 0 ? `${name} was saved before.` : `Saved as the segment ${name}.`, "good");
       void client.invalidateQueries();
     },
-    onError: (error) => say(error.message, "bad"),
+    onError: (error) => {
+      const hint = error instanceof AppError ? error.hint : undefined;
+      say(hint === undefined ? error.message : `${error.message}: ${hint}`, "bad");
+    },
   });
   return (
     <form

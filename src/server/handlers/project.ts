@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { AnyAnalysis } from "../../analyses/analysis.ts";
 import { ANALYSES } from "../../analyses/registry.ts";
+import { addQuestions } from "../../app/add-questions.ts";
 import { dimensionValues } from "../../app/dimension-values.ts";
 import { glossary } from "../../app/glossary.ts";
 import { methodCard } from "../../app/method-card.ts";
 import { projectInfo } from "../../app/project-info.ts";
 import { readVersion } from "../../app/read-version.ts";
-import { addDefinitions } from "../../config/add-definitions.ts";
 import type { AnalysisInfo } from "../../contract/api/analyses.ts";
 import { AppError } from "../../core/errors.ts";
 import { didYouMean } from "../../core/nearest.ts";
@@ -33,7 +33,7 @@ export function projectHandlers({ host, reads }: ServerContext): Handlers<Names>
   return {
     getProject: () => projectInfo(host.session()),
     addDefinitions: ({ body: { text } }) => {
-      const added = addDefinitions(host.root, text);
+      const added = addQuestions(host.session(), text);
       host.look();
       return { added: [...added] };
     },
