@@ -26,13 +26,14 @@ interface KeepEntryProps {
 
 /** Keeps the answer that is shown, with the receipt that makes it again. */
 export function KeepEntry({ analysis, params }: KeepEntryProps): ReactNode {
-  const { data } = useQuery(answerQuery(analysis, params));
+  const { data, isPlaceholderData } = useQuery(answerQuery(analysis, params));
   const { search } = useSearchState();
   const client = useQueryClient();
   const say = useToast();
   const [given, setGiven] = useState<string>();
   const name = given ?? data?.findings[0]?.text.slice(0, 120) ?? "";
-  const state = stringifySearch({ ...search, table: String(params["table"]), step: analysis, [KEPT]: data?.id ?? "" });
+  // columns that were taken because none was chosen are part of the question, too
+  const state = stringifySearch({ ...params, ...search, step: analysis, [KEPT]: data?.id ?? "" });
   const keep = useMutation({
     mutationFn: () => api.call(saveView, { body: { page: PAGE, name: name.trim(), state } }),
     onSuccess: () => {
@@ -41,7 +42,8 @@ export function KeepEntry({ analysis, params }: KeepEntryProps): ReactNode {
     },
     onError: (error) => say(error.message, "bad"),
   });
-  if (data?.status !== "ok") return null;
+  // while a new answer is on its way, the last one is still shown: it is not the answer to this question
+  if (data?.status !== "ok" || isPlaceholderData) return null;
   return (
     <form
       className="stack-tight"
