@@ -23,10 +23,12 @@ install();
 install("test/engines");
 build();
 const total = { passed: 0, failed: 0, skipped: 0 };
+const failures = [];
 const only = process.argv.slice(2);
 for (const ring of RINGS.filter(({ name }) => only.length === 0 || only.includes(name))) {
   const start = performance.now();
   const counts = ring.vitest === undefined ? runTool(ring) : runVitest(ring.vitest);
+  if (counts.failed > 0) failures.push(...(counts.failures ?? [`${ring.name}: see its output above`]));
   for (const key of Object.keys(total)) total[key] += counts[key];
   const seconds = (performance.now() - start) / 1000;
   const over = seconds > ring.budgetS ? ` (over its budget of ${ring.budgetS} s)` : "";
@@ -34,6 +36,8 @@ for (const ring of RINGS.filter(({ name }) => only.length === 0 || only.includes
     `ring ${ring.name}: ${seconds.toFixed(1)} s${over}, ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`,
   );
 }
+// once more at the end: whoever sees only the last lines of a long output learns what failed
+for (const failure of failures) console.log(`failed: ${failure}`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 
@@ -57,8 +61,21 @@ function runVitest(project) {
       (file) => file.status === "failed" && file.assertionResults.every((t) => t.status !== "failed"),
     ).length;
     const failed = numFailedTests + broken;
-    return { passed: numPassedTests, failed: status !== 0 && failed === 0 ? 1 : failed, skipped: numPendingTests };
+    const unexplained = status !== 0 && failed === 0;
+    return {
+      passed: numPassedTests,
+      failed: unexplained ? 1 : failed,
+      skipped: numPendingTests,
+      ...(unexplained ? {} : { failures: testResults.flatMap(failuresOf) }),
+    };
   } catch {
     return { passed: 0, failed: 1, skipped: 0 };
   }
+}
+
+/** What failed in a file of tests: each test with the beginning of its message, or the file when it could not run. */
+function failuresOf({ name, status, message, assertionResults }) {
+  const tests = assertionResults.filter((test) => test.status === "failed");
+  if (tests.length === 0) return status === "failed" ? [`${name}\n${message.slice(0, 1_000)}`] : [];
+  return tests.map((test) => `${name}: ${test.fullName}\n${test.failureMessages.join("\n").slice(0, 2_000)}`);
 }

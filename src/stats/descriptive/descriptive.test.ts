@@ -157,13 +157,15 @@ const sample = fc.array(finite, { minLength: 1, maxLength: 60 });
 test("moments of parts merge to those of the whole, in any grouping", () => {
   fc.assert(
     fc.property(sample, sample, sample, (a, b, c) => {
+      // cubes of the tiniest values leave the range of doubles: what is lost there is below any relative error
+      const lost = 1e-300;
       const whole = momentsOf([...a, ...b, ...c]);
       const [ma, mb, mc] = [momentsOf(a), momentsOf(b), momentsOf(c)];
       for (const merged of [mergeMoments(mergeMoments(ma, mb), mc), mergeMoments(ma, mergeMoments(mb, mc))]) {
         expect(merged.n).toBe(whole.n);
         expectClose(merged.mean, whole.mean, { relative: 1e-12, absolute: 1e-9 }, "mean");
         expectClose(merged.m2, whole.m2, { relative: 1e-10, absolute: 1e-9 }, "m2");
-        expectClose(merged.m3, whole.m3, { relative: 1e-9, absolute: 1e-9 * whole.m2 ** 1.5 }, "m3");
+        expectClose(merged.m3, whole.m3, { relative: 1e-9, absolute: 1e-9 * whole.m2 ** 1.5 + lost }, "m3");
         expectClose(merged.m4, whole.m4, { relative: 1e-9, absolute: 1e-9 }, "m4");
       }
     }),
