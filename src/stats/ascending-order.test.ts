@@ -9,20 +9,20 @@ function compared(values: Float64Array): number[] {
 }
 
 test("values are ordered as by comparing, equal ones and the two zeros as they came", () => {
-  for (const minLength of [0, 513]) {
-    fc.assert(
-      fc.property(fc.array(value, { minLength, maxLength: minLength + 100 }), (listed) => {
-        const values = Float64Array.from(listed);
-        expect([...ascendingOrder(values)]).toEqual(compared(values));
-      }),
-      { numRuns: 40 },
-    );
-  }
+  fc.assert(
+    fc.property(fc.array(value, { maxLength: 100 }), (listed) => {
+      const values = Float64Array.from(listed);
+      expect([...ascendingOrder(values)]).toEqual(compared(values));
+    }),
+  );
 });
 
-test("values of one sign and scale, of both, and equal ones are ordered in any number", () => {
+test("values that only a far outlier or the last digits tell apart are ordered, and equal ones", () => {
   const many = 5_000;
-  for (const at of [(i: number) => (i * 7919) % many, (i: number) => 1 / (1 + ((i * 31) % many)) - 0.5, () => 2]) {
+  const shuffled = (i: number): number => (i * 7919) % many;
+  const outlier = (i: number): number => (i === 3 ? -1e300 : shuffled(i));
+  const lastDigits = (i: number): number => 2 + shuffled(i) * 2 * Number.EPSILON;
+  for (const at of [shuffled, outlier, lastDigits, (i: number) => 1 / (1 + shuffled(i)) - 0.5, () => 2]) {
     const values = Float64Array.from({ length: many }, (_, i) => at(i));
     expect([...ascendingOrder(values)]).toEqual(compared(values));
   }
