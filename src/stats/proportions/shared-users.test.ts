@@ -89,12 +89,18 @@ test("each user twice with the same outcome is as sure as each user once", () =>
 
 test("too little is undetermined, not 0 or 1", () => {
   const few = Array.from({ length: 200 }, (_, i): User => (i < 100 ? [1, i < 3 ? 1 : 0, 0, 0] : [0, 0, 1, 0]));
-  expect(sharedProportionTest(groupsOf(few))).toMatchObject({ status: "undetermined", reason: expect.stringContaining("1.5 successes") });
+  expect(sharedProportionTest(groupsOf(few))).toMatchObject({
+    status: "undetermined",
+    reason: expect.stringContaining("1.5 successes"),
+  });
   const none = groupsOf(few.slice(0, 100));
   expect(sharedDifference(none).status).toBe("undetermined");
   expect(sharedProportionTest(none).status).toBe("undetermined");
   const same = Array.from({ length: 100 }, (_, i): User => [1, i % 2, 1, i % 2]);
-  expect(sharedProportionTest(groupsOf(same))).toMatchObject({ status: "undetermined", reason: expect.stringContaining("same users") });
+  expect(sharedProportionTest(groupsOf(same))).toMatchObject({
+    status: "undetermined",
+    reason: expect.stringContaining("same users"),
+  });
   expect(okay(sharedDifference(groupsOf(same))).difference.interval).toMatchObject({ low: 0, high: 0 });
 });
 

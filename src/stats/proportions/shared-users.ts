@@ -85,7 +85,8 @@ export function sharedProportionTest({ first, second, shared }: UserGroups): Inf
   const independent = share * (1 - share) * (effects[0] / first.trials + effects[1] / second.trials);
   const variance = independent - 2 * covariance;
   // zero but for rounding: the same users with the same outcomes
-  if (!(variance > 1e-12 * independent)) return undetermined(method, n, "the two groups have the same users with the same outcomes");
+  if (!(variance > 1e-12 * independent))
+    return undetermined(method, n, "the two groups have the same users with the same outcomes");
   const difference = differenceOf(first, second);
   const statistic = difference / Math.sqrt(variance);
   return {

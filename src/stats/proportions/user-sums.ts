@@ -52,7 +52,6 @@ export function shareCovariance(
   shares: readonly [first: number, second: number],
 ): number {
   const [p, q] = shares;
-  const products =
-    shared.successes - q * shared.successesTrials - p * shared.trialsSuccesses + p * q * shared.trials;
+  const products = shared.successes - q * shared.successesTrials - p * shared.trialsSuccesses + p * q * shared.trials;
   return products / first.trials / second.trials;
 }
