@@ -26,6 +26,20 @@ export const selectionShape = {
     ),
 };
 
+/** Parameters by which an analysis is asked of a second group of users, and the difference is tested. */
+export const versusShape = {
+  versus: z
+    .string()
+    .optional()
+    .describe("id of a declared segment to compare with: the difference of each share, with an interval and a p-value"),
+  compare: z
+    .enum(["none", "previous", "week", "year"])
+    .default("none")
+    .describe(
+      "days to compare with: previous (as many days just before `from`), week (7 days before) or year (364 days before)",
+    ),
+};
+
 const Selection = z.strictObject(selectionShape);
 export type Selection = z.infer<typeof Selection>;
 

@@ -4,6 +4,7 @@ import type { TableChart } from "../../contract/chart-spec/table.ts";
 import type { ChartSpec } from "../../contract/chart-spec.ts";
 import { TOTAL } from "../../contract/selection.ts";
 import { formatQuantity, humanize } from "../../core/quantity.ts";
+import { comparisonTable } from "../comparison-words.ts";
 import type { FunnelResult } from "./compute.ts";
 import { conversionSentence, droppedSentence } from "./findings.ts";
 import type { FunnelLine } from "./line.ts";
@@ -13,6 +14,7 @@ import { definitionText, stepsText } from "./words.ts";
 export function funnelCharts(result: FunnelResult): readonly ChartSpec[] {
   return [
     stepsChart(result),
+    ...comparisonTable(result.comparison),
     ...curveChart(result),
     ...trendChart(result),
     ...driversTable(result),

@@ -6,10 +6,13 @@ import type { FunnelDefinition } from "../../models/funnel/definition.ts";
 import type { DriverRow } from "../../models/funnel/funnel-drivers.ts";
 import type { FunnelStatsRow } from "../../models/funnel/funnel-stats.ts";
 import { type AskedPreset, askedPreset, presetDifferences, presetNotes } from "../../models/funnel/presets.ts";
+import type { PairSumsRow } from "../../models/group-pair/pair-sums.ts";
 import { largestValues } from "../../models/largest-values.ts";
 import type { DayRange } from "../../models/metrics/metric-request.ts";
 import { type Rate, rate } from "../../stats/proportions/rate.ts";
 import type { ComputeContext, Computed } from "../analysis.ts";
+import { comparisonNotes, type GroupComparison } from "../group-comparison.ts";
+import { funnelComparison } from "./comparison.ts";
 import { type CurvePoint, conversionCurve } from "./conversion-curve.ts";
 import { type Drivers, driversOf } from "./drivers.ts";
 import { type FunnelLine, funnelLine, type Reached } from "./line.ts";
@@ -48,6 +51,8 @@ export interface FunnelResult {
   readonly preset: AskedPreset | null;
   /** What is associated with conversion; null when it was not asked for. */
   readonly drivers: Drivers | null;
+  /** Beside another segment or other days; null when it was not asked for, or cannot be. */
+  readonly comparison: GroupComparison | null;
   readonly people: {
     readonly outcome: "converted" | "dropped";
     readonly step: number;
@@ -60,11 +65,12 @@ interface Rows {
   readonly funnel: readonly FunnelStatsRow[];
   readonly people: readonly PersonRow[];
   readonly drivers: readonly DriverRow[];
+  readonly pair: readonly PairSumsRow[];
 }
 
 /** Counts, shares, times and the trend of a funnel from its grouped attempts. */
 export function computeFunnel(
-  { funnel, people, drivers }: Rows,
+  { funnel, people, drivers, pair }: Rows,
   params: FunnelParams,
   context: ComputeContext,
 ): Computed<FunnelResult> {
@@ -84,7 +90,9 @@ export function computeFunnel(
   const isLeftOut = ({ is_open }: FunnelStatsRow): boolean => leftOut && is_open === 1;
   const counted = groups.filter((row) => !isLeftOut(row));
   const preset = askedPreset(params.as, presetDifferences);
-  const [openGroups, warnings] = [groups.filter(({ is_open }) => is_open === 1), [...notes, ...presetNotes(preset)]];
+  const comparison = funnelComparison(pair, { params, asked, context });
+  const openGroups = groups.filter(({ is_open }) => is_open === 1);
+  const warnings = [...notes, ...presetNotes(preset), ...comparisonNotes(comparison)];
   if (counted.length === 0) {
     const n = sumOf(groups);
     const reason = `all ${n.toLocaleString("en-US")} attempts began less than ${asked.windowText} before the end of the data: their window is still open. Take a shorter window, or count them as they are (open: include)`;
@@ -122,6 +130,7 @@ export function computeFunnel(
     ),
     preset,
     drivers: driversOf(drivers),
+    comparison: comparison === null || "missing" in comparison ? null : comparison,
     people: peopleOf(people, params, steps.length),
   };
   return { status: "ok", result, warnings };

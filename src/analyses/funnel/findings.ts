@@ -2,6 +2,7 @@ import type { Finding } from "../../contract/envelope.ts";
 import { OTHER } from "../../contract/selection.ts";
 import { formatQuantity } from "../../core/quantity.ts";
 import type { Rate } from "../../stats/proportions/rate.ts";
+import { comparisonFindings } from "../comparison-words.ts";
 import type { FunnelResult } from "./compute.ts";
 import type { FunnelLine } from "./line.ts";
 import { rateText, windowText } from "./words.ts";
@@ -38,6 +39,7 @@ export function funnelFindings(result: FunnelResult): readonly Finding[] {
   const dropped = droppedSentence(result);
   return [
     first,
+    ...comparisonFindings(result.comparison),
     ...(dropped === null ? [] : [{ text: dropped, effect: null, interval: null, n: total.entered }]),
     ...timeFinding(total),
     ...optionalFindings(result),

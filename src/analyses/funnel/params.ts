@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { FunnelSteps, funnelRules } from "../../contract/project/funnel.ts";
-import { selectionShape } from "../../contract/selection.ts";
+import { selectionShape, versusShape } from "../../contract/selection.ts";
 import { PRESET_NAMES } from "../../models/funnel/presets.ts";
 
 export const FunnelParams = z
@@ -14,6 +14,7 @@ export const FunnelParams = z
       .describe("id of a declared funnel, whose steps and rules are taken; default: the first one"),
     ...funnelRules,
     ...selectionShape,
+    ...versusShape,
     by: z.array(z.string()).max(1).default([]).describe("declared dimension to split attempts by"),
     attribution: z
       .string()

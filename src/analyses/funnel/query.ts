@@ -1,7 +1,9 @@
 import { type DriverRow, funnelDriversQuery } from "../../models/funnel/funnel-drivers.ts";
 import { type FunnelStatsRow, funnelStatsQuery } from "../../models/funnel/funnel-stats.ts";
+import type { PairSumsRow } from "../../models/group-pair/pair-sums.ts";
 import type { Query } from "../../sql/query.ts";
 import type { AnalysisContext } from "../analysis.ts";
+import { pairQuery } from "./comparison.ts";
 import type { FunnelParams } from "./params.ts";
 import { type PersonRow, peopleQuery } from "./people-query.ts";
 import { askedFunnel } from "./request.ts";
@@ -10,14 +12,16 @@ type FunnelQueries = {
   readonly funnel: Query<FunnelStatsRow> | undefined;
   readonly people: Query<PersonRow> | undefined;
   readonly drivers: Query<DriverRow> | undefined;
+  readonly pair: Query<PairSumsRow> | undefined;
 };
 
 export function funnelQueries(params: FunnelParams, context: AnalysisContext): FunnelQueries {
   const asked = askedFunnel(params, context);
-  if ("undetermined" in asked) return { funnel: undefined, people: undefined, drivers: undefined };
+  if ("undetermined" in asked) return { funnel: undefined, people: undefined, drivers: undefined, pair: undefined };
   return {
     funnel: funnelStatsQuery(asked.request, asked.open),
     people: peopleQuery(params, asked.request),
     drivers: params.drivers ? funnelDriversQuery(asked.request) : undefined,
+    pair: pairQuery(params, asked, context),
   };
 }

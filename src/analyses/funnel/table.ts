@@ -1,12 +1,13 @@
 import { TOTAL } from "../../contract/selection.ts";
 import type { ResultTable } from "../analysis.ts";
+import { comparedCells, comparedColumns } from "../comparison-words.ts";
 import type { FunnelResult } from "./compute.ts";
 import type { FunnelLine } from "./line.ts";
 
-/** One row per value and step, exact; or the users of a list. */
+/** One row per value and step, exact, with the differences of a comparison beside the total; or the users of a list. */
 export function funnelTable(result: FunnelResult): ResultTable {
   if (result.people !== null) return peopleTable(result.people);
-  const { dimension, lines, total, steps } = result;
+  const { dimension, lines, total, steps, comparison } = result;
   const text = (name: string) => ({ name, type: "text" as const });
   const number = (name: string) => ({ name, type: "number" as const });
   const rows = ({ value, steps: own }: FunnelLine): ResultTable["rows"] =>
@@ -22,6 +23,7 @@ export function funnelTable(result: FunnelResult): ResultTable {
       dropped,
       time?.median ?? null,
       time?.p90 ?? null,
+      ...comparedCells(comparison, value === null ? i + 1 : null),
     ]);
   return {
     columns: [
@@ -36,6 +38,7 @@ export function funnelTable(result: FunnelResult): ResultTable {
       number("dropped"),
       number("median_s"),
       number("p90_s"),
+      ...comparedColumns(comparison),
     ],
     rows: [total, ...lines].flatMap(rows),
   };

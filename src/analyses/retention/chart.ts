@@ -5,6 +5,7 @@ import type { TableChart } from "../../contract/chart-spec/table.ts";
 import type { ChartSpec } from "../../contract/chart-spec.ts";
 import { TOTAL } from "../../contract/selection.ts";
 import { formatQuantity } from "../../core/quantity.ts";
+import { comparisonTable } from "../comparison-words.ts";
 import type { RetentionLine } from "./cohort-table.ts";
 import type { RetentionResult } from "./compute.ts";
 import { curveSentence, trendSentence } from "./findings.ts";
@@ -15,6 +16,7 @@ import { averageFormula, columnText, definitionText } from "./words.ts";
 export function retentionCharts(result: RetentionResult): readonly ChartSpec[] {
   return [
     curveChart(result),
+    ...comparisonTable(result.comparison),
     triangleChart(result),
     ...trendChart(result),
     ...valueChart(result),

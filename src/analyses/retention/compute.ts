@@ -1,6 +1,7 @@
 import { OTHER } from "../../contract/selection.ts";
 import { type NamedDimension, namedDimension } from "../../models/dimension.ts";
 import { type AskedPreset, askedPreset, presetNotes } from "../../models/funnel/presets.ts";
+import type { PairSumsRow } from "../../models/group-pair/pair-sums.ts";
 import { largestValues } from "../../models/largest-values.ts";
 import type { DayRange } from "../../models/metrics/metric-request.ts";
 import type { ChurnRow } from "../../models/retention/churn.ts";
@@ -11,14 +12,17 @@ import type { PersonRow } from "../../models/retention/retention-people.ts";
 import type { Clock, Cohort, Criterion } from "../../models/retention/retention-request.ts";
 import type { KeptRow, ValueRow } from "../../models/retention/retention-stats.ts";
 import type { ComputeContext, Computed } from "../analysis.ts";
+import { comparisonNotes, type GroupComparison } from "../group-comparison.ts";
 import { type ChurnTable, churnTable } from "./churn.ts";
 import type { CellState } from "./cohort-clock.ts";
 import { averagedLine, byPeriod, type CohortRow, cohortRow, type RetentionLine } from "./cohort-table.ts";
+import { retentionComparison } from "./comparison.ts";
 import type { RetentionParams } from "./params.ts";
 import { listedPeriod } from "./query.ts";
 import { type AskedRetention, askedRetention, eventLabel } from "./request.ts";
 import { type RetentionSurvival, retentionSurvival } from "./survival.ts";
 import { type TargetComparison, targetComparison } from "./target.ts";
+import { columnText } from "./words.ts";
 
 export interface RetentionResult {
   readonly start: string;
@@ -48,6 +52,8 @@ export interface RetentionResult {
   };
   readonly survival: RetentionSurvival | null;
   readonly target: TargetComparison | null;
+  /** Beside another segment or other days; null when it was not asked for, or cannot be. */
+  readonly comparison: GroupComparison | null;
   readonly churn: ChurnTable | null;
   readonly preset: AskedPreset | null;
   readonly people: {
@@ -66,6 +72,7 @@ interface Rows {
   readonly lapses: readonly LapseRow[];
   readonly churn: readonly ChurnRow[];
   readonly people: readonly PersonRow[];
+  readonly pair: readonly PairSumsRow[];
 }
 
 /** Cohorts, their cells and everything that follows from them, from counted units. */
@@ -94,6 +101,11 @@ export function computeRetention(
           params.lapse,
           lines.map(({ value }) => value),
         );
+  const columns = columnLabels(asked);
+  const comparison = retentionComparison(rows.pair, {
+    ...{ params, context },
+    label: (at) => columnText({ grain: request.grain, columns }, at),
+  });
   const column = Math.min(params.trend, (cohorts[0]?.cells.length ?? 1) - 1);
   const result: RetentionResult = {
     start,
@@ -105,8 +117,8 @@ export function computeRetention(
     times: request.times,
     average,
     measure: params.measure,
-    columns: columnLabels(asked),
-    places: columnLabels(asked).map((label) => Number.parseInt(label, 10)),
+    columns,
+    places: columns.map((label) => Number.parseInt(label, 10)),
     days: request.days,
     timezone: context.project.project.timezone,
     dimension: namedDimension(request.dimension, context.project),
@@ -123,11 +135,13 @@ export function computeRetention(
     },
     survival,
     target: target !== null && "missing" in target ? null : target,
+    comparison: comparison === null || "missing" in comparison ? null : comparison,
     churn: params.churn === "none" ? null : churnTable(rows.churn, params.churn, params),
     preset: askedPreset(params.as, retentionDifferences),
     people: peopleOf(rows.people, params, asked),
   };
-  return { status: "ok", result, warnings: [...missing, ...leftEdge(result, params), ...presetNotes(result.preset)] };
+  const notes = [...missing, ...comparisonNotes(comparison)];
+  return { status: "ok", result, warnings: [...notes, ...leftEdge(result, params), ...presetNotes(result.preset)] };
 }
 
 function columnLabels({ request }: AskedRetention): readonly string[] {

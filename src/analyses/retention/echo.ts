@@ -1,5 +1,5 @@
 import type { CohortCounts } from "../../models/retention/cohort-counts.ts";
-import { adjustedPValues } from "../../stats/multiple-testing/adjusted-p.ts";
+import { adjustedWhereKnown } from "../../stats/multiple-testing/adjusted-p.ts";
 import { type Rate, rate } from "../../stats/proportions/rate.ts";
 import { twoProportionTest } from "../../stats/proportions/two-proportion-test.ts";
 import type { AskedRetention } from "./request.ts";
@@ -93,24 +93,15 @@ function isFar(compared: Compared | undefined, factor: number): boolean {
 
 /** p-values of both shares being the same, adjusted by Benjamini and Hochberg; null where there is no variance. */
 const testsOf = (list: readonly Compared[]): readonly (number | null)[] =>
-  adjustedOrNull(
+  adjustedWhereKnown(
     list.map(({ here, around: near }) => {
       const test = twoProportionTest(proportion(near), proportion(here));
       return test.status === "ok" ? test.pValue : null;
     }),
+    "bh",
   );
 
 export const proportion = ({ count, of }: Rate): { readonly successes: number; readonly trials: number } => ({
   successes: count,
   trials: of,
 });
-
-/** Adjusts the p-values that there are. */
-export function adjustedOrNull(pValues: readonly (number | null)[]): readonly (number | null)[] {
-  const adjusted = adjustedPValues(
-    pValues.filter((p) => p !== null),
-    "bh",
-  );
-  let at = 0;
-  return pValues.map((p) => (p === null ? null : (adjusted[at++] ?? null)));
-}

@@ -1,6 +1,7 @@
 import type { Finding } from "../../contract/envelope.ts";
 import { OTHER } from "../../contract/selection.ts";
 import { formatQuantity } from "../../core/quantity.ts";
+import { comparisonFindings, pointsText } from "../comparison-words.ts";
 import type { RetentionResult } from "./compute.ts";
 import type { TargetComparison, TargetPoint } from "./target.ts";
 import { averageText, columnText, rateText } from "./words.ts";
@@ -12,10 +13,6 @@ const ENDS = 3;
 
 const share = (value: number | null): string =>
   value === null ? "An undetermined share" : formatQuantity(value, "share");
-
-/** Share points, with sign. */
-const points = (difference: number): string =>
-  `${difference < 0 ? "−" : "+"}${Math.abs(difference * 100).toFixed(Math.abs(difference) < 0.1 ? 1 : 0)} pp`;
 
 const pText = (p: number | null): string => (p === null ? "" : p < 0.001 ? ", p < 0.001" : `, p ${p.toFixed(3)}`);
 
@@ -69,6 +66,7 @@ export function retentionFindings(result: RetentionResult): readonly Finding[] {
       interval: first?.interval ?? null,
       n: first?.of ?? null,
     },
+    ...comparisonFindings(result.comparison),
     ...(trend === null ? [] : [{ text: `${trend}.`, effect: null, interval: null, n: result.total.size }]),
     ...extremes(result),
     ...(result.target === null ? [] : targetFindings(result.target, result)),
@@ -94,8 +92,8 @@ function targetFindings(target: TargetComparison, { grain }: RetentionResult): r
   const compared = (point: TargetPoint, which: "controls" | "against", words: string): readonly Finding[] => {
     const one = point[which];
     if (one === null || one.difference === null || one.interval === null) return [];
-    const interval = `${points(one.interval.low)} to ${points(one.interval.high)}`;
-    const text = `In ${grain} ${point.column} of the cohort of ${cohort} ${rateText(point.target)} come back, of ${words} ${rateText(one.control)}: ${points(one.difference)} (${interval}${pText(one.adjusted)} adjusted for ${list.length} columns).`;
+    const interval = `${pointsText(one.interval.low)} to ${pointsText(one.interval.high)}`;
+    const text = `In ${grain} ${point.column} of the cohort of ${cohort} ${rateText(point.target)} come back, of ${words} ${rateText(one.control)}: ${pointsText(one.difference)} (${interval}${pText(one.adjusted)} adjusted for ${list.length} columns).`;
     return [{ text, effect: one.difference, interval: one.interval, n: point.target.of + one.control.of }];
   };
   const shown = list.filter((point, i) => i === 0 || point.column === 7);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Condition } from "../../contract/condition.ts";
 import { parseFilter } from "../../contract/filter-text.ts";
 import { EventNames } from "../../contract/project/occurrence.ts";
-import { DimensionFilter, selectionShape } from "../../contract/selection.ts";
+import { DimensionFilter, selectionShape, versusShape } from "../../contract/selection.ts";
 import { PRESET_NAMES } from "../../models/funnel/presets.ts";
 import { AVERAGES } from "../../models/retention/presets.ts";
 import { CLOCKS, COHORTS, CRITERIA } from "../../models/retention/retention-request.ts";
@@ -81,6 +81,7 @@ export const RetentionParams = z.strictObject({
       "mean over complete cohorts: pooled (all users together, with an interval), simple (each cohort alike) or size-squared; default pooled",
     ),
   ...selectionShape,
+  ...versusShape,
   by: z.array(z.string()).max(1).default([]).describe("declared dimension to split by: its value at the start"),
   top: z.int().min(1).max(1000).default(8).describe("with `by`: values shown apart, the largest; the rest are Other"),
   trend: z.int().min(1).default(1).describe("column whose share is followed from cohort to cohort"),

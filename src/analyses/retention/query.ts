@@ -1,10 +1,12 @@
 import { addDays, dayOf } from "../../core/calendar.ts";
+import type { PairSumsRow } from "../../models/group-pair/pair-sums.ts";
 import { type ChurnRow, churnQuery } from "../../models/retention/churn.ts";
 import { type LapseRow, lapsesQuery } from "../../models/retention/lapses.ts";
 import { cellUsersQuery, type PersonRow } from "../../models/retention/retention-people.ts";
 import { type KeptRow, keptQuery, type ValueRow, valueQuery } from "../../models/retention/retention-stats.ts";
 import type { Query } from "../../sql/query.ts";
 import type { AnalysisContext } from "../analysis.ts";
+import { pairQuery } from "./comparison.ts";
 import type { RetentionParams } from "./params.ts";
 import { type AskedRetention, askedRetention } from "./request.ts";
 
@@ -15,6 +17,7 @@ type RetentionQueries = {
   readonly lapses: Query<LapseRow> | undefined;
   readonly churn: Query<ChurnRow> | undefined;
   readonly people: Query<PersonRow> | undefined;
+  readonly pair: Query<PairSumsRow> | undefined;
 };
 
 const NOTHING: RetentionQueries = {
@@ -24,6 +27,7 @@ const NOTHING: RetentionQueries = {
   lapses: undefined,
   churn: undefined,
   people: undefined,
+  pair: undefined,
 };
 
 export function retentionQueries(params: RetentionParams, context: AnalysisContext): RetentionQueries {
@@ -40,6 +44,7 @@ export function retentionQueries(params: RetentionParams, context: AnalysisConte
         : lapsesQuery(request, { lapse: params.lapse, lastPeriod: clock.lastPeriod }),
     churn: churnOf(params, asked, context),
     people: peopleOf(params, asked),
+    pair: pairQuery(params, asked, context),
   };
 }
 

@@ -1,5 +1,6 @@
 import { TOTAL } from "../../contract/selection.ts";
 import type { ResultTable } from "../analysis.ts";
+import { comparedCells, comparedColumns } from "../comparison-words.ts";
 import type { RetentionResult } from "./compute.ts";
 
 const text = (name: string) => ({ name, type: "text" as const });
@@ -8,7 +9,7 @@ const number = (name: string) => ({ name, type: "number" as const });
 /** One row per cohort and column, then the means of all cohorts and of each value; or the users of a list. */
 export function retentionTable(result: RetentionResult): ResultTable {
   if (result.people !== null) return peopleTable(result.people);
-  const { cohorts, columns, lines, total, dimension, measure } = result;
+  const { cohorts, columns, lines, total, dimension, measure, comparison } = result;
   const valued = measure === "value";
   const cells = cohorts.flatMap(({ cohort, size, cells: own }) =>
     own.map(({ state, retained, value }, i) => [
@@ -22,6 +23,7 @@ export function retentionTable(result: RetentionResult): ResultTable {
       retained?.interval?.low ?? null,
       retained?.interval?.high ?? null,
       ...(valued ? [value] : []),
+      ...comparedCells(comparison, null),
     ]),
   );
   const means = [total, ...lines].flatMap((line) =>
@@ -36,6 +38,7 @@ export function retentionTable(result: RetentionResult): ResultTable {
       cell.interval?.low ?? null,
       cell.interval?.high ?? null,
       ...(valued ? [cell.valuePerUser === null ? null : cell.valuePerUser * cell.of] : []),
+      ...comparedCells(comparison, line === total ? i : null),
     ]),
   );
   return {
@@ -50,6 +53,7 @@ export function retentionTable(result: RetentionResult): ResultTable {
       number("share_low"),
       number("share_high"),
       ...(valued ? [number("value")] : []),
+      ...comparedColumns(comparison),
     ],
     rows: [...means, ...cells],
   };

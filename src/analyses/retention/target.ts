@@ -1,10 +1,11 @@
 import type { CohortCounts } from "../../models/retention/cohort-counts.ts";
 import type { Interval } from "../../stats/inference.ts";
+import { adjustedWhereKnown } from "../../stats/multiple-testing/adjusted-p.ts";
 import { proportionDifference } from "../../stats/proportions/difference.ts";
 import { type Rate, rate } from "../../stats/proportions/rate.ts";
 import { twoProportionTest } from "../../stats/proportions/two-proportion-test.ts";
 import { byPeriod } from "./cohort-table.ts";
-import { adjustedOrNull, type Echo, echoesOf, proportion, rateOf } from "./echo.ts";
+import { type Echo, echoesOf, proportion, rateOf } from "./echo.ts";
 import type { RetentionParams } from "./params.ts";
 import type { AskedRetention } from "./request.ts";
 
@@ -125,7 +126,7 @@ function comparisons(targets: readonly Rate[], controls: readonly Rate[]): reado
     const test = twoProportionTest(proportion(control), proportion(target));
     return test.status === "ok" ? test.pValue : null;
   });
-  const adjusted = adjustedOrNull(tests);
+  const adjusted = adjustedWhereKnown(tests, "bh");
   return controls.map((control, i) => {
     const difference = proportionDifference(proportion(control), proportion(targets[i] ?? rate(0, 0)));
     const known = difference.status === "ok" ? difference.difference : null;

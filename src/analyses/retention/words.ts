@@ -10,7 +10,7 @@ const STARTS: Readonly<Record<RetentionResult["cohort"], string>> = {
 };
 
 /** "week 3", "weeks 4-7" */
-export function columnText({ grain, columns }: RetentionResult, column: number): string {
+export function columnText({ grain, columns }: Pick<RetentionResult, "grain" | "columns">, column: number): string {
   const label = columns[column] ?? String(column);
   return `${grain}${label.includes("-") ? "s" : ""} ${label}`;
 }

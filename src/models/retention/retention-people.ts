@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Query } from "../../sql/query.ts";
 import { raw, type Sql, sql } from "../../sql/sql.ts";
 import type { RetentionRequest } from "./retention-request.ts";
-import { keptUnits } from "./retention-stats.ts";
+import { isKept, keptUnits } from "./retention-stats.ts";
 
 const PersonRow = z.object({ user_id: z.string(), total: z.number() });
 export type PersonRow = z.infer<typeof PersonRow>;
@@ -16,15 +16,9 @@ export interface RetentionCell {
 
 /** The users of a cell, a select of distinct `user_id`; those with several starts are lost when no start was followed by a return. */
 export function cellUsers(request: RetentionRequest, { p0, column, outcome }: RetentionCell): Sql {
-  const fits = {
-    on: `n = ${column}`,
-    "on-or-after": `n >= ${column}`,
-    "on-or-before": `n between 1 and ${column}`,
-    streak: `n >= ${column}`,
-  }[request.criterion];
   const stayed = outcome === "retained" ? "> 0" : "= 0";
   return sql`select user_id from ${keptUnits(request)} where p0 = ${raw(String(p0))} group by user_id
-      having ${request.facts.dialect.countIf(raw(fits))} ${raw(stayed)}`;
+      having ${request.facts.dialect.countIf(isKept(request, String(column)))} ${raw(stayed)}`;
 }
 
 /** The users of a cell in the order of their ids, each with how many there are. */

@@ -23,6 +23,13 @@ export function columnOf({ brackets }: Pick<RetentionRequest, "brackets">): Sql 
   return sql`case when n = 0 then 0 ${joinSql(branches, " ")} end`;
 }
 
+/** True for rows of `keptUnits` that say of a unit that it is retained in a column: a number, or the name of one. */
+export function isKept({ criterion }: Pick<RetentionRequest, "criterion">, column: string): Sql {
+  return raw(
+    { on: "n = ", "on-or-after": "n >= ", "on-or-before": "n between 1 and ", streak: "n >= " }[criterion] + column,
+  );
+}
+
 /** One row per unit and column (`on`, brackets) or per unit: its columns and `n` as in `KeptRow`. */
 export function keptUnits(request: RetentionRequest): Sql {
   const { criterion, brackets, times, periods } = request;

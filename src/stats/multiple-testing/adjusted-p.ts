@@ -44,6 +44,19 @@ export function adjustedPValues(pValues: ArrayLike<number>, correction: Correcti
   return result;
 }
 
+/** Adjusts the p-values that there are; tests without one are not in the family. */
+export function adjustedWhereKnown(
+  pValues: readonly (number | null)[],
+  correction: Correction,
+): readonly (number | null)[] {
+  const adjusted = adjustedPValues(
+    pValues.filter((p) => p !== null),
+    correction,
+  );
+  let at = 0;
+  return pValues.map((p) => (p === null ? null : (adjusted[at++] ?? null)));
+}
+
 function runningMax(values: Float64Array): Float64Array {
   let largest = 0;
   return values.map((value) => {

@@ -75,14 +75,33 @@ function oneMoreOfEach({ successes, trials }: Proportion): Proportion {
 }
 
 function newcombeInterval(first: Proportion, second: Proportion, level: number): Interval {
-  const [p1, p2] = [shareOf(first), shareOf(second)];
-  const none = { low: 0, high: 1 };
-  const one = wilsonInterval(first.successes, first.trials, level) ?? none;
-  const two = wilsonInterval(second.successes, second.trials, level) ?? none;
-  const value = differenceOf(first, second);
+  const limited = ({ successes, trials }: Proportion): LimitedShare => ({
+    value: successes / trials,
+    ...(wilsonInterval(successes, trials, level) ?? { low: 0, high: 1 }),
+  });
+  return squareAndAdd(limited(first), limited(second), { value: differenceOf(first, second), level });
+}
+
+/** A share and the ends of its own interval. */
+export interface LimitedShare {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * Interval of a difference (second less first) from those of the two shares (Newcombe 1998, methods 10 and, for pairs, 8;
+ * with a correlation of the two estimates: Zou and Donner 2008).
+ */
+export function squareAndAdd(
+  first: LimitedShare,
+  second: LimitedShare,
+  { value, level, correlation = 0 }: { readonly value: number; readonly level: number; readonly correlation?: number },
+): Interval {
+  const distance = (a: number, b: number): number => Math.sqrt(Math.max(0, a * a + b * b - 2 * correlation * a * b));
   return {
-    low: value - Math.hypot(p2 - two.low, one.high - p1),
-    high: value + Math.hypot(two.high - p2, p1 - one.low),
+    low: value - distance(second.value - second.low, first.high - first.value),
+    high: value + distance(second.high - second.value, first.value - first.low),
     level,
   };
 }

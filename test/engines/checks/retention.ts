@@ -48,11 +48,11 @@ const question = fc.record({
 });
 
 /** Questions by the random rules of a run. */
-function randomQuestions({ seed, rows }: LogRun): readonly ReferenceRetention[] {
+export function randomQuestions({ seed, rows }: Pick<LogRun, "seed" | "rows">, count: number): readonly ReferenceRetention[] {
   const days = rows.map(({ day }) => day).sort();
   const [first = "2024-01-01", last = "2024-01-01"] = [days[0], days.at(-1)];
   const start = Math.min(...rows.map(({ event_time }) => event_time));
-  return fc.sample(question, { numRuns: QUESTIONS, seed }).map(({ cut, lastHours, brackets, ...rules }) => ({
+  return fc.sample(question, { numRuns: count, seed }).map(({ cut, lastHours, brackets, ...rules }) => ({
     ...rules,
     brackets: rules.criterion === "on" ? brackets : null,
     days: { from: addDays(first, cut), to: addDays(last, 1 - cut) },
@@ -71,7 +71,7 @@ export const retention: LogCheck = {
     const { zone, weekStart } = run.world;
     const times = run.rows.map(({ event_time }) => event_time / 1000);
     const range = { minMs: Math.min(...times), maxMs: Math.max(...times) };
-    for (const asked of randomQuestions(run)) {
+    for (const asked of randomQuestions(run, QUESTIONS)) {
       const valued =
         asked.brackets === null && asked.cohort !== "each" && asked.criterion === "on" && asked.times === 1;
       const expected = sorted(referenceCohorts(run.rows, asked, { zone, weekStart })).map((one) =>
