@@ -36,7 +36,7 @@ export async function timeAnalysis({
   const warehouse = recording(engine, texts);
   const run = async (): Promise<void> => {
     const options = { params, asOfMs: null, seed: 0, clock: { nowMs: Date.now } };
-    const envelope = await runAnalysis(analysis, { session, warehouse, local: warehouse, models }, options);
+    const envelope = await runAnalysis(analysis, { session, warehouse, local: engine, models }, options);
     if (envelope.status !== "ok") throw new AppError("INTERNAL", `${id} is ${envelope.status}: ${envelope.reason}`);
   };
   await run();

@@ -1,5 +1,7 @@
+import { shellWord } from "../contract/command-line.ts";
 import type { CutsRow, LabGroups } from "../models/lab/groups.ts";
 import { groupNames, type NamedGroup } from "../models/lab/groups.ts";
+import { ASKED_QUERY } from "../models/lab/relations.ts";
 
 /** Groups beyond which answers by group are a list that nobody reads. */
 export const MOST_GROUPS = 30;
@@ -12,6 +14,12 @@ export function shownNumber(value: number): string {
 }
 
 export const shownCount = (n: number): string => n.toLocaleString("en-US");
+
+/** The command by which another analysis says more of the table of an answer. */
+export function labCommand(analysis: string, table: string, [flag, columns]: readonly [string, string]): string {
+  const rows = table === ASKED_QUERY ? '--sql "..."' : `--table ${table}`;
+  return `tidemark run ${analysis} ${rows} --${flag} ${shellWord(columns)}`;
+}
 
 /** The name of a column and, with groups, of the group. */
 export const ofGroup = (column: string, group: string | null): string =>

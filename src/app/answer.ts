@@ -9,8 +9,9 @@ import { openProjectWarehouse } from "./open-warehouse.ts";
 import type { ProjectSession } from "./project-session.ts";
 import { type AnalysisRequest, resultId } from "./result-identity.ts";
 import { type RunOptions, runAnalysis } from "./run-analysis.ts";
+import { orAbandon, type StuckOptions } from "./user-limits.ts";
 
-export interface AnswerOptions extends RunOptions {
+export interface AnswerOptions extends RunOptions, StuckOptions {
   /** Compute the answer even when it is known. */
   readonly fresh?: boolean | undefined;
 }
@@ -40,7 +41,8 @@ export async function answer(analysis: AnyAnalysis, session: ProjectSession, opt
   requireDefinitions(session, models);
   const kind = answeringEngine(analysis, options.params, session.project);
   await using engine = await openEngine(kind, { session, local, models });
-  const envelope = await runAnalysis(analysis, { session, local, models, warehouse: engine.warehouse }, options);
+  const target = { session, local, models, warehouse: engine.warehouse };
+  const envelope = await runAnalysis(analysis, target, options).catch((error) => orAbandon(error, session, options));
   results.put(envelope, new Date(options.clock.nowMs()).toISOString());
   const notes = notesOn(staleModels(session, models), envelope.receipt.quality);
   return { ...answerOf(analysis, envelope), cached: false, notes };

@@ -7,11 +7,15 @@ import type { Clock } from "../core/clock.ts";
 import type { OnProgress } from "../core/progress.ts";
 import { createRng } from "../core/rng.ts";
 import type { CancelSignal } from "../core/signal.ts";
+import { ASKED_QUERY, queryRelation } from "../models/lab/relations.ts";
 import type { Query } from "../sql/query.ts";
 import { numberedText } from "../sql/sql.ts";
 import { createCheckRunStore } from "../state/check-runs.ts";
 import type { BuiltModels } from "../state/models.ts";
+import type { DuckDBWarehouse } from "../warehouse/duckdb/instance.ts";
+import type { UserTable } from "../warehouse/duckdb/read-only/user-table.ts";
 import type { Warehouse } from "../warehouse/port.ts";
+import { askedQuery } from "./asked-query.ts";
 import { catalogInput, readCatalog } from "./catalog.ts";
 import { modelInput } from "./open-warehouse.ts";
 import type { ProjectSession } from "./project-session.ts";
@@ -32,7 +36,7 @@ export interface RunTarget {
   /** The engine that answers. */
   readonly warehouse: Warehouse;
   /** The embedded warehouse, beside the lake. */
-  readonly local: Warehouse;
+  readonly local: DuckDBWarehouse;
   readonly models: BuiltModels;
 }
 
@@ -43,6 +47,7 @@ export interface RunTarget {
 export async function runAnalysis(analysis: AnyAnalysis, target: RunTarget, options: RunOptions): Promise<Envelope> {
   const { session, warehouse, local, models } = target;
   const { params, asOfMs, seed, clock } = options;
+  await using query = analysis.anyTable === true ? await askedQuery(session, local, options) : undefined;
   const { sample } = session.project;
   const start = clock.nowMs();
   const sql: Receipt["sql"] = [];
@@ -51,9 +56,14 @@ export async function runAnalysis(analysis: AnyAnalysis, target: RunTarget, opti
   const asked = analysis.catalogRequest(params);
   const catalog =
     asked === undefined ? undefined : await readCatalog(catalogInput(session), local, { request: asked, seed });
+  const known = analysedRelations(plan);
   const context = {
     ...plan,
-    ...analysedRelations(plan),
+    ...known,
+    relations:
+      query === undefined
+        ? known.relations
+        : new Map([...known.relations, [ASKED_QUERY, queryRelation(query.columns)]]),
     ranges,
     asOfMs,
     catalog,
@@ -61,7 +71,11 @@ export async function runAnalysis(analysis: AnyAnalysis, target: RunTarget, opti
     rng: createRng(seed),
     runTasks: tasksInThreads(options),
   };
-  const evaluated = await analysis.evaluate(params, context, recorded(warehouse, sql, options));
+  const evaluated = await analysis.evaluate(
+    params,
+    context,
+    recorded(query ?? plainly(warehouse), { sql, engine: warehouse.dialect.engine, clock, signal: options.signal }),
+  );
   const envelope: Envelope = {
     id: resultId(analysis, options, { ...session, models }),
     analysis: analysis.id,
@@ -72,7 +86,13 @@ export async function runAnalysis(analysis: AnyAnalysis, target: RunTarget, opti
     result: evaluated.status === "ok" ? evaluated.result : null,
     charts: [...evaluated.charts],
     findings: [...evaluated.findings],
-    warnings: [...(sample === undefined ? [] : [sampleNote(sample)]), ...evaluated.warnings],
+    warnings: [
+      ...(sample === undefined ? [] : [sampleNote(sample)]),
+      ...(query === undefined || asOfMs === null
+        ? []
+        : ["the query reads all data: the as-of instant cuts nothing of it"]),
+      ...evaluated.warnings,
+    ],
     receipt: {
       sql,
       definitions: numberDefinitions(session.project),
@@ -88,15 +108,29 @@ export async function runAnalysis(analysis: AnyAnalysis, target: RunTarget, opti
   return Envelope.parse(JSON.parse(JSON.stringify(envelope)));
 }
 
+interface Asked extends Pick<UserTable, "over" | "rows"> {}
+
+/** The engine where no query of the user's stands beside. */
+const plainly = (warehouse: Warehouse): Asked => ({
+  over: (query) => query,
+  rows: (query, options) => warehouse.rows(query, options),
+});
+
+interface Recording extends Pick<RunOptions, "clock" | "signal"> {
+  readonly sql: Receipt["sql"];
+  readonly engine: string;
+}
+
 /** Fetches rows, and writes down in the receipt what was asked. */
-function recorded(warehouse: Warehouse, sql: Receipt["sql"], { clock, signal }: RunOptions) {
+function recorded(asked: Asked, { sql, engine, clock, signal }: Recording) {
   return async <Row>(query: Query<Row>): Promise<readonly Row[]> => {
     const began = clock.nowMs();
-    const rows = await warehouse.rows(query, { signal });
+    const whole = asked.over(query);
+    const rows = await asked.rows(whole, { signal });
     sql.push({
-      text: numberedText(query.text),
-      params: query.text.values.map((value) => (typeof value === "bigint" ? value.toString() : value)),
-      engine: warehouse.dialect.engine,
+      text: numberedText(whole.text),
+      params: whole.text.values.map((value) => (typeof value === "bigint" ? value.toString() : value)),
+      engine,
       rows: rows.length,
       ms: clock.nowMs() - began,
     });

@@ -15,6 +15,7 @@ import type { ProjectSession } from "./project-session.ts";
 import { changedPaths, type PartitionChange, partitionChanges } from "./receipt-changes.ts";
 import { numberDefinitions } from "./result-identity.ts";
 import { runAnalysis } from "./run-analysis.ts";
+import { orAbandon, type StuckOptions } from "./user-limits.ts";
 
 /** What became of a stored result when it was made again. */
 export interface Why {
@@ -56,11 +57,16 @@ export function findResult({ state }: Pick<ProjectSession, "state">, prefix: str
   });
 }
 
+interface WhyOptions extends StuckOptions {
+  readonly clock: Clock;
+  readonly signal?: CancelSignal | undefined;
+}
+
 /** Makes a stored result again, from its receipt, and says what is the same and what has changed since. */
 export async function why(
   session: ProjectSession,
   { envelope: stored, createdAt }: StoredResult,
-  options: { readonly clock: Clock; readonly signal?: CancelSignal | undefined },
+  options: WhyOptions,
 ): Promise<Why> {
   const { project, manifest, state } = session;
   const { receipt } = stored;
@@ -112,7 +118,7 @@ interface Remade {
 async function remake(
   session: ProjectSession,
   { analysis: id, params: input, receipt }: Envelope,
-  options: { readonly clock: Clock; readonly signal?: CancelSignal | undefined },
+  options: WhyOptions,
 ): Promise<Remade> {
   const analysis = ANALYSES.find((known) => known.id === id);
   if (analysis === undefined) throw new AppError("USAGE", `there is no analysis "${id}" any more`);
@@ -127,7 +133,8 @@ async function remake(
   await using engine = await openEngine(kind, { session, local, models });
   const asOfMs = receipt.asOf === null ? null : Date.parse(receipt.asOf);
   const request = { ...options, params, asOfMs, seed: receipt.seed };
-  const envelope = await runAnalysis(analysis, { session, local, models, warehouse: engine.warehouse }, request);
+  const target = { session, local, models, warehouse: engine.warehouse };
+  const envelope = await runAnalysis(analysis, target, request).catch((error) => orAbandon(error, session, options));
   return { envelope, stale: staleModels(session, models) };
 }
 

@@ -50,6 +50,7 @@ const INPUTS: Inputs = {
   listRelations: () => ({}),
   profileRelation: () => ({ path: { name: "fct_sessions" } }),
   runQuery: () => ({ body: { sql: "select country, count(*) as n from fct_events group by 1 order by 1", limit: 2 } }),
+  describeQuery: () => ({ body: { sql: "select country, count(*) as n from fct_events group by 1" } }),
   getQuality: () => ({}),
   listCheckRuns: () => ({ query: {} }),
   startJob: () => ({ body: { kind: "build" } }),

@@ -1,6 +1,6 @@
 import type { Finding } from "../../contract/envelope.ts";
 import { formatQuantity } from "../../core/quantity.ts";
-import { shownCount, shownNumber } from "../lab-words.ts";
+import { labCommand, shownCount, shownNumber } from "../lab-words.ts";
 import { qualitySentence, shapeWords, strongest } from "./chart.ts";
 import type { EdaResult } from "./compute.ts";
 
@@ -24,14 +24,14 @@ export function edaFindings(result: EdaResult): readonly Finding[] {
         ]),
     ...skewed.map((shape) => ({
       ...{ effect: shape.skewness, interval: null, n: shape.n },
-      text: `${shape.column} ${shapeWords(shape)}; ${shape.offer?.name} brings it to ${shownNumber(shape.offer?.after ?? 0)}: see \`tidemark run transform --table ${result.table} --column ${shape.column}\`.`,
+      text: `${shape.column} ${shapeWords(shape)}; ${shape.offer?.name} brings it to ${shownNumber(shape.offer?.after ?? 0)}: see \`${labCommand("transform", result.table, ["column", shape.column])}\`.`,
     })),
     ...(result.pairs === null
       ? []
       : [
           {
             ...plain,
-            text: `${strongest(result.pairs)}: an association; \`tidemark run correlate --table ${result.table} --columns ${result.pairs.columns.join(",")}\` has intervals and corrected tests.`,
+            text: `${strongest(result.pairs)}: an association; \`${labCommand("correlate", result.table, ["columns", result.pairs.columns.join(",")])}\` has intervals and corrected tests.`,
           },
         ]),
   ];

@@ -1,6 +1,6 @@
 import type { Finding } from "../../contract/envelope.ts";
 import { pValueText } from "../../stats/evidence-text.ts";
-import { ofGroup, shownNumber } from "../lab-words.ts";
+import { labCommand, ofGroup, shownNumber } from "../lab-words.ts";
 import { shapeSentence } from "./chart.ts";
 import type { NormalityResult } from "./compute.ts";
 
@@ -37,7 +37,7 @@ function advice(column: string, { lines, table }: NormalityResult): readonly Fin
   if (offer === null) return [{ ...plain, text: robust }];
   const lambda = offer.lambda === null ? "" : ` (lambda ${shownNumber(offer.lambda)})`;
   const skew = `from ${shownNumber(offer.before)} to ${shownNumber(offer.after)}`;
-  const text = `${offer.name}${lambda} brings the skewness of ${ofGroup(column, largest.group)} ${skew}: see \`tidemark run transform --table ${table} --column ${column}\`.`;
+  const text = `${offer.name}${lambda} brings the skewness of ${ofGroup(column, largest.group)} ${skew}: see \`${labCommand("transform", table, ["column", column])}\`.`;
   return [
     { ...plain, text: robust },
     { ...plain, text },

@@ -1,5 +1,5 @@
 import type { Finding } from "../../contract/envelope.ts";
-import { shownCount, shownNumber } from "../lab-words.ts";
+import { labCommand, shownCount, shownNumber } from "../lab-words.ts";
 import { outliersSentence } from "./chart.ts";
 import type { ColumnOutliers, OutliersResult } from "./compute.ts";
 
@@ -21,7 +21,7 @@ function advice({ column, skewness, suited, rules, rows }: ColumnOutliers, table
     suited === "iqr" || skewness === null
       ? []
       : [
-          `${column} is skewed (${shownNumber(skewness)}): fences around its quartiles call ${shownCount(count("iqr"))} values far out, many of which are the long side of an ordinary distribution; ${suited === "log" ? `on the scale of logarithms ${shownCount(count("log"))} are. See \`tidemark run transform --table ${table} --column ${column}\`` : `by distances from the median ${shownCount(count("mad"))} are`}.`,
+          `${column} is skewed (${shownNumber(skewness)}): fences around its quartiles call ${shownCount(count("iqr"))} values far out, many of which are the long side of an ordinary distribution; ${suited === "log" ? `on the scale of logarithms ${shownCount(count("log"))} are. See \`${labCommand("transform", table, ["column", column])}\`` : `by distances from the median ${shownCount(count("mad"))} are`}.`,
         ];
   const kept =
     rows.length === 0

@@ -1,4 +1,4 @@
-import { readFileSync, writeSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { queryProject } from "../../app/query-project.ts";
 import { sampleNote } from "../../contract/project/sample.ts";
 import { AppError } from "../../core/errors.ts";
@@ -7,6 +7,7 @@ import { openCommandProject } from "../open-project.ts";
 import { emitTable, formatOption, TABLE_OPTIONS } from "../output/emit-table.ts";
 import { formatDuration, formatInteger } from "../output/numbers.ts";
 import { TABLE_FORMATS } from "../output/write-table.ts";
+import { onStuck } from "../stuck-engine.ts";
 
 const DEFAULT_ROWS = 10_000;
 const DEFAULT_SECONDS = 60;
@@ -81,11 +82,4 @@ function positive(options: OptionValues, name: string, otherwise: number): numbe
   if (!(value > 0) || !Number.isFinite(value))
     throw new AppError("USAGE", `--${name} takes a positive number, not "${text}"`);
   return value;
-}
-
-/** The engine works on inside one call: `process.exit` would wait for its thread, only a kill ends it (exit code 137). */
-function onStuck(error: AppError): never {
-  writeSync(2, `error: ${error.message}\n${error.hint === undefined ? "" : `  ${error.hint}\n`}`);
-  process.kill(process.pid, "SIGKILL");
-  throw error;
 }

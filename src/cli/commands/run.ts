@@ -24,6 +24,7 @@ import { analysisText } from "../output/analysis-text.ts";
 import { emitBytes, emitTable, emitText, formatOption, outputOptions } from "../output/emit-table.ts";
 import { PICTURE_FORMATS, renderEnvelopeCharts, renderEnvelopePage } from "../output/render-envelope.ts";
 import { TABLE_FORMATS } from "../output/write-table.ts";
+import { onStuck } from "../stuck-engine.ts";
 
 const RUN_FORMATS = [...TABLE_FORMATS, "html", ...PICTURE_FORMATS] as const;
 
@@ -101,6 +102,7 @@ async function runRun(context: CommandContext): Promise<number> {
     fresh,
     clock,
     signal,
+    onStuck,
     onProgress: io.progress,
   });
   for (const warning of [...found.notes, ...found.envelope.warnings]) io.err(`warning: ${warning}`);

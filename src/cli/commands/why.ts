@@ -4,6 +4,7 @@ import type { Command, CommandContext } from "../command.ts";
 import { openCommandProject } from "../open-project.ts";
 import { emitText, formatOption, outputOptions } from "../output/emit-table.ts";
 import { whyText } from "../output/why-text.ts";
+import { onStuck } from "../stuck-engine.ts";
 
 const FORMATS = ["table", "json"] as const;
 
@@ -28,7 +29,7 @@ async function runWhy(context: CommandContext): Promise<number> {
   if (id === undefined || rest.length > 0)
     throw new AppError("USAGE", "why takes the id of one result", { hint: "`tidemark run` prints it: receipt <id>" });
   using session = await openCommandProject(context, `why ${id}`);
-  const found = await why(session, findResult(session, id), { clock, signal });
+  const found = await why(session, findResult(session, id), { clock, signal, onStuck });
   const reproduced = isReproduced(found);
   emitText(context, format === "json" ? JSON.stringify({ reproduced, ...found }, null, 2) : whyText(found));
   for (const note of found.notes) io.err(`warning: ${note}`);

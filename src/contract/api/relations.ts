@@ -52,6 +52,15 @@ export const QueryAnswer = z.strictObject({
 });
 export type QueryAnswer = z.infer<typeof QueryAnswer>;
 
+export const describeQuery = route({
+  method: "POST",
+  url: "/api/query/columns",
+  tag: "sql",
+  summary: "The columns that one SELECT would give an analysis in place of a table; it is checked, not run",
+  body: z.strictObject({ sql: z.string().min(1) }),
+  answer: z.array(z.strictObject({ name: z.string(), type: z.string() })),
+});
+
 export const runQuery = route({
   method: "POST",
   url: "/api/query",

@@ -8,7 +8,7 @@ import { livez, metrics, openapi, readyz } from "./health.ts";
 import { cancelJob, getJob, getJobLog, listJobs, startJob } from "./jobs.ts";
 import { getProject } from "./project.ts";
 import { getQuality, listCheckRuns } from "./quality.ts";
-import { listRelations, profileRelation, runQuery } from "./relations.ts";
+import { describeQuery, listRelations, profileRelation, runQuery } from "./relations.ts";
 import { drawChart, exportResult, getResult, listResults, whyResult } from "./results.ts";
 import type { Route } from "./route.ts";
 import { getRun, listRuns } from "./runs.ts";
@@ -30,6 +30,7 @@ export const ROUTES = {
   listRelations,
   profileRelation,
   runQuery,
+  describeQuery,
   getQuality,
   listCheckRuns,
   listJobs,

@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { NO_VALUE } from "../../contract/selection.ts";
 import type { Dialect } from "../../sql/dialect.ts";
 import type { Query } from "../../sql/query.ts";
 import { ident, joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
 import type { LabContext, LabTable, NumberColumn } from "./lab-table.ts";
+import { orderKey } from "./relations.ts";
 
 /** Where values begin to be far out. */
 export interface FenceRule {
@@ -128,9 +130,9 @@ export function farRowsQuery(
   { table, columns, rule, limit }: FencesRequest & { readonly limit: number },
   { dialect }: LabContext,
 ): Query<FarRow> {
-  const { key } = table.relation;
+  const key = orderKey(table.relation);
   const name = joinSql(
-    (table.shownKey ?? key).map((column) => dialect.cast(ident(column), "text")),
+    (table.shownKey ?? key).map((column) => sql`coalesce(${dialect.cast(ident(column), "text")}, ${NO_VALUE})`),
     " || ' ' || ",
   );
   const kept = [sql`${name} as row_name`, ...key.map((column, i) => sql`${ident(column)} as ${raw(`k${i}`)}`)];

@@ -5,11 +5,20 @@ import { DimensionFilter, selectionShape } from "../../contract/selection.ts";
 export const labShape = {
   table: z
     .string()
+    .optional()
     .describe(
       "what to look at: a table of the project, a relation (stg_<source>, fct_<table>), or events, sessions or users for work per event, per session or per user",
     ),
+  sql: z
+    .string()
+    .optional()
+    .describe("in place of a table: one SELECT, as `tidemark query` answers it; its rows are looked at"),
   from: selectionShape.from,
   to: selectionShape.to,
+  segment: z
+    .string()
+    .optional()
+    .describe("id of a declared segment: only its users, of events, sessions, users or any rows with a user_id"),
   where: z
     .array(DimensionFilter)
     .default([])

@@ -1,19 +1,16 @@
 import type { CatalogRequest } from "../../contract/catalog.ts";
-import type { Condition } from "../../contract/condition.ts";
 import { eventSources, type Project, tableSources } from "../../contract/project/project.ts";
 import { AppError } from "../../core/errors.ts";
 import { didYouMean } from "../../core/nearest.ts";
-import { type ColumnScope, compileCondition } from "../../sql/compile.ts";
-import type { Dialect, SqlType } from "../../sql/dialect.ts";
 import { ident, joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
 import type { TypedColumn } from "../event-log.ts";
+import type { MetricsContext } from "../metrics/metric-request.ts";
+import { isNumber, rowConditions } from "./chosen-rows.ts";
 import type { RowsChoice } from "./lab-params.ts";
-import type { ReadableRelation } from "./relations.ts";
+import { ASKED_QUERY, type ReadableRelation } from "./relations.ts";
 
 /** What the tables of a project are read with. */
-export interface LabContext {
-  readonly project: Project;
-  readonly dialect: Dialect;
+export interface LabContext extends Pick<MetricsContext, "project" | "dialect" | "facts" | "ranges"> {
   readonly relations: ReadonlyMap<string, ReadableRelation>;
   /** Rows after this instant are not used. */
   readonly asOfMs: number | null;
@@ -59,13 +56,13 @@ const ALIASES: Readonly<Record<string, string>> = {
  * @throws AppError USAGE that names the nearest table or column
  */
 export function labTable(choice: RowsChoice, context: LabContext): LabTable {
-  const relation = relationOf(choice.table, context);
+  const relation = relationOf(choice, context);
   const column = columnFinder(relation);
-  const conditions = [...chosen(choice, { relation, column, context }), ...until(relation, context)];
+  const conditions = rowConditions(choice, { relation, column, context });
   const where = conditions.length === 0 ? raw("") : sql` where ${joinSql(conditions, " and ")}`;
   return {
     relation,
-    asked: choice.table,
+    asked: choice.table ?? relation.name,
     rows: sql`(select * from ${ident(relation.name)}${where}) as chosen`,
     column,
     shownKey: shownKey(relation, context.project),
@@ -97,10 +94,23 @@ export function numberColumns(
 }
 
 /** What an analysis asks of the catalog: staged relations are answered where the lake is, whatever the engine. */
-export const stagedHere = ({ table }: Pick<RowsChoice, "table">): CatalogRequest | undefined =>
-  table.toLowerCase().startsWith("stg_") ? {} : undefined;
+export const stagedHere = ({ table, sql: query }: Pick<RowsChoice, "table" | "sql">): CatalogRequest | undefined =>
+  query !== undefined || table?.toLowerCase().startsWith("stg_") === true ? {} : undefined;
 
-function relationOf(asked: string, { project, relations }: LabContext): ReadableRelation {
+function relationOf({ table, sql: query }: RowsChoice, context: LabContext): ReadableRelation {
+  const hint = 'name one: --table <name>, or ask for rows: --sql "select ..."';
+  if (query === undefined) {
+    if (table === undefined) throw new AppError("USAGE", "table is missing", { hint });
+    return namedRelation(table, context);
+  }
+  if (table !== undefined)
+    throw new AppError("USAGE", "table and sql are both given", { hint: "leave one of them out" });
+  const found = context.relations.get(ASKED_QUERY);
+  if (found === undefined) throw new AppError("USAGE", "a query can only be analysed where it is answered", { hint });
+  return found;
+}
+
+function namedRelation(asked: string, { project, relations }: LabContext): ReadableRelation {
   const sources = tableSources(project).map(([id]) => id);
   const same = (name: string): boolean => name.toLowerCase() === asked.toLowerCase();
   const source = sources.find(same);
@@ -123,6 +133,10 @@ function relationOf(asked: string, { project, relations }: LabContext): Readable
 }
 
 function shownKey({ name, columns }: ReadableRelation, { sources }: Project): readonly string[] | null {
+  if (name === ASKED_QUERY) {
+    const names = columns.filter((column) => !isNumber(column.type) || isId(column.name)).map((column) => column.name);
+    return names.length > 0 ? names.slice(0, 3) : null;
+  }
   if (name === "fct_sessions" || name === "dim_users") return null;
   const declared = sources[name.replace(/^(fct|stg)_/, "")]?.table?.key;
   const key = typeof declared === "string" ? [declared] : (declared ?? []);
@@ -143,55 +157,12 @@ const columnFinder =
     });
   };
 
-interface Choosing {
-  readonly relation: ReadableRelation;
-  readonly column: LabTable["column"];
-  readonly context: LabContext;
-}
-
-function chosen({ where, from, to }: RowsChoice, { relation, column, context }: Choosing): readonly Sql[] {
-  const { dialect } = context;
-  const scope: ColumnScope = (name) => {
-    const { name: own, type } = column(name);
-    return { ...ident(own), type };
-  };
-  const filters = where.map(({ dimension, not, values }) => {
-    const { type } = column(dimension);
-    const alternatives = values.map((value): Condition => ({ [dimension]: predicate(value, type) }));
-    const any = joinSql(
-      alternatives.map((condition) => compileCondition(condition, scope, dialect)),
-      " or ",
-    );
-    return sql`${raw(not ? "not " : "")}(${any})`;
-  });
-  if (from === undefined && to === undefined) return filters;
-  if (!relation.columns.some(({ name }) => name === "day"))
-    throw new AppError("USAGE", `${relation.name} has no days, so that from and to choose nothing`, {
-      hint: "leave them out, or filter by a column: --where column=value",
-    });
-  return [
-    ...filters,
-    ...(from === undefined ? [] : [sql`day >= ${dialect.date(from)}`]),
-    ...(to === undefined ? [] : [sql`day < ${dialect.date(to)}`]),
-  ];
-}
-
-function predicate(value: string | null, type: SqlType): Condition[string] {
-  if (value === null || value === "(none)") return { is_null: true };
-  if (isNumber(type) && value.trim() !== "" && Number.isFinite(Number(value))) return { eq: Number(value) };
-  return { eq: value };
-}
-
-const until = ({ time }: ReadableRelation, { asOfMs, dialect }: LabContext): readonly Sql[] =>
-  asOfMs === null || time === null ? [] : [sql`${ident(time)} <= ${dialect.timestamp(asOfMs)}`];
-
-const isNumber = (type: SqlType): boolean => type === "integer" || type === "number" || type.startsWith("decimal");
-
 const POSITIONS = new Set(["ingest_seq", "session_no", "user_id", "session_id", "item_id", "event_id"]);
 
+const isId = (name: string): boolean => POSITIONS.has(name) || /(^|_)id$/i.test(name) || /[a-z]I[dD]$/.test(name);
+
 /** True for columns that name things rather than measure them: keys of the relation and columns called an id. */
-const isKey = (name: string, { key }: ReadableRelation): boolean =>
-  key.includes(name) || POSITIONS.has(name) || /(^|_)id$/i.test(name) || /[a-z]I[dD]$/.test(name);
+const isKey = (name: string, { key }: ReadableRelation): boolean => key.includes(name) || isId(name);
 
 /** Doubles of this size or beyond are left out: their powers would not be finite. */
 const LARGEST = raw("1e150");

@@ -4,9 +4,11 @@ import { ident, joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
 import type { TypedColumn } from "../event-log.ts";
 import { joinCounts, orphanKeys } from "../table-fact.ts";
 import type { LabContext, LabTable } from "./lab-table.ts";
+import { ASKED_QUERY } from "./relations.ts";
 
 /** Columns that the files or the project brought, without those that Tidemark adds. */
-export function ownColumns({ relation: { columns } }: LabTable): readonly TypedColumn[] {
+export function ownColumns({ relation: { name: relation, columns } }: LabTable): readonly TypedColumn[] {
+  if (relation === ASKED_QUERY) return columns;
   return columns.filter(({ name }) => name !== "source" && name !== "ingest_seq");
 }
 

@@ -13,7 +13,7 @@ export interface ReadableRelation {
   /** What one row is, in the singular. */
   readonly row: string;
   readonly columns: readonly TypedColumn[];
-  /** Columns that together tell each row from all others; never null. */
+  /** Columns that together tell each row from all others; never null. None of the rows of a query, which may be equal. */
   readonly key: readonly string[];
   /** False while a source that belongs to it has not been loaded. */
   readonly complete: boolean;
@@ -29,6 +29,19 @@ export interface RelationsInput {
   readonly facts: FactContext | null;
   readonly tables: readonly TableFact[];
   readonly dialect: Dialect;
+}
+
+/** What the rows of a query of the user's are called, in SQL and in words: no relation has such a name. */
+export const ASKED_QUERY = "the query";
+
+/** The relation of a query of the user's. */
+export function queryRelation(columns: readonly TypedColumn[]): ReadableRelation {
+  return { name: ASKED_QUERY, row: "row", columns, key: [], complete: true, time: null };
+}
+
+/** Columns by which rows have an order that depends on nothing else: of rows equal in all of them each is like the other. */
+export function orderKey({ key, columns }: ReadableRelation): readonly string[] {
+  return key.length > 0 ? key : columns.map(({ name }) => name);
 }
 
 const SEQUENCE = ["source", "ingest_seq"] as const;

@@ -4,6 +4,7 @@ import type { Query } from "../../sql/query.ts";
 import { ident, joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
 import { type LabGroups, withGroups } from "./groups.ts";
 import type { LabContext, LabTable, NumberColumn } from "./lab-table.ts";
+import { orderKey } from "./relations.ts";
 
 /** x0, x1, ... in the order of the columns asked for, and g, the group, when there are groups. */
 const SampleRow = z.record(z.string(), z.union([z.number(), z.string(), z.null()]));
@@ -40,14 +41,19 @@ export function sampleQuery(request: SampleRequest, context: LabContext): Query<
 
 /** The order of rows of a table by which samples are drawn: columns to select, and the names to order by. */
 export function sampleOrder(
-  { relation: { key } }: LabTable,
+  { relation }: LabTable,
   { dialect, seed }: LabContext,
 ): { readonly columns: readonly Sql[]; readonly by: Sql } {
+  const key = orderKey(relation);
+  const mayBeNull = relation.key.length === 0;
   const text = joinSql(
-    key.map((name) => dialect.cast(ident(name), "text")),
+    key.map((name) => {
+      const part = dialect.cast(ident(name), "text");
+      return mayBeNull ? sql`coalesce(${part}, '')` : part;
+    }),
     " || ':' || ",
   );
-  const place = key.includes("ingest_seq")
+  const place = relation.key.includes("ingest_seq")
     ? polynomialHash(dialect.cast(ident("ingest_seq"), "integer"), seed)
     : dialect.checksum(sql`${text} || ${`#${seed}`}`);
   return {

@@ -1,3 +1,4 @@
+import { describeQuery } from "../../app/asked-query.ts";
 import { listRelations, profileOf } from "../../app/list-relations.ts";
 import { queryProject, userFunctions } from "../../app/query-project.ts";
 import { readVersion } from "../../app/read-version.ts";
@@ -8,7 +9,7 @@ export function sqlHandlers({
   host,
   budget,
   reads,
-}: ServerContext): Handlers<"listRelations" | "profileRelation" | "runQuery"> {
+}: ServerContext): Handlers<"listRelations" | "profileRelation" | "runQuery" | "describeQuery"> {
   return {
     listRelations: async (_, call) => {
       const session = host.session();
@@ -31,11 +32,10 @@ export function sqlHandlers({
           timeoutMs,
           maxRows: limit,
           signal,
-          onStuck: (error) => {
-            throw error;
-          },
         });
         return { columns: [...columns], rows: rows.map((row) => [...row]), truncated, ms };
       }),
+    describeQuery: ({ body: { sql } }, { client, signal }) =>
+      budget.run(client, signal, async () => [...(await describeQuery(host.session(), sql, { signal }))]),
   };
 }

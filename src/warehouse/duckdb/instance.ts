@@ -132,6 +132,21 @@ export class DuckDBWarehouse implements Warehouse {
     });
   }
 
+  /** The columns of one statement, which is not run. */
+  async describe(text: string): Promise<Table["columns"]> {
+    return this.#guard(text, {}, async (statement) => {
+      const prepared = await this.#connection.prepare(statement);
+      try {
+        return Array.from({ length: prepared.columnCount }, (_, i) => ({
+          name: prepared.columnName(i),
+          type: String(prepared.columnType(i)),
+        }));
+      } finally {
+        prepared.destroySync();
+      }
+    });
+  }
+
   async exec(text: Sql, options: RunOptions = {}): Promise<number> {
     const result = await this.#guard(inlineText(text), options, (statement) => this.#connection.run(statement));
     return result.rowsChanged;

@@ -1,5 +1,6 @@
 import { sql } from "../../../sql/sql.ts";
 import type { Warehouse } from "../../port.ts";
+import { checkRepeatable } from "./check-repeatable.ts";
 import { checkStatement, refuse } from "./check-tree.ts";
 
 const MAX_CHARACTERS = 100_000;
@@ -18,6 +19,39 @@ interface Serialized {
  * @throws AppError QUERY_REFUSED
  */
 export async function checkUserSql(warehouse: Warehouse, text: string, relations: readonly string[]): Promise<void> {
+  checkStatement(await parsedStatement(warehouse, text), relations);
+}
+
+/**
+ * Checks SQL that a user wrote as `checkUserSql` does, for a place in FROM of other queries.
+ * @returns the text that may stand in parentheses: there it is the same statement as alone
+ * @throws AppError QUERY_REFUSED, also for what differs from run to run
+ */
+export async function checkUserTable(
+  warehouse: Warehouse,
+  text: string,
+  relations: readonly string[],
+): Promise<string> {
+  const bare = text.replace(/[\s;]+$/, "");
+  const alone = await parsedStatement(warehouse, bare);
+  checkStatement(alone, relations);
+  checkRepeatable(alone);
+  const inside = await parsedStatement(warehouse, `select * from (\n${bare}\n) as statement`).catch(() => undefined);
+  if (inside === undefined || !holds(inside, alone))
+    refuse("the query cannot stand as a table", "leave out what follows its last semicolon, comments too");
+  return bare;
+}
+
+/** True when the tree is `select * from (statement)` and nothing else. */
+function holds(tree: unknown, statement: unknown): boolean {
+  const { node } = tree as { readonly node?: { readonly from_table?: { readonly subquery?: unknown } } };
+  return withoutPlaces(node?.from_table?.subquery) === withoutPlaces(statement);
+}
+
+const withoutPlaces = (tree: unknown): string =>
+  JSON.stringify(tree, (key, value: unknown) => (key === "query_location" ? undefined : value)) ?? "";
+
+async function parsedStatement(warehouse: Warehouse, text: string): Promise<unknown> {
   if (text.length > MAX_CHARACTERS) refuse(`the query is longer than ${MAX_CHARACTERS} characters`);
   // the driver ends a statement at a NUL, so what runs would not be what was checked
   if (text.includes("\0")) refuse("the query holds a NUL character");
@@ -29,7 +63,7 @@ export async function checkUserSql(warehouse: Warehouse, text: string, relations
   const [statement, ...more] = tree.statements ?? [];
   if (statement === undefined) refuse("the query is empty");
   if (more.length > 0) refuse("a query is one statement", "run the others one by one");
-  checkStatement(statement, relations);
+  return statement;
 }
 
 function refuseUnparsed(text: string, { error_type: type, error_message: message = "", position }: Serialized): never {
