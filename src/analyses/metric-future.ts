@@ -1,11 +1,10 @@
 import { z } from "zod";
 import type { Project } from "../contract/project/project.ts";
 import { selectionShape } from "../contract/selection.ts";
-import { type Day, dayOf, startOfDayMs } from "../core/calendar.ts";
+import { startOfDayMs } from "../core/calendar.ts";
+import { isCalendarRule } from "../core/calendar-rule.ts";
 import { AppError } from "../core/errors.ts";
-import { startOfPeriod } from "../core/periods.ts";
 import { type Grid, gridAfter } from "../forecast/calendar/grid.ts";
-import type { KnownEvent } from "../forecast/choice/with-events.ts";
 import { MODEL_NAMES } from "../forecast/judge/models.ts";
 import type { ForecastQuestion } from "../forecast/judge/question.ts";
 import { metricQuery } from "../models/metrics/metric-query.ts";
@@ -15,8 +14,7 @@ import { metricSeries } from "../models/metrics/metric-series.ts";
 import { resolveWindows } from "../models/metrics/windows.ts";
 import type { Query } from "../sql/query.ts";
 import type { AnalysisContext } from "./analysis.ts";
-
-const EVENT = /^([^@]+)@(\d{4}-\d{2}-\d{2})(?:\.\.(\d{4}-\d{2}-\d{2}))?$/;
+import { type DatedEvent, daysOf, eventSteps, knownShape, missedEvents, toldEvents } from "./known-events.ts";
 
 /** Parameters of every analysis that looks ahead: what is forecast, how far, and by what. */
 export const futureShape = {
@@ -51,10 +49,15 @@ export const futureShape = {
     .max(50)
     .default(4)
     .describe("back-tests: origins in the past to forecast from, a horizon apart"),
-  known: z
-    .array(z.string().regex(EVENT, "write name@2024-11-29 or name@2024-11-29..2024-12-02"))
-    .default([])
-    .describe("known events, past and future, each name@date or name@first..last: sale@2024-11-29..2024-12-02"),
+  cap: z
+    .number()
+    .optional()
+    .describe("no value can be above: forecasts are cut there, and Prophet's trend grows towards it"),
+  floor: z
+    .number()
+    .optional()
+    .describe("no value can be below; default: 0 where none was. With a cap Prophet's trend starts from it"),
+  ...knownShape,
 };
 
 const FutureParams = z.strictObject(futureShape);
@@ -81,6 +84,10 @@ export function forecastable(
   { metric, event }: Pick<FutureParams, "metric" | "event">,
   project: Project,
 ): Forecastable {
+  if (event !== undefined && isCalendarRule(event.slice(event.search(/[:@]/) + 1)))
+    throw new AppError("USAGE", `event: "${event}" is what happens on some days, not the name of events in the log`, {
+      hint: `write it as --known "${event.replace(":", "@")}"`,
+    });
   if (metric !== undefined && event !== undefined)
     throw new AppError("USAGE", "metric and event: one series is forecast at a time", { hint: "leave one out" });
   const named = metric ?? (event === undefined ? Object.keys(project.metrics)[0] : undefined);
@@ -111,6 +118,9 @@ function futureRequest(
   context: AnalysisContext,
 ): Asked | { readonly undetermined: string } {
   const what = forecastable(params, context.project);
+  const { cap, floor } = params;
+  if (cap !== undefined && floor !== undefined && cap <= floor)
+    throw new AppError("USAGE", `cap: ${cap} is not above the floor, ${floor}`, { hint: "leave one out or change it" });
   const window = { from: params.from, to: params.to, grain: params.grain, compare: "none" as const };
   const windows = resolveWindows(window, { ...context, sources: [sourceOf(what.id, what.project)] });
   if ("undetermined" in windows) return windows;
@@ -137,6 +147,10 @@ export interface MetricPast {
   readonly future: Grid;
   /** The whole first, then each value; one number per step of the past. */
   readonly lines: readonly { readonly keys: readonly string[]; readonly values: readonly (number | null)[] }[];
+  /** Known events, past and to come, in the order of their days. */
+  readonly events: readonly DatedEvent[];
+  /** What to say of events that are nowhere. */
+  readonly missed: readonly string[];
   /** Steps at the end that are not over, and so are not learned from. */
   readonly leftOut: readonly string[];
 }
@@ -159,10 +173,11 @@ export function metricPast(
   const periods = points.slice(from, to).map(({ period }) => period);
   const times = Float64Array.from(periods, (period) => startMs(period, timezone));
   const past: Grid = { grain: params.grain, timezone, weekStart, periods, times };
+  const future = gridAfter(past, horizonOf(params));
+  const within = daysOf(past, future);
+  const events = toldEvents(what.project, params, within);
   return {
-    what,
-    past,
-    future: gridAfter(past, horizonOf(params)),
+    ...{ what, past, future, events, missed: missedEvents(params, events, within) },
     lines: series
       .toSorted((a, b) => a.keys.length - b.keys.length)
       .map(({ keys, points: own }) => ({ keys, values: own.slice(from, to).map(({ value }) => value) })),
@@ -173,40 +188,18 @@ export function metricPast(
 /** The question of one line of a metric's past. */
 export function futureQuestion(
   values: readonly (number | null)[],
-  { past, future }: Pick<MetricPast, "past" | "future">,
+  { past, future, events }: Pick<MetricPast, "past" | "future" | "events">,
   { params, seed, ask }: { readonly params: FutureParams } & Pick<ForecastQuestion, "seed" | "ask">,
 ): ForecastQuestion {
-  const { model, train: window, levels, intervals, folds, grain } = params;
+  const { model, train: window, levels, intervals, folds, grain, cap, floor } = params;
   return {
     ...{ values, model, window, levels, intervals, folds, seed, ask },
     times: [...past.times],
     futureTimes: [...future.times],
     periods: SEASONS[grain],
-    events: knownEvents(params.known, past, future),
+    events: eventSteps(events, past, future),
+    ...{ zone: past.timezone, bounds: { cap, floor } },
   };
-}
-
-/** Events with the steps that their days lie in. */
-function knownEvents(texts: readonly string[], past: Grid, future: Grid): readonly KnownEvent[] {
-  const steps = [...past.times, ...future.times];
-  const found = new Map<string, number[]>();
-  for (const text of texts) {
-    const [, name = "", first = "", last = first] = EVENT.exec(text) ?? [];
-    const times = steps.filter((at) => touches(at, { first, last }, past));
-    found.set(name, [...(found.get(name) ?? []), ...times]);
-  }
-  return [...found].map(([name, times]) => ({ name, times }));
-}
-
-function touches(
-  at: number,
-  days: { readonly first: Day; readonly last: Day },
-  { grain, timezone, weekStart }: Grid,
-): boolean {
-  const day = dayOf(at, timezone);
-  if (grain === "hour" || grain === "day") return day >= days.first && day <= days.last;
-  const [from, to] = [startOfPeriod(days.first, grain, weekStart), startOfPeriod(days.last, grain, weekStart)];
-  return day >= from && day <= to;
 }
 
 const startMs = (period: string, timezone: string): number =>

@@ -23,6 +23,7 @@ export function numberDefinitions({
   metrics,
   segments,
   funnels,
+  calendar,
   sample,
 }: Project): Readonly<Record<string, unknown>> {
   const withoutPaths = Object.entries(sources).map(([id, { path: _, ...source }]) => [id, source] as const);
@@ -34,6 +35,7 @@ export function numberDefinitions({
     metrics,
     segments,
     funnels,
+    ...(Object.keys(calendar).length === 0 ? {} : { calendar }),
   };
   return sample === undefined ? all : { ...all, sample };
 }

@@ -36,10 +36,18 @@ const SECTIONS: Readonly<Record<string, string>> = {
   segments:
     "Named filters over rows and over what users did; usable wherever numbers are asked for (`--segment <id>`). Every key that is\npresent must hold; `all`, `any` and `not` hold rules, which have the keys of a segment but `label` and `description`.",
   funnels: "Steps that users pass in order.",
+  calendar:
+    "What is known beforehand to happen on some days, again or once: holidays, sales, launches. Charts of metrics over time mark\nthem; forecasts estimate what each adds to a step, also on the days before and after on which it is felt, and expect it of those to come.",
   checks: "Declared contracts; the event-log pack runs without being declared.",
 };
 
 const EXAMPLES: Readonly<Record<string, string>> = {
+  calendar: `calendar:
+  black_friday: {on: 4th thursday of november+1, before: 2, after: 3, label: Black Friday}
+  easter: {on: easter-2..easter+1}
+  christmas: {on: 12-24..12-26, before: 7}
+  summer_sale: {on: [2024-07-01..2024-07-14, 2025-06-30..2025-07-13]}
+  payday: {on: last day of every month}`,
   segments: `segments:
   buyers: {did: {event: purchase}}
   lapsed_buyers:

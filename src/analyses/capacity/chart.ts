@@ -1,6 +1,7 @@
 import type { LineChart } from "../../contract/chart-spec/line.ts";
 import type { TableChart } from "../../contract/chart-spec/table.ts";
 import type { ChartSpec } from "../../contract/chart-spec.ts";
+import { eventMarks } from "../event-marks.ts";
 import type { CapacityResult } from "./compute.ts";
 import { limitText, percentText, quietText, stepText } from "./words.ts";
 
@@ -31,12 +32,15 @@ function ahead(result: CapacityResult): LineChart {
   const shown = Math.min(past.periods.length, Math.max(FEWEST_SHOWN, PAST_SHOWN * future.length));
   const [band] = total.bands;
   const [quietest] = quiet;
+  const x = timeAxis([...past.periods.slice(-shown), ...future], result);
+  const quietMark =
+    quietest === undefined ? [] : [{ at: stepText(quietest.from, result).replace(" ", "T"), label: "quietest" }];
   return {
     kind: "line",
     title: titleOf(result),
     subtitle: `${total.method} is used (${total.why}); learned from ${total.n.toLocaleString("en-US")} steps until ${past.periods.at(-1) ?? ""}`,
     alt: `${label} over time with a forecast of ${future.length} steps: ${titleOf(result)}.`,
-    x: timeAxis([...past.periods.slice(-shown), ...future], result),
+    x,
     y: { label, unit, scale: "linear" },
     series: [
       { label, role: "main", values: [...past.values.slice(-shown), ...nulls(future.length)], band: null },
@@ -55,7 +59,7 @@ function ahead(result: CapacityResult): LineChart {
       },
     ],
     openFrom: shown,
-    marks: quietest === undefined ? [] : [{ at: stepText(quietest.from, result).replace(" ", "T"), label: "quietest" }],
+    marks: [...eventMarks(result.events, x), ...quietMark],
     rules: limit === null ? [] : [{ at: limit.at, label: "limit" }],
   };
 }

@@ -3,6 +3,7 @@ import type { LimitOutlook, QuietWindow } from "../../forecast/judge/outlook.ts"
 import type { ForecastQuestion } from "../../forecast/judge/question.ts";
 import type { MetricRow } from "../../models/metrics/metric-row.ts";
 import type { ComputeContext, Computed, Done } from "../analysis.ts";
+import type { DatedEvent } from "../known-events.ts";
 import { forecastable, futureQuestion, metricPast } from "../metric-future.ts";
 import type { CapacityParams } from "./params.ts";
 
@@ -26,6 +27,8 @@ export interface CapacityResult {
   readonly timezone: string;
   readonly past: { readonly periods: readonly string[]; readonly values: readonly (number | null)[] };
   readonly future: readonly string[];
+  /** Known events, past and to come, in the order of their days. */
+  readonly events: readonly DatedEvent[];
   readonly total: JudgedForecast;
   readonly limit: LimitResult | null;
   /** Quietest first. */
@@ -72,7 +75,7 @@ export function computeCapacity(
   const { limit, quiet } = total.outlook;
   const result: CapacityResult = {
     ...{ metric: past.what.id, label: past.what.label, unit: past.what.unit },
-    ...{ grain: params.grain, timezone: past.past.timezone, future, total },
+    ...{ grain: params.grain, timezone: past.past.timezone, future, events: past.events, total },
     past: { periods: past.past.periods, values: past.lines[0]?.values ?? [] },
     limit: limit === null ? null : { ...limit, risk: params.risk, crossedBy: crossedBy(limit, params.risk, future) },
     quiet: quiet.map(({ start, steps, ...rest }) => ({
@@ -82,7 +85,7 @@ export function computeCapacity(
       to: future[start + steps - 1] ?? "",
     })),
   };
-  return { status: "ok", result, warnings: total.warnings };
+  return { status: "ok", result, warnings: [...past.missed, ...total.warnings] };
 }
 
 function crossedBy({ crossed }: LimitOutlook, risk: number, future: readonly string[]): string | null {

@@ -3,12 +3,21 @@ import type { TableChart } from "../../contract/chart-spec/table.ts";
 import type { ChartSpec } from "../../contract/chart-spec.ts";
 import { hourLabel } from "../../core/periods.ts";
 import type { Band } from "../../forecast/judge/judged-forecast.ts";
+import { eventMarks } from "../event-marks.ts";
 import type { ForecastResult } from "./compute.ts";
+import { eventsTable } from "./events-table.ts";
 import { modelText, naiveScore, outlookText, percentText, spanText } from "./words.ts";
 
-/** The forecast, the last fold, the back-test, the parts of the forecast, and the values one by one. */
+/** The forecast, its events, the last fold, the back-test, the parts of the forecast, and the values one by one. */
 export function forecastCharts(result: ForecastResult): readonly ChartSpec[] {
-  return [ahead(result), ...lastFold(result), backTestTable(result), ...components(result), ...valuesTable(result)];
+  return [
+    ahead(result),
+    ...eventsTable(result),
+    ...lastFold(result),
+    backTestTable(result),
+    ...components(result),
+    ...valuesTable(result),
+  ];
 }
 
 /** Steps of the past that are shown for each step of the future. */
@@ -36,7 +45,7 @@ function bandOf(bands: readonly Band[], before: number): LineChart["series"][num
 }
 
 function ahead(result: ForecastResult): LineChart {
-  const { past, future, total, label, unit, known } = result;
+  const { past, future, total, label, unit, events } = result;
   const shown = Math.min(past.periods.length, Math.max(FEWEST_SHOWN, PAST_SHOWN * future.length));
   const periods = [...past.periods.slice(-shown), ...future];
   const x = timeAxis(periods, result);
@@ -59,18 +68,9 @@ function ahead(result: ForecastResult): LineChart {
     ],
     openFrom: shown,
     openNote: "forecast",
-    marks: marksOf(known, x),
+    marks: eventMarks(events, x),
     rules: [],
   };
-}
-
-function marksOf(known: readonly string[], { values }: LineChart["x"]): LineChart["marks"] {
-  return known.flatMap((text) => {
-    const [label = "", days = ""] = text.split("@");
-    const day = days.slice(0, 10);
-    const at = values.find((value) => typeof value === "string" && value.slice(0, 10) >= day);
-    return typeof at === "string" && String(values[0]).slice(0, 10) <= day ? [{ at, label }] : [];
-  });
 }
 
 function lastFold(result: ForecastResult): readonly LineChart[] {

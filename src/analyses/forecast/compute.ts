@@ -3,6 +3,7 @@ import type { JudgedForecast, NoForecast } from "../../forecast/judge/judged-for
 import type { ForecastQuestion } from "../../forecast/judge/question.ts";
 import type { MetricRow } from "../../models/metrics/metric-row.ts";
 import type { ComputeContext, Computed, Done } from "../analysis.ts";
+import type { DatedEvent } from "../known-events.ts";
 import { forecastable, futureQuestion, type MetricPast, metricPast } from "../metric-future.ts";
 import type { ForecastParams } from "./params.ts";
 
@@ -32,8 +33,8 @@ export interface ForecastResult {
   readonly past: { readonly periods: readonly string[]; readonly values: readonly (number | null)[] };
   readonly future: readonly string[];
   readonly total: JudgedForecast;
-  /** Known events as they were given. */
-  readonly known: readonly string[];
+  /** Known events, past and to come, in the order of their days. */
+  readonly events: readonly DatedEvent[];
   readonly leftOut: readonly string[];
   readonly dimensions: readonly string[];
   /** One per combination of values, the largest first. */
@@ -102,13 +103,17 @@ export function computeForecast(
     },
     past: { periods: past.past.periods, values: past.lines[0]?.values ?? [] },
     future: past.future.periods,
-    ...{ total, known: params.known, leftOut: past.leftOut, dimensions: params.by },
+    ...{ total, events: past.events, leftOut: past.leftOut, dimensions: params.by },
     lines: past.lines
       .map(({ keys, values }, i) => shortLine({ keys, values }, rows.outcomes[i], together))
       .filter(({ keys }) => keys.length > 0)
       .toSorted((a, b) => (b.next?.mean ?? -Infinity) - (a.next?.mean ?? -Infinity)),
   };
-  return { status: "ok", result, warnings: [...leftOutWarning(past.leftOut, params), ...total.warnings] };
+  return {
+    status: "ok",
+    result,
+    warnings: [...leftOutWarning(past.leftOut, params), ...past.missed, ...total.warnings],
+  };
 }
 
 function shortLine(

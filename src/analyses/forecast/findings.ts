@@ -1,11 +1,12 @@
 import type { Finding } from "../../contract/envelope.ts";
 import { formatQuantity } from "../../core/quantity.ts";
+import { EFFECT_LEVEL } from "../../forecast/judge/event-effect.ts";
 import type { ForecastResult } from "./compute.ts";
-import { modelText, naiveScore, outlookText, percentText, spanText } from "./words.ts";
+import { eventText, modelText, naiveScore, outlookText, percentText, spanText } from "./words.ts";
 
 const OUTLOOK_LEVEL = 0.9;
 
-/** What is expected, the goal, the model against seasonal naive, the intervals' coverage, and what the model leaves. */
+/** What is expected, the goal, the events to come, the model against seasonal naive, the intervals' coverage, and what the model leaves. */
 export function forecastFindings(result: ForecastResult): readonly Finding[] {
   const { total, unit, together, future } = result;
   const divisor = together === "sum" ? 1 : future.length;
@@ -20,6 +21,7 @@ export function forecastFindings(result: ForecastResult): readonly Finding[] {
       n: total.n,
     },
     ...goalFindings(result),
+    ...eventFindings(result),
     { text: `${modelText(result)}.`, effect: null, interval: null, n: total.n },
     ...accuracyFindings(result),
     ...residualFindings(result),
@@ -34,6 +36,28 @@ function goalFindings(result: ForecastResult): readonly Finding[] {
   const together = result.together === "sum" ? "A sum" : `A mean per ${result.grain}`;
   const text = `${together} of at least ${formatQuantity(atLeast, result.unit)}${so} by the end of the ${spanText(result)} is reached in ${percentText(probability)} of the simulated futures.`;
   return [{ text, effect: probability, interval: { low: value.low, high: value.high, level: OUTLOOK_LEVEL }, n: null }];
+}
+
+/** Of events to come. */
+function eventFindings(result: ForecastResult): readonly Finding[] {
+  const { total, unit, grain } = result;
+  return total.events.flatMap((event): readonly Finding[] => {
+    const { effect, ahead, occurrences } = event;
+    if (effect === null || ahead === 0) return [];
+    const { value, low, high } = effect;
+    const range =
+      low === null || high === null ? "" : ` (${formatQuantity(low, unit)} to ${formatQuantity(high, unit)})`;
+    const times = `${occurrences} ${occurrences === 1 ? "time" : "times"}`;
+    const steps = `${ahead} ${grain}${ahead === 1 ? "" : "s"} ahead`;
+    return [
+      {
+        text: `${eventText(event, result)} adds ${formatQuantity(value, unit)}${range} to a ${grain}, as it did ${times} before: ${steps}.`,
+        effect: value,
+        interval: low === null || high === null ? null : { low, high, level: EFFECT_LEVEL },
+        n: occurrences,
+      },
+    ];
+  });
 }
 
 function accuracyFindings(result: ForecastResult): readonly Finding[] {

@@ -9,7 +9,7 @@ import { forecastTable } from "./table.ts";
 
 export const forecast = defineAnalysis({
   id: "forecast",
-  version: 1,
+  version: 2,
   title: "Forecast",
   question:
     "What is to be expected of a metric, how sure is it, and is the model better than repeating the last season?",

@@ -1,5 +1,6 @@
 import { formatChange, formatQuantity } from "../../core/quantity.ts";
 import type { Score } from "../../forecast/backtest/score.ts";
+import type { EventEffect } from "../../forecast/judge/event-effect.ts";
 import { type ForecastResult, lastTogether } from "./compute.ts";
 
 /** "28 days" */
@@ -29,3 +30,13 @@ export function modelText({ total }: ForecastResult): string {
 
 export const naiveScore = ({ total }: ForecastResult): Score | undefined =>
   total.scores.find(({ id }) => id === "seasonal-naive");
+
+/** "Black Friday", "2 days before Black Friday" */
+export function eventText(
+  { name, offset }: Pick<EventEffect, "name" | "offset">,
+  { events }: Pick<ForecastResult, "events">,
+): string {
+  const label = events.find((event) => event.name === name)?.label ?? name;
+  const days = `${Math.abs(offset)} ${Math.abs(offset) === 1 ? "day" : "days"}`;
+  return offset === 0 ? label : `${days} ${offset < 0 ? "before" : "after"} ${label}`;
+}

@@ -2,6 +2,7 @@ import type { BarsChart } from "../../contract/chart-spec/bars.ts";
 import type { LineChart, LineSeries } from "../../contract/chart-spec/line.ts";
 import type { ChartSpec } from "../../contract/chart-spec.ts";
 import { hourLabel } from "../../core/periods.ts";
+import { eventMarks } from "../event-marks.ts";
 import type { MetricLine, MetricResult } from "./compute.ts";
 import { changeText, comparisonName, lineName, wholeText } from "./words.ts";
 
@@ -37,10 +38,11 @@ function line(result: MetricResult): LineChart {
   const earlier = compare === "none" || compare === "goal" || shown.length > 1 ? null : comparison(total, result);
   const lastOpen = total?.points.at(-1)?.partial === true ? periods.length - 1 : null;
   const { goal } = definition;
+  const x = { scale: "time", label: grain, grain: grain === "total" ? "day" : grain, values: periods } as const;
   return {
     kind: "line",
     ...wordsOf(result),
-    x: { scale: "time", label: grain, grain: grain === "total" ? "day" : grain, values: periods },
+    x,
     y: { label, unit, scale: "linear" },
     series: [
       ...shown.map(
@@ -54,7 +56,7 @@ function line(result: MetricResult): LineChart {
       earlier,
     ].filter(isLine),
     openFrom: lastOpen,
-    marks: [],
+    marks: eventMarks(result.events, x),
     rules: compare === "goal" && goal !== undefined ? [{ at: goal, label: "goal" }] : [],
   };
 }

@@ -1,5 +1,6 @@
 import type { Metric } from "../../contract/project/metric.ts";
 import { type Grain, valueRank } from "../../contract/selection.ts";
+import { addDays } from "../../core/calendar.ts";
 import { daysBetween } from "../../core/periods.ts";
 import { type ComparedPoint, comparePoints } from "../../models/metrics/comparison.ts";
 import type { DayRange, MetricRequest } from "../../models/metrics/metric-request.ts";
@@ -7,6 +8,7 @@ import type { MetricRow } from "../../models/metrics/metric-row.ts";
 import { type MetricSeries, metricSeries } from "../../models/metrics/metric-series.ts";
 import type { Comparison } from "../../models/metrics/windows.ts";
 import type { ComputeContext, Computed } from "../analysis.ts";
+import { calendarEvents, type DatedEvent } from "../known-events.ts";
 import type { MetricParams } from "./params.ts";
 import { metricRequests } from "./query.ts";
 
@@ -31,6 +33,8 @@ export interface MetricResult {
   readonly comparedDays: DayRange | null;
   readonly dimensions: readonly string[];
   readonly timezone: string;
+  /** Events of the project's calendar in these days. */
+  readonly events: readonly DatedEvent[];
   /** The total first, then the largest. */
   readonly lines: readonly MetricLine[];
 }
@@ -66,6 +70,7 @@ export function computeMetric(rows: Rows, params: MetricParams, context: Compute
     comparedDays: compared,
     dimensions: params.by,
     timezone: project.project.timezone,
+    events: calendarEvents(project, { first: days.from, last: addDays(days.to, -1) }),
     lines,
   };
   return { status: "ok", result, warnings: warningsOf(result) };

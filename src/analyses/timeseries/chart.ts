@@ -2,6 +2,7 @@ import type { BarsChart } from "../../contract/chart-spec/bars.ts";
 import type { LineChart, LineSeries } from "../../contract/chart-spec/line.ts";
 import type { TableChart, TableColumn } from "../../contract/chart-spec/table.ts";
 import type { ChartSpec } from "../../contract/chart-spec.ts";
+import { eventMarks } from "../event-marks.ts";
 import type { TimeseriesResult } from "./compute.ts";
 import type { Lags } from "./dependence.ts";
 import { trendSentence } from "./findings.ts";
@@ -27,15 +28,21 @@ const line = (label: string, values: LineSeries["values"], role: LineSeries["rol
   ...{ label, role, values: [...values], band: null },
 });
 
+function timeAxis(result: TimeseriesResult): LineChart["x"] {
+  const { grain, observed } = result;
+  return {
+    ...{ scale: "time", label: grain, grain },
+    values: observed.periods.map((period) => axisTime(period, result)),
+  };
+}
+
 function timeLine(
   result: TimeseriesResult,
   words: Pick<LineChart, "title" | "subtitle" | "alt" | "y" | "series"> & Partial<LineChart>,
 ): LineChart {
-  const { grain, observed } = result;
-  const values = observed.periods.map((period) => axisTime(period, result));
   return {
     kind: "line",
-    x: { scale: "time", label: grain, grain, values },
+    x: timeAxis(result),
     openFrom: null,
     marks: [],
     rules: [],
@@ -53,7 +60,10 @@ function observedChart(result: TimeseriesResult): LineChart {
     alt: `${label} by ${result.grain}, ${spanText(result)}${points.length === 0 ? "" : `; changes at ${points.map((point) => changePlace(point, result)).join(", ")}`}.`,
     y: { label, unit, scale: "linear" },
     series: [line(label, observed.values, trend.length === 0 ? "main" : "comparison"), ...trend],
-    marks: points.map(({ period }) => ({ at: axisTime(period, result), label: "change" })),
+    marks: [
+      ...eventMarks(result.events, timeAxis(result)),
+      ...points.map(({ period }) => ({ at: axisTime(period, result), label: "change" })),
+    ],
   });
 }
 

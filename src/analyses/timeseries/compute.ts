@@ -1,11 +1,12 @@
 import type { Metric } from "../../contract/project/metric.ts";
-import { offsetSpans } from "../../core/calendar.ts";
+import { addDays, offsetSpans } from "../../core/calendar.ts";
 import type { StepCalendar } from "../../forecast/calendar/grid.ts";
 import { withoutSeasons } from "../../forecast/decomposition/decompose.ts";
 import type { DayRange } from "../../models/metrics/metric-request.ts";
 import type { MetricRow } from "../../models/metrics/metric-row.ts";
 import { metricSeries } from "../../models/metrics/metric-series.ts";
 import type { ComputeContext, Computed } from "../analysis.ts";
+import { calendarEvents, type DatedEvent } from "../known-events.ts";
 import { type Changes, changesOf } from "./changes.ts";
 import { type Dependence, dependenceOf } from "./dependence.ts";
 import { type Extremes, extremesOf, type Observed, observedSeries, usableValues } from "./observed.ts";
@@ -29,6 +30,8 @@ export interface TimeseriesResult extends OneMetric {
   readonly grain: TimeseriesParams["grain"];
   readonly timezone: string;
   readonly days: DayRange;
+  /** Events of the project's calendar in these days. */
+  readonly events: readonly DatedEvent[];
   /** Periods whose missing value was made up. */
   readonly filled: readonly string[];
   readonly periods: Periods;
@@ -66,7 +69,16 @@ export function computeTimeseries(
   }
   const { timezone, week_start } = project.project;
   const calendar: StepCalendar = { grain: params.grain, timezone, weekStart: week_start };
-  const result = { ...own, grain: params.grain, timezone, days, beside, ...inquiry(own.observed, params, calendar) };
+  const events = calendarEvents(project, { first: days.from, last: addDays(days.to, -1) });
+  const result = {
+    ...own,
+    grain: params.grain,
+    timezone,
+    days,
+    events,
+    beside,
+    ...inquiry(own.observed, params, calendar),
+  };
   return { status: "ok", result, warnings: warningsOf(result, params) };
 }
 

@@ -3,6 +3,7 @@ import { isTimeZone } from "../../core/calendar.ts";
 import { didYouMean } from "../../core/nearest.ts";
 import { Checks } from "../checks.ts";
 import { Rules } from "../condition.ts";
+import { CalendarEntry } from "./calendar-entry.ts";
 import { Funnel } from "./funnel.ts";
 import { Metric } from "./metric.ts";
 import { Sample } from "./sample.ts";
@@ -67,6 +68,7 @@ export const Project = z
     metrics: z.record(Id, Metric).default({}),
     segments: z.record(Id, Segment).default({}),
     funnels: z.record(Id, Funnel).default({}),
+    calendar: z.record(Id, CalendarEntry).default({}),
     checks: Checks.default({}),
   })
   .superRefine((project, ctx) => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { eventDays, eventsOn } from "./event.ts";
+import { eventDays } from "./event.ts";
 import { fillGaps } from "./fill-gaps.ts";
 import { calendarGrid, gridAfter, valuesOn } from "./grid.ts";
 
@@ -42,18 +42,16 @@ test("gaps are filled from the same phase, else from the line, and the steps are
   expect(fillGaps(Float64Array.of(Number.NaN, Number.NaN))).toMatchObject({ filled: [] });
 });
 
-test("each day of an event's window is an effect of its own, over all its dates", () => {
+test("each day of an event's window is an effect of its own, over all its dates; its own days share one", () => {
   const events = [
-    { name: "sale", day: "2023-11-24", before: 1 },
-    { name: "sale", day: "2024-11-29", before: 1 },
-    { name: "fair", day: "2024-02-29", after: 1 },
+    { name: "sale", first: "2023-11-24", last: "2023-11-25", before: 1 },
+    { name: "sale", first: "2024-11-29", last: "2024-11-29", before: 1 },
+    { name: "fair", first: "2024-02-29", last: "2024-02-29", after: 1 },
   ];
   expect(eventDays(events)).toEqual([
     { name: "fair", offset: 0, days: ["2024-02-29"] },
     { name: "fair", offset: 1, days: ["2024-03-01"] },
     { name: "sale", offset: -1, days: ["2023-11-23", "2024-11-28"] },
-    { name: "sale", offset: 0, days: ["2023-11-24", "2024-11-29"] },
+    { name: "sale", offset: 0, days: ["2023-11-24", "2023-11-25", "2024-11-29"] },
   ]);
-  expect(eventsOn("2024-11-28", events)).toEqual([{ name: "sale", offset: -1 }]);
-  expect(eventsOn("2024-11-30", events)).toEqual([]);
 });

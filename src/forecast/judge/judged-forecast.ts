@@ -5,10 +5,11 @@ import { fillGaps } from "../calendar/fill-gaps.ts";
 import { automatic, chooseForecaster } from "../choice/automatic.ts";
 import { conformal } from "../choice/conformal.ts";
 import { remembered } from "../choice/remembered.ts";
-import { withEvents } from "../choice/with-events.ts";
+import { withEvents } from "../events/with-events.ts";
 import type { FittedForecaster, Forecast, Forecaster, Parameter, Series } from "../forecaster.ts";
-import { seasonalNaive } from "../naive/lag-walk.ts";
 import { errorCorrelation, samplePaths } from "../paths.ts";
+import { type Bounds, bounded } from "./bounds.ts";
+import { type EventEffect, feltEvents, unknownEvents } from "./event-effect.ts";
 import { CHOOSING_FOLDS, modelNamed, usualCandidates } from "./models.ts";
 import { type Outlook, outlookOf } from "./outlook.ts";
 import type { ForecastQuestion } from "./question.ts";
@@ -39,6 +40,8 @@ export interface JudgedForecast {
   /** One-step predictions of the values fitted to. */
   readonly fitted: Numbers;
   readonly parameters: readonly Parameter[];
+  /** One for each event and day of its window. */
+  readonly events: readonly EventEffect[];
   readonly information: { readonly aic: number | null; readonly aicc: number | null; readonly bic: number | null };
   readonly residuals: {
     readonly sd: number | null;
@@ -68,7 +71,7 @@ const PATHS = 2000;
 
 /**
  * Forecasts one series: chooses a model by back-tests on its past, scores it on other folds, and fits it to everything.
- * Where all values are at least 0, so is the forecast. Undetermined with fewer than three values, or nothing to learn from.
+ * It keeps to its bounds, and where all values are at least 0, so is the forecast. Undetermined with fewer than three values, or nothing to learn from.
  */
 export function judgeForecast(question: ForecastQuestion): JudgedForecast | NoForecast {
   const { series, filled, known } = seriesOf(question);
@@ -82,10 +85,11 @@ export function judgeForecast(question: ForecastQuestion): JudgedForecast | NoFo
     backTest(model, series, { ...plan, folds: question.folds }),
   );
   const [own, naive] = tests;
-  const floor = series.values.every((value) => value >= 0) ? 0 : Number.NEGATIVE_INFINITY;
+  const bounds = boundsOf(question, series);
   const futureTimes = Float64Array.from(question.futureTimes);
   const raw = fit.model.predict(horizon, { levels: question.levels, seed: question.seed, times: futureTimes });
-  const forecast = floored(raw, floor);
+  const forecast = within(raw, bounds);
+  const events = feltEvents(fit.model, series, question);
   const correlation = (own === undefined ? null : errorCorrelation(own)) ?? 0.5;
   const paths = samplePaths(raw, { count: PATHS, seed: question.seed, correlation });
   return {
@@ -100,14 +104,20 @@ export function judgeForecast(question: ForecastQuestion): JudgedForecast | NoFo
     bands: bandsOf(forecast),
     components: Object.entries(forecast.components).map(([name, values]) => ({ name, values: plain(values) })),
     ...diagnosed(fit.model, series),
+    events,
     scores: distinct(tests.map(scoreOf)),
-    lastFold: own === undefined || naive === undefined ? null : lastFold(own, naive, floor),
+    lastFold: own === undefined || naive === undefined ? null : lastFold(own, naive, bounds),
     outlook: outlookOf(
-      floor === 0 ? paths.map((path) => path.map((value) => Math.max(0, value))) : paths,
+      paths.map((path) => bounded(path, bounds)),
       question.ask,
     ),
-    warnings: choice === null ? fit.warnings : fit.warnings.filter((warning) => warning !== choice.reason),
+    warnings: [...fit.warnings.filter((warning) => warning !== choice?.reason), ...unknownEvents(events)],
   };
+}
+
+function boundsOf({ bounds = {} }: ForecastQuestion, { values }: Series): Bounds {
+  const { cap, floor = values.every((value) => value >= 0) ? 0 : undefined } = bounds;
+  return { cap, floor };
 }
 
 function seriesOf({ values, times, periods, window }: ForecastQuestion): {
@@ -135,15 +145,17 @@ interface Models {
   readonly choice: { readonly id: string; readonly reason: string } | null;
 }
 
-function modelsOf({ model, events, intervals, futureTimes, folds }: ForecastQuestion, series: Series): Models {
+function modelsOf(question: ForecastQuestion, series: Series): Models {
+  const { model, events, intervals, times, futureTimes, folds, zone, bounds } = question;
+  const setting = { events, zone, bounds, steps: [...times, ...futureTimes] };
   const horizon = futureTimes.length;
-  const informed = (model: Forecaster): Forecaster => remembered(withEvents(model, events));
-  const bounded = (model: Forecaster): Forecaster =>
+  const judged = (model: Forecaster): Forecaster =>
     intervals === "model" ? model : remembered(conformal(model, { horizon, folds }));
-  const baseline = bounded(informed(seasonalNaive()));
+  const baseline = judged(remembered(modelNamed("seasonal-naive", setting)));
   if (model === "seasonal-naive") return { used: baseline, baseline, candidates: [], choice: null };
-  if (model !== "auto") return { used: bounded(informed(modelNamed(model))), baseline, candidates: [], choice: null };
-  const candidates = usualCandidates(series.periods, (single) => withEvents(single, events)).map(bounded);
+  if (model !== "auto")
+    return { used: judged(remembered(modelNamed(model, setting))), baseline, candidates: [], choice: null };
+  const candidates = usualCandidates(series.periods, (single) => withEvents(single, events)).map(judged);
   const options = { candidates, baseline, plan: { horizon, folds: CHOOSING_FOLDS } };
   const { forecaster, reason } = chooseForecaster(series, options);
   return { used: automatic(options), baseline, candidates, choice: { id: forecaster.id, reason } };
@@ -154,8 +166,8 @@ const plain = (values: Float64Array): Numbers => Array.from(values, (value) => (
 const bandsOf = ({ intervals }: Forecast): readonly Band[] =>
   intervals.map(({ level, low, high }) => ({ level, low: plain(low), high: plain(high) }));
 
-function floored(forecast: Forecast, floor: number): Forecast {
-  const cut = (values: Float64Array): Float64Array => values.map((value) => Math.max(floor, value));
+function within(forecast: Forecast, bounds: Bounds): Forecast {
+  const cut = (values: Float64Array): Float64Array => bounded(values, bounds);
   const intervals = forecast.intervals.map(({ level, low, high }) => ({ level, low: cut(low), high: cut(high) }));
   return { ...forecast, mean: cut(forecast.mean), intervals };
 }
@@ -185,10 +197,10 @@ function distinct(scores: readonly Score[]): readonly Score[] {
   return scores.filter(({ id }, i) => scores.findIndex((other) => other.id === id) === i);
 }
 
-function lastFold(own: BackTest, naive: BackTest, floor: number): JudgedForecast["lastFold"] {
+function lastFold(own: BackTest, naive: BackTest, bounds: Bounds): JudgedForecast["lastFold"] {
   const [last, beside] = [own.folds.at(-1), naive.folds.at(-1)];
   if (last === undefined || last.forecast === null) return null;
-  const forecast = floored(last.forecast, floor);
+  const forecast = within(last.forecast, bounds);
   return {
     origin: last.origin,
     actual: plain(last.actual),

@@ -3,16 +3,42 @@ import { combination } from "../choice/combination.ts";
 import { remembered } from "../choice/remembered.ts";
 import { dampedLocalTrend } from "../damped-local-trend/damped-local-trend.ts";
 import { ets } from "../ets/ets.ts";
+import { arimaWithEvents, prophetWithEvents } from "../events/event-regressors.ts";
+import type { KnownEvent } from "../events/known-event.ts";
+import { withEvents } from "../events/with-events.ts";
 import type { Forecaster, Series } from "../forecaster.ts";
 import { drift, naive, seasonalNaive } from "../naive/lag-walk.ts";
 import { mean } from "../naive/mean.ts";
 import { movingAverage } from "../naive/moving-average.ts";
-import { prophet } from "../prophet/prophet.ts";
-import { autoArima } from "../sarimax/auto-arima.ts";
 import { seasonallyAdjusted } from "../seasonally-adjusted/seasonally-adjusted.ts";
 import { optimisedTheta } from "../theta/optimised-theta.ts";
 import { theta } from "../theta/theta.ts";
+import type { Bounds } from "./bounds.ts";
 
+/** What models are told beside the series. */
+export interface ModelSetting {
+  readonly events: readonly KnownEvent[];
+  /** Starts of every step, past and future, in milliseconds since 1970 UTC. */
+  readonly steps: readonly number[];
+  readonly zone?: string | undefined;
+  readonly bounds?: Bounds | undefined;
+}
+
+const ALONE: ModelSetting = { events: [], steps: [] };
+
+/** Models that estimate events along with everything else. */
+const MODELS_OF_EVENTS = {
+  arima: ({ events }: ModelSetting) => arimaWithEvents(events),
+  prophet: ({ events, steps, zone = "UTC", bounds = {} }: ModelSetting) => {
+    const { cap, floor = 0 } = bounds;
+    return prophetWithEvents(events, {
+      ...{ steps, zone },
+      ...(cap === undefined ? {} : { growth: "logistic" as const, cap, floor }),
+    });
+  },
+} as const satisfies Readonly<Record<string, (setting: ModelSetting) => Forecaster>>;
+
+/** Models of the series alone. */
 const MODELS = {
   "seasonal-naive": seasonalNaive,
   naive,
@@ -25,20 +51,21 @@ const MODELS = {
   "stl-ets": () => seasonallyAdjusted(ets()),
   "damped-local-trend": dampedLocalTrend,
   autoregression: seasonalAutoregressions,
-  arima: autoArima,
-  prophet,
 } as const satisfies Readonly<Record<string, () => Forecaster>>;
 
-export type ModelName = keyof typeof MODELS;
+export type ModelName = keyof typeof MODELS | keyof typeof MODELS_OF_EVENTS;
 
 /** Steps of the longest season that exponential smoothing has states for. */
 const LONGEST_STATES = 24;
 
 /** Every model that can be asked for by name. */
-export const MODEL_NAMES = Object.keys(MODELS) as readonly ModelName[];
+export const MODEL_NAMES = [...Object.keys(MODELS), ...Object.keys(MODELS_OF_EVENTS)] as readonly ModelName[];
 
-/** A model with its usual options. */
-export const modelNamed = (name: ModelName): Forecaster => MODELS[name]();
+/** A model with its usual options, told of events. */
+export function modelNamed(name: ModelName, setting: ModelSetting = ALONE): Forecaster {
+  if (name === "arima" || name === "prophet") return MODELS_OF_EVENTS[name](setting);
+  return withEvents(MODELS[name](), setting.events);
+}
 
 /**
  * What the automatic choice chooses from, besides seasonal naive: single models and means of some of them. With several

@@ -1,4 +1,5 @@
-import type { KnownEvent } from "../choice/with-events.ts";
+import type { KnownEvent } from "../events/known-event.ts";
+import type { Bounds } from "./bounds.ts";
 import type { ModelName } from "./models.ts";
 
 /** Everything that decides the forecast of one series: plain data, so that any thread can make it. */
@@ -19,6 +20,10 @@ export interface ForecastQuestion {
   /** Origins of the back-test. */
   readonly folds: number;
   readonly events: readonly KnownEvent[];
+  /** IANA zone whose calendar the steps follow; default UTC. */
+  readonly zone?: string | undefined;
+  /** Without a floor it is 0 where no value is below. */
+  readonly bounds?: Bounds | undefined;
   readonly seed: number;
   /** What is asked about the future as a whole. */
   readonly ask: {
