@@ -19,7 +19,11 @@ export const SEGMENTS = {
 };
 
 /** On those days nobody comes for the first time, so there is nobody to follow; no quarter is whole. */
-const UNDETERMINED: readonly string[] = ["retention by hours over a change of clocks", "timeseries by quarters"];
+const UNDETERMINED: readonly string[] = [
+  "retention by hours over a change of clocks",
+  "retention compared with the days before",
+  "timeseries by quarters",
+];
 
 /**
  * Every registered analysis of events or tables, bound in every way that leads to SQL of another shape. Those of the
@@ -87,6 +91,19 @@ export const ANALYSIS_CASES: readonly AnalysisCase[] = analysisCases(
     [
       "taken apart by logarithms, with filled gaps",
       { method: "stl", kind: "multiplicative", period: [7], robust: true, gaps: "fill", changes: "mean", lags: 5 },
+    ],
+    ["of a segment against another that shares users", { segment: "pro", versus: "buyers", window: "2d" }],
+    [
+      "of every attempt in one segment against all",
+      { versus: "regulars", count: "totals", steps: ["view", { event: "cart", optional: true }, "purchase"] },
+    ],
+    [
+      "of starts in brackets against a segment",
+      { versus: "pro", grain: "day", cohort: "each", brackets: ["1-2", "3-7"], clock: "rolling" },
+    ],
+    [
+      "of days against those before, without a gap",
+      { compare: "previous", criterion: "streak", cohort: "recurring", from: "2024-03-20" },
     ],
     ["compared with the days before", { compare: "previous", from: "2024-03-20", to: "2024-03-27" }],
     ["compared with the year before", { compare: "year" }],

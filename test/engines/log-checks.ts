@@ -8,4 +8,12 @@ import { sessions } from "./checks/sessions.ts";
 import type { LogCheck } from "./log-run.ts";
 
 /** Everything that every engine and the reference interpreter must answer alike about random logs. */
-export const LOG_CHECKS: readonly LogCheck[] = [sessions, sessionRules, funnels, retention, groupPairs, dailyMetrics, breakdowns];
+export const LOG_CHECKS: readonly LogCheck[] = [
+  sessions,
+  sessionRules,
+  funnels,
+  retention,
+  groupPairs,
+  dailyMetrics,
+  breakdowns,
+];

@@ -11,27 +11,27 @@ interface SideBySideProps {
   readonly params: Readonly<Record<string, unknown>>;
   /** The dimension that the answer is split by; empty without. A click on one of its values filters. */
   readonly by: string;
-  /** A segment to show beside, or null. */
+  /** A segment to compare with, or null. */
   readonly versus: string | null;
   readonly onCell?: (cell: SelectedCell) => void;
 }
 
-/** An answer, and beside it that of another segment or of the days before, when one is asked for. */
+/** An answer, with the differences to another segment or to other days and their answer beside it, when asked for. */
 export function SideBySide({ analysis, params, by, versus, onCell }: SideBySideProps): ReactNode {
   const { selection, select } = useSearchState();
-  const beside = besideParams(params, versus, selection);
+  const compared = besideParams(params, versus, selection);
   const onSelect = (label: string): void => {
     if (label !== OTHER) select(withValue(selection, by, label === NO_VALUE ? null : label));
   };
   return (
-    <div className={beside === null ? "stack" : "leaders"}>
+    <div className={compared === null ? "stack" : "leaders"}>
       <Answer
         analysis={analysis}
-        params={params}
+        params={compared?.asked ?? params}
         {...(onCell === undefined ? {} : { onCell })}
         {...(by === "" ? {} : { onSelect })}
       />
-      {beside !== null && <Answer analysis={analysis} params={beside} />}
+      {compared !== null && <Answer analysis={analysis} params={compared.beside} />}
     </div>
   );
 }

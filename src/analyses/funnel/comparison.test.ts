@@ -53,7 +53,9 @@ const week = { from: "2024-03-12", to: "2024-03-19" };
 const evaluated = (params: object): Promise<Evaluated> =>
   funnel.evaluate({ steps, window: "1d", ...params }, analysed.context, (query) => analysed.fetch(query));
 
-async function compared(params: object): Promise<FunnelResult & { comparison: NonNullable<FunnelResult["comparison"]> }> {
+async function compared(
+  params: object,
+): Promise<FunnelResult & { comparison: NonNullable<FunnelResult["comparison"]> }> {
   const answer = await evaluated(params);
   if (answer.status !== "ok") throw new Error(answer.reason);
   const result = answer.result as FunnelResult;

@@ -79,6 +79,7 @@ export function askedFunnel(
     definition,
     days: days.current,
     endUs: lastEventUs(context.ranges, context.asOfMs),
+    range: context.ranges.get("events"),
     where: filtered ? selectedRows(selection, context, eventColumns(facts)) : null,
     dimension: params.by[0] ?? null,
     attribution,

@@ -106,6 +106,33 @@ describe("what must hold of every table", () => {
   });
 });
 
+describe("two groups", () => {
+  const question = { grain: "day", periods: 4, criterion: "on-or-before", from: "2024-03-15" };
+  const plans = { segments: { pro: { where: { plan: "pro" } }, early: { first_seen: { to: "2024-03-20" } } } };
+
+  test.each(["first", "recurring", "each"])("%s: each side has the pooled shares that it has alone", async (cohort) => {
+    await using project = await analysedProject({ sections: plans });
+    const both = await asked({ ...question, cohort, segment: "early", versus: "pro" }, project);
+    const alone = await asked({ ...question, cohort, segment: "pro" }, project);
+    const cells = ({ total }: RetentionResult) => total.cells.slice(1).map(({ count, of }) => ({ count, of }));
+    const shares = both.comparison?.shares ?? [];
+    expect(shares.map(({ asked: { count, of } }) => ({ count, of }))).toEqual(cells(both));
+    expect(shares.map(({ versus: { count, of } }) => ({ count, of }))).toEqual(cells(alone));
+    expect(shares.map(({ label }) => label)).toEqual(["day 1", "day 2", "day 3", "day 4"]);
+    expect(both.comparison?.users.both).toBeGreaterThan(0);
+  });
+
+  test("other days have the same columns, and the first difference is said", async () => {
+    const days = { from: "2024-03-20", to: "2024-03-27", cohort: "recurring", compare: "previous", grain: "day" };
+    const evaluated = await retention.evaluate(days, analysed.context, (query) => analysed.fetch(query));
+    const { comparison, columns } = (evaluated as unknown as { result: RetentionResult }).result;
+    expect(comparison).toMatchObject({ asked: "2024-03-20 to 2024-03-27", versus: "2024-03-13 to 2024-03-20" });
+    expect(comparison?.shares).toHaveLength(columns.length - 1);
+    expect(evaluated.findings[1]?.text).toMatch(/^day 1: .* of 2024-03-20 to 2024-03-27, .* of 2024-03-13/);
+    expect(evaluated.table?.columns.at(-1)?.name).toBe("p_holm");
+  });
+});
+
 test("the order of rows changes nothing", async () => {
   const rng = createRng(3);
   const row = (): SampleRow => ({

@@ -61,8 +61,17 @@ function valueAt(request: FunnelRequest, i: number): readonly Sql[] {
   return [sql`${request.facts.dialect.firstBy(raw("d"), [raw("k")])} as ${raw(`d_${i}`)}`];
 }
 
-/** The time of each unit's entry. Its place among events of the same instant is asked for only where it costs little. */
+/**
+ * The time of each unit's entry. Its place among events of the same instant is asked for only where it costs little. The
+ * first event of one name is one row per user, which needs no grouping.
+ */
 function entries(request: FunnelRequest, named: boolean): Sql {
+  const [first] = request.definition.steps;
+  if (named && first?.events.length === 1) {
+    const own = [units(request), sql`t as t_0`, sql`${orderKey(request.facts)} as k_0`];
+    const value = decidingSteps(request).includes(0) ? [raw("d as d_0")] : [];
+    return sql`select ${joinSql([...own, ...value])} from ${stepRows(request, 0, { only: isFirstOfName(request) })} as r_0`;
+  }
   const columns = [
     units(request),
     raw("min(t) as t_0"),

@@ -1,6 +1,7 @@
 import type { Sql } from "../../sql/sql.ts";
 import type { FactContext } from "../fct-events.ts";
 import type { DayRange } from "../metrics/metric-request.ts";
+import type { TimeRange } from "../project-day.ts";
 import type { FunnelDefinition } from "./definition.ts";
 
 /** Whose value of the dimension an attempt has: of its entry, of the furthest step, of a step by index, or of all steps. */
@@ -13,6 +14,8 @@ export interface FunnelRequest {
   readonly days: DayRange;
   /** Instant of the latest event that is looked at, in microseconds since 1970. */
   readonly endUs: number;
+  /** Instants between which all events lie, where they are known: what they imply need not be looked at. */
+  readonly range?: TimeRange | undefined;
   /** A condition on the events that can be steps; null for all. */
   readonly where: Sql | null;
   readonly dimension: string | null;

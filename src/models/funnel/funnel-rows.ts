@@ -1,5 +1,5 @@
 import { NO_VALUE } from "../../contract/selection.ts";
-import { addDays } from "../../core/calendar.ts";
+import { addDays, dayOf } from "../../core/calendar.ts";
 import { ident, joinSql, literal, raw, type Sql, sql } from "../../sql/sql.ts";
 import { scopeOf } from "../dimension.ts";
 import { eventColumns } from "../metrics/event-condition.ts";
@@ -27,14 +27,26 @@ export function dimensionText(dimension: string, { facts: { dialect } }: FunnelR
 
 const DAY_US = 86_400_000_000;
 
-/** The days on which steps can lie. */
-function stepDays({ definition: { window }, days, facts: { dialect }, endUs }: FunnelRequest): Sql {
-  const parts = [sql`day >= ${dialect.date(days.from)}`];
-  if (window?.kind === "time")
-    parts.push(sql`day < ${dialect.date(addDays(days.to, Math.ceil(window.us / DAY_US) + 1))}`);
+/** What rows must satisfy to lie on the days on which steps can; nothing that all rows do. */
+function stepDays({ definition: { window }, days, facts, endUs, range }: FunnelRequest): readonly Sql[] {
+  const { dialect, log } = facts;
+  const [firstDay, lastDay] =
+    range === undefined ? [null, null] : [dayOf(range.minMs, log.zone), dayOf(range.maxMs, log.zone)];
+  const parts: Sql[] = [];
+  if (firstDay === null || days.from > firstDay) parts.push(sql`day >= ${dialect.date(days.from)}`);
+  if (window?.kind === "time") {
+    const end = addDays(days.to, Math.ceil(window.us / DAY_US) + 1);
+    if (lastDay === null || end <= lastDay) parts.push(sql`day < ${dialect.date(end)}`);
+  }
+  if (range !== undefined && endUs >= range.maxMs * 1000 + 999) return parts;
   parts.push(sql`event_time < ${dialect.timestamp(Math.floor(endUs / 1000) + 1)}`);
   if (endUs % 1000 !== 999) parts.push(sql`${dialect.epochUs(raw("event_time"))} <= ${raw(String(endUs))}`);
-  return joinSql(parts, " and ");
+  return parts;
+}
+
+/** True for rows on the days of entries. */
+function entryDays({ days, facts: { dialect, log }, range }: FunnelRequest): readonly Sql[] {
+  return range !== undefined && days.to > dayOf(range.maxMs, log.zone) ? [] : [sql`day < ${dialect.date(days.to)}`];
 }
 
 const at = ({ path }: FunnelRequest, key: string): string => (path === "" ? key : `${path}.${key}`);
@@ -73,12 +85,12 @@ interface StepRowOptions {
 
 /** The events that can be step i: the unit's columns, what `k` is made of, `t`, and `d` with a dimension; those that can be entries for the first. */
 export function stepRows(request: FunnelRequest, i: number, { more = [], only = null }: StepRowOptions = {}): Sql {
-  const { facts, days } = request;
+  const { facts } = request;
   const { columns, known } = ownColumns(request);
   const conditions = [
     ...known,
-    stepDays(request),
-    ...(i === 0 ? [sql`day < ${facts.dialect.date(days.to)}`] : []),
+    ...stepDays(request),
+    ...(i === 0 ? entryDays(request) : []),
     stepTest(request, i),
     ...(only === null ? [] : [only]),
   ];
@@ -109,5 +121,5 @@ export function funnelRows(request: FunnelRequest): Sql {
   const marks = [...steps.map((_, i) => raw(`m_${i}`)), ...exclusions.map((_, i) => raw(`x_${i}`))];
   const kept = order === "strict" ? raw("") : sql` where ${joinSql(marks, " or ")}`;
   return sql`(select * from (select ${joinSql(columns)} from fct_events
-    where ${joinSql(known, " and ")} and ${stepDays(request)}) as events${kept}) as marked`;
+    where ${joinSql([...known, ...stepDays(request)], " and ")}) as events${kept}) as marked`;
 }

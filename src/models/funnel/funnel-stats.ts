@@ -47,7 +47,7 @@ export function funnelStatsQuery(request: FunnelRequest, open: "exclude" | "incl
   return {
     name: "funnel",
     row: FunnelStatsRow,
-    text: sql`with asked as (select *, ${raw(open === "exclude" ? "is_open" : "0")} as left_out, ${timeClass()} as class from (${measuredAttempts(request)}) as a)
+    text: sql`with asked as (select *, ${raw(open === "exclude" ? "is_open" : "0")} as left_out, ${timeClass(request)} as class from (${measuredAttempts(request)}) as a)
       select * from (${counts(timed, request)} union all ${times(timed, request)}) as b order by 1, 2, 3, 4, 5, 6, 7, 8`,
   };
 }
@@ -102,7 +102,13 @@ function times(timed: readonly string[], { facts: { dialect } }: FunnelRequest):
     from asked where reached > 1 group by grouping sets ((v, left_out), (left_out))`;
 }
 
-function timeClass(): Sql {
-  const branches = TIME_CLASSES.map((seconds, i) => raw(`when followed < ${seconds * 1_000_000} then ${i}`));
+/** The class of the time that an attempt was followed; first of those that were followed to the end, which are most. */
+function timeClass({ definition: { window } }: FunnelRequest): Sql {
+  const whole = window?.kind === "time" ? window.us : null;
+  const last = TIME_CLASSES.findIndex((seconds) => whole !== null && whole < seconds * 1_000_000);
+  const branches = [
+    ...(whole === null ? [] : [raw(`when followed = ${whole} then ${last < 0 ? TIME_CLASSES.length : last}`)]),
+    ...TIME_CLASSES.map((seconds, i) => raw(`when followed < ${seconds * 1_000_000} then ${i}`)),
+  ];
   return sql`case ${joinSql(branches, " ")} else ${raw(String(TIME_CLASSES.length))} end`;
 }

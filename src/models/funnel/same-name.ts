@@ -25,10 +25,18 @@ export function namedSteps(request: FunnelRequest): readonly boolean[] {
 const firstDay = ({ days, facts: { log, dialect } }: FunnelRequest): Sql =>
   dialect.timestamp(startOfDayMs(days.from, log.zone));
 
+/** True when no event lies before the days asked for. */
+const fromTheFirst = ({ days, range, facts: { log } }: FunnelRequest): boolean =>
+  range !== undefined && startOfDayMs(days.from, log.zone) <= range.minMs;
+
 /** True for the rows of `fct_events` before which the user has no event of the same name on the days asked for. */
 export const isFirstOfName = (request: FunnelRequest): Sql =>
-  sql`(prev_same_time is null or prev_same_time < ${firstDay(request)})`;
+  fromTheFirst(request)
+    ? raw("prev_same_time is null")
+    : sql`(prev_same_time is null or prev_same_time < ${firstDay(request)})`;
 
 /** The instant in microseconds of the event of the same name before a row of `fct_events`; null where none lies on the days asked for. */
-export const beforeOfName = (request: FunnelRequest): Sql =>
-  sql`case when prev_same_time >= ${firstDay(request)} then ${request.facts.dialect.epochUs(raw("prev_same_time"))} end`;
+export function beforeOfName(request: FunnelRequest): Sql {
+  const before = request.facts.dialect.epochUs(raw("prev_same_time"));
+  return fromTheFirst(request) ? before : sql`case when prev_same_time >= ${firstDay(request)} then ${before} end`;
+}

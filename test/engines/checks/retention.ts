@@ -48,7 +48,10 @@ const question = fc.record({
 });
 
 /** Questions by the random rules of a run. */
-export function randomQuestions({ seed, rows }: Pick<LogRun, "seed" | "rows">, count: number): readonly ReferenceRetention[] {
+export function randomQuestions(
+  { seed, rows }: Pick<LogRun, "seed" | "rows">,
+  count: number,
+): readonly ReferenceRetention[] {
   const days = rows.map(({ day }) => day).sort();
   const [first = "2024-01-01", last = "2024-01-01"] = [days[0], days.at(-1)];
   const start = Math.min(...rows.map(({ event_time }) => event_time));
