@@ -40,7 +40,8 @@ export async function answer(analysis: AnyAnalysis, session: ProjectSession, opt
   requireDefinitions(session, models);
   const kind = answeringEngine(analysis, options.params, session.project);
   await using engine = await openEngine(kind, { session, local, models });
-  const envelope = await runAnalysis(analysis, { session, local, models, warehouse: engine.warehouse }, options);
+  const target = { session, local, models, warehouse: engine.warehouse };
+  const envelope = await runAnalysis(analysis, target, { ...options, reuse: options.fresh !== true });
   results.put(envelope, new Date(options.clock.nowMs()).toISOString());
   const notes = notesOn(staleModels(session, models), envelope.receipt.quality);
   return { ...answerOf(analysis, envelope), cached: false, notes };

@@ -1,7 +1,7 @@
 import { formatChange, formatQuantity } from "../../core/quantity.ts";
 import type { Score } from "../../forecast/backtest/score.ts";
 import type { EventEffect } from "../../forecast/judge/event-effect.ts";
-import { type ForecastResult, lastTogether } from "./compute.ts";
+import { type ForecastLine, type ForecastResult, lastTogether } from "./compute.ts";
 
 /** "28 days" */
 export const spanText = ({ future, grain }: ForecastResult): string =>
@@ -39,4 +39,9 @@ export function eventText(
   const label = events.find((event) => event.name === name)?.label ?? name;
   const days = `${Math.abs(offset)} ${Math.abs(offset) === 1 ? "day" : "days"}`;
   return offset === 0 ? label : `${days} ${offset < 0 ? "before" : "after"} ${label}`;
+}
+
+/** What comes against what was; null where it cannot be said. */
+export function growthOf({ last, next }: Pick<ForecastLine, "last" | "next">): number | null {
+  return last === null || next === null || last === 0 ? null : (next.mean - last) / Math.abs(last);
 }
