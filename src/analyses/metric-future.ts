@@ -33,6 +33,14 @@ export const futureShape = {
     .enum(["auto", ...MODEL_NAMES])
     .default("auto")
     .describe("model; auto: the one with the smallest errors in the past, seasonal-naive unless another beats it"),
+  budget: z
+    .number()
+    .min(0)
+    .max(100_000)
+    .default(10)
+    .describe(
+      "with auto: seconds of one core that ARIMA and Prophet may take as candidates, estimated beforehand by the size of the data and shared by all series asked for; 0 leaves them out",
+    ),
   train: z.int().min(10).max(20_000).default(2_000).describe("most steps a model learns from, the newest"),
   levels: z
     .array(z.number().gt(0).lt(1))
@@ -208,17 +216,17 @@ export function metricPast(
 /** The question of one line of a metric's past. */
 export function futureQuestion(
   values: readonly (number | null)[],
-  { past, future, known }: Pick<MetricPast, "past" | "future" | "known">,
+  { past, future, known, lines }: Pick<MetricPast, "past" | "future" | "known" | "lines">,
   { params, seed, ask }: { readonly params: FutureParams } & Pick<ForecastQuestion, "seed" | "ask">,
 ): ForecastQuestion {
-  const { model, train: window, levels, intervals, folds, grain, cap, floor } = params;
+  const { model, train: window, levels, intervals, folds, grain, cap, floor, budget } = params;
   return {
     ...{ values, model, window, levels, intervals, folds, seed, ask },
     times: [...past.times],
     futureTimes: [...future.times],
     periods: SEASONS[grain],
     events: known,
-    ...{ zone: past.timezone, bounds: { cap, floor } },
+    ...{ zone: past.timezone, bounds: { cap, floor }, budget: budget / lines.length },
   };
 }
 

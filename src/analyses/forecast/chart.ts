@@ -7,7 +7,7 @@ import { nulls, shownSteps, timeAxis } from "./axis.ts";
 import { besideCharts, valuesTable } from "./beside-charts.ts";
 import type { ForecastResult } from "./compute.ts";
 import { eventsTable } from "./events-table.ts";
-import { modelText, naiveScore, outlookText, percentText, spanText } from "./words.ts";
+import { modelText, naiveScore, outlookText, percentText, spanText, sparedText } from "./words.ts";
 
 /** The forecast, other metrics beside it, its events, the last fold, the back-test, the parts of the forecast, and the values one by one. */
 export function forecastCharts(result: ForecastResult): readonly ChartSpec[] {
@@ -113,8 +113,7 @@ function backTestTable(result: ForecastResult): TableChart {
       own === undefined || own.folds === 0
         ? "The past is too short for a back-test"
         : `Back-test on ${foldsText(own.folds)} of ${spanText(result)}`,
-    subtitle:
-      "means over folds; MASE below 1: better than seasonal naive one season ahead; empty: not defined for these values",
+    subtitle: `means over folds; MASE below 1: better than seasonal naive one season ahead; empty: not defined for these values${sparedText(total)}`,
     alt: `Errors of each model in the back-test; ${used ?? "no model"} is used.`,
     columns: [
       { label: "model", unit: null, show: "text", good: "neutral" },
