@@ -83,8 +83,12 @@ export interface ComputeContext extends AnalysisContext {
   readonly rng: Rng;
 }
 
-/** Does the tasks of an analysis and gives their outcomes in order. */
-export type RunTasks = (analysis: AnyAnalysis, tasks: readonly unknown[]) => Promise<readonly unknown[]>;
+/** Does the tasks of an analysis and gives their outcomes in order. @param onOutcome hears of each as soon as it is there */
+export type RunTasks = (
+  analysis: AnyAnalysis,
+  tasks: readonly unknown[],
+  onOutcome?: (index: number, outcome: unknown) => void,
+) => Promise<readonly unknown[]>;
 
 /** Where an analysis is evaluated. */
 export interface EvaluateContext extends ComputeContext {
@@ -162,4 +166,10 @@ export function defineAnalysis<Params, Q extends Queries, Result, Task = never, 
   return closed;
 }
 
-const doTasks: RunTasks = async (analysis, tasks) => tasks.map((task) => analysis.runTask(task));
+/** Does tasks here, one after the other. */
+export const doTasks: RunTasks = async (analysis, tasks, onOutcome) =>
+  tasks.map((task, i) => {
+    const outcome = analysis.runTask(task);
+    onOutcome?.(i, outcome);
+    return outcome;
+  });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { SAMPLE_PROJECT } from "../../test/harness/sample-project.ts";
 import { Project } from "../contract/project/project.ts";
 import { calendarGrid } from "../forecast/calendar/grid.ts";
-import { SAMPLE_PROJECT } from "../../test/harness/sample-project.ts";
 import { eventMarks } from "./event-marks.ts";
 import { eventSteps, missedEvents, toldEvents } from "./known-events.ts";
 
@@ -46,7 +46,11 @@ test("days of a window have effects of their own; longer steps one for all of th
     ["fair", 0, 48],
     ["fair", 1, 24],
   ]);
-  expect(steps("day").map(([, offset, count]) => [offset, count])).toEqual([[-1, 1], [0, 2], [1, 1]]);
+  expect(steps("day").map(([, offset, count]) => [offset, count])).toEqual([
+    [-1, 1],
+    [0, 2],
+    [1, 1],
+  ]);
   expect(steps("week")).toEqual([["fair", 0, 1]]);
 });
 

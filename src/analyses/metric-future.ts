@@ -5,6 +5,7 @@ import { startOfDayMs } from "../core/calendar.ts";
 import { isCalendarRule } from "../core/calendar-rule.ts";
 import { AppError } from "../core/errors.ts";
 import { type Grid, gridAfter } from "../forecast/calendar/grid.ts";
+import type { KnownEvent } from "../forecast/events/known-event.ts";
 import { MODEL_NAMES } from "../forecast/judge/models.ts";
 import type { ForecastQuestion } from "../forecast/judge/question.ts";
 import { metricQuery } from "../models/metrics/metric-query.ts";
@@ -32,6 +33,14 @@ export const futureShape = {
     .enum(["auto", ...MODEL_NAMES])
     .default("auto")
     .describe("model; auto: the one with the smallest errors in the past, seasonal-naive unless another beats it"),
+  budget: z
+    .number()
+    .min(0)
+    .max(100_000)
+    .default(10)
+    .describe(
+      "with auto: seconds of one core that ARIMA and Prophet may take as candidates, estimated beforehand by the size of the data and shared by all series asked for; 0 leaves them out",
+    ),
   train: z.int().min(10).max(20_000).default(2_000).describe("most steps a model learns from, the newest"),
   levels: z
     .array(z.number().gt(0).lt(1))
@@ -107,6 +116,8 @@ interface Split {
   /** Dimensions to forecast each value of; none for the whole only. */
   readonly by: readonly string[];
   readonly top: number | null;
+  /** Other metrics looked ahead for by the same steps. */
+  readonly metrics?: readonly string[] | undefined;
 }
 
 type Asked = { readonly request: MetricRequest; readonly what: Forecastable };
@@ -122,10 +133,12 @@ function futureRequest(
   if (cap !== undefined && floor !== undefined && cap <= floor)
     throw new AppError("USAGE", `cap: ${cap} is not above the floor, ${floor}`, { hint: "leave one out or change it" });
   const window = { from: params.from, to: params.to, grain: params.grain, compare: "none" as const };
-  const windows = resolveWindows(window, { ...context, sources: [sourceOf(what.id, what.project)] });
+  const metrics = [...new Set([what.id, ...(split.metrics ?? [])])];
+  const sources = [...new Set(metrics.map((id) => sourceOf(id, what.project)))];
+  const windows = resolveWindows(window, { ...context, sources });
   if ("undetermined" in windows) return windows;
   const request: MetricRequest = {
-    ...{ metrics: [what.id], windows: [windows.current], grain: params.grain },
+    ...{ metrics, windows: [windows.current], grain: params.grain },
     ...{ by: split.by, filters: params.where, segment: params.segment },
     ...{ top: split.by.length === 0 ? null : split.top, fromFacts: params.metric === undefined },
   };
@@ -140,15 +153,24 @@ export function futureQueries(params: FutureParams, split: Split, context: Analy
   return { series: metricQuery(asked.request, { ...context, project: asked.what.project }) };
 }
 
+/** One number per step of the past. */
+export interface PastLine {
+  readonly metric: string;
+  /** None for the whole. */
+  readonly keys: readonly string[];
+  readonly values: readonly (number | null)[];
+}
+
 /** A metric's past in complete steps, and the steps that follow. */
 export interface MetricPast {
   readonly what: Forecastable;
   readonly past: Grid;
   readonly future: Grid;
-  /** The whole first, then each value; one number per step of the past. */
-  readonly lines: readonly { readonly keys: readonly string[]; readonly values: readonly (number | null)[] }[];
-  /** Known events, past and to come, in the order of their days. */
+  /** The wholes first, that of the first metric before all, then each value. */
+  readonly lines: readonly PastLine[];
+  /** Known events, past and to come, in the order of their days, and the steps they are felt in. */
   readonly events: readonly DatedEvent[];
+  readonly known: readonly KnownEvent[];
   /** What to say of events that are nowhere. */
   readonly missed: readonly string[];
   /** Steps at the end that are not over, and so are not learned from. */
@@ -167,8 +189,10 @@ export function metricPast(
   const { timezone, week_start: weekStart } = what.project.project;
   const series = metricSeries(rows, request, { ...context, project: what.project });
   const points = series[0]?.points ?? [];
-  const from = points.findIndex(({ partial }) => !partial);
-  const to = points.findLastIndex(({ partial }) => !partial) + 1;
+  const wholes = series.filter(({ keys }) => keys.length === 0);
+  const isWhole = points.map((_, i) => wholes.every((one) => one.points[i]?.partial === false));
+  const from = isWhole.indexOf(true);
+  const to = isWhole.lastIndexOf(true) + 1;
   if (from < 0) return { undetermined: `no ${params.grain} is covered whole by the data and the days asked for` };
   const periods = points.slice(from, to).map(({ period }) => period);
   const times = Float64Array.from(periods, (period) => startMs(period, timezone));
@@ -178,9 +202,13 @@ export function metricPast(
   const events = toldEvents(what.project, params, within);
   return {
     ...{ what, past, future, events, missed: missedEvents(params, events, within) },
+    known: eventSteps(events, past, future),
     lines: series
       .toSorted((a, b) => a.keys.length - b.keys.length)
-      .map(({ keys, points: own }) => ({ keys, values: own.slice(from, to).map(({ value }) => value) })),
+      .map(({ metric, keys, points: own }) => ({
+        ...{ metric, keys },
+        values: own.slice(from, to).map(({ value }) => value),
+      })),
     leftOut: points.slice(to).map(({ period }) => period),
   };
 }
@@ -188,17 +216,17 @@ export function metricPast(
 /** The question of one line of a metric's past. */
 export function futureQuestion(
   values: readonly (number | null)[],
-  { past, future, events }: Pick<MetricPast, "past" | "future" | "events">,
+  { past, future, known, lines }: Pick<MetricPast, "past" | "future" | "known" | "lines">,
   { params, seed, ask }: { readonly params: FutureParams } & Pick<ForecastQuestion, "seed" | "ask">,
 ): ForecastQuestion {
-  const { model, train: window, levels, intervals, folds, grain, cap, floor } = params;
+  const { model, train: window, levels, intervals, folds, grain, cap, floor, budget } = params;
   return {
     ...{ values, model, window, levels, intervals, folds, seed, ask },
     times: [...past.times],
     futureTimes: [...future.times],
     periods: SEASONS[grain],
-    events: eventSteps(events, past, future),
-    ...{ zone: past.timezone, bounds: { cap, floor } },
+    events: known,
+    ...{ zone: past.timezone, bounds: { cap, floor }, budget: budget / lines.length },
   };
 }
 

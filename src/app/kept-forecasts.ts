@@ -12,16 +12,29 @@ import { createResultStore } from "../state/results.ts";
 import type { Warehouse } from "../warehouse/port.ts";
 import { modelInput, openProjectWarehouse } from "./open-warehouse.ts";
 import type { ProjectSession } from "./project-session.ts";
+import { savedParameters } from "./saved-forecasts.ts";
 import { sourceRanges } from "./source-ranges.ts";
 
 /** A kept answer of `forecast` and how it has fared since. */
 export interface KeptForecast extends LiveAccuracy {
   readonly id: string;
+  /** Of the project's saved forecasts, which this answers; null for any other. */
+  readonly saved: string | null;
   readonly createdAt: string;
   readonly label: string;
-  readonly grain: string;
+  readonly grain: ForecastResult["grain"];
+  readonly unit: string | null;
+  readonly timezone: string;
   readonly model: string;
   readonly steps: number;
+  /** Each step forecast, beside what came; the ends are those of its first interval. */
+  readonly points: readonly {
+    readonly period: string;
+    readonly actual: number | null;
+    readonly mean: number | null;
+    readonly low: number | null;
+    readonly high: number | null;
+  }[];
 }
 
 const NEWEST = 100;
@@ -42,15 +55,38 @@ export async function keptForecasts(
   const plan = planModels(modelInput(session), warehouse.dialect);
   const ranges = await sourceRanges(warehouse, session.project);
   const context = { ...plan, ...analysedRelations(plan), ranges, asOfMs: null, seed: 0 };
+  const saved = savedQuestions(session);
   const found: KeptForecast[] = [];
   for (const { envelope, createdAt } of fit) {
     const result = envelope.result as ForecastResult;
     const { total, label, grain, future } = result;
-    const about = { id: envelope.id, createdAt, label, grain, model: total.model, steps: future.length };
     const actual = await actualValues(envelope, result, { warehouse, context, signal });
-    found.push({ ...about, ...liveAccuracy(result, actual) });
+    const [band] = total.bands;
+    found.push({
+      ...{ id: envelope.id, saved: saved.get(JSON.stringify(envelope.params)) ?? null, createdAt },
+      ...{ label, unit: result.unit, grain, timezone: result.timezone, model: total.model, steps: future.length },
+      ...liveAccuracy(result, actual),
+      points: future.map((period, i) => ({
+        ...{ period, actual: actual.get(period) ?? null, mean: total.mean[i] ?? null },
+        ...{ low: band?.low[i] ?? null, high: band?.high[i] ?? null },
+      })),
+    });
   }
   return found;
+}
+
+/** Saved forecasts by their parameters, as answers have them; those whose parameters are wrong have no answer. */
+function savedQuestions({ project }: ProjectSession): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(project.forecasts).flatMap(([id, saved]): [string, string][] => {
+      try {
+        return [[JSON.stringify(savedParameters(saved, project)), id]];
+      } catch (error) {
+        if (error instanceof AppError && error.code === "USAGE") return [];
+        throw error;
+      }
+    }),
+  );
 }
 
 interface ActualOptions {

@@ -1,4 +1,4 @@
-import type { AnyAnalysis } from "../analyses/analysis.ts";
+import { type AnyAnalysis, doTasks } from "../analyses/analysis.ts";
 import { analysedRelations, planModels } from "../build/plan.ts";
 import { codeVersion } from "../config/version.ts";
 import { Envelope, type Receipt } from "../contract/envelope.ts";
@@ -12,11 +12,16 @@ import type { Query } from "../sql/query.ts";
 import { numberedText } from "../sql/sql.ts";
 import { createCheckRunStore } from "../state/check-runs.ts";
 import type { BuiltModels } from "../state/models.ts";
+<<<<<<< HEAD
 import type { DuckDBWarehouse } from "../warehouse/duckdb/instance.ts";
 import type { UserTable } from "../warehouse/duckdb/read-only/user-table.ts";
+=======
+import { createTaskOutcomeStore } from "../state/task-outcomes.ts";
+>>>>>>> h-d
 import type { Warehouse } from "../warehouse/port.ts";
 import { askedQuery } from "./asked-query.ts";
 import { catalogInput, readCatalog } from "./catalog.ts";
+import { keptOutcomes } from "./kept-outcomes.ts";
 import { modelInput } from "./open-warehouse.ts";
 import type { ProjectSession } from "./project-session.ts";
 import { type AnalysisRequest, isoInstant, numberDefinitions, resultId } from "./result-identity.ts";
@@ -28,6 +33,8 @@ export interface RunOptions extends AnalysisRequest {
   readonly signal?: CancelSignal | undefined;
   /** Hears of analyses that calculate for long. */
   readonly onProgress?: OnProgress | undefined;
+  /** Take what long calculations came to from earlier answers, where nothing that decides it has changed. */
+  readonly reuse?: boolean | undefined;
 }
 
 /** What an analysis runs on. */
@@ -46,8 +53,17 @@ export interface RunTarget {
  */
 export async function runAnalysis(analysis: AnyAnalysis, target: RunTarget, options: RunOptions): Promise<Envelope> {
   const { session, warehouse, local, models } = target;
+<<<<<<< HEAD
   const { params, asOfMs, seed, clock } = options;
   await using query = analysis.anyTable === true ? await askedQuery(session, local, options) : undefined;
+=======
+  const { params, asOfMs, seed, clock, reuse } = options;
+  const runTasks = tasksInThreads(options) ?? doTasks;
+  const worked: Pick<Receipt, "tasks"> = {};
+  const onReused = (reused: number, total: number): void => {
+    worked.tasks = { total, reused };
+  };
+>>>>>>> h-d
   const { sample } = session.project;
   const start = clock.nowMs();
   const sql: Receipt["sql"] = [];
@@ -69,7 +85,8 @@ export async function runAnalysis(analysis: AnyAnalysis, target: RunTarget, opti
     catalog,
     seed,
     rng: createRng(seed),
-    runTasks: tasksInThreads(options),
+    runTasks:
+      reuse === true ? keptOutcomes(runTasks, { store: createTaskOutcomeStore(session.state), onReused }) : runTasks,
   };
   const evaluated = await analysis.evaluate(
     params,
@@ -101,6 +118,7 @@ export async function runAnalysis(analysis: AnyAnalysis, target: RunTarget, opti
       seed,
       codeVersion: codeVersion(),
       quality: createCheckRunStore(session.state).outcome(models.dataVersion),
+      ...worked,
       ms: clock.nowMs() - start,
       peakRssBytes: process.resourceUsage().maxRSS * 1024,
     },

@@ -21,7 +21,7 @@ export interface TaskThreadOptions {
  */
 export function tasksInThreads({ signal, onProgress, workerFile = WORKER }: TaskThreadOptions): RunTasks | undefined {
   if (!existsSync(fileURLToPath(workerFile))) return undefined;
-  return async ({ id }, tasks) => {
+  return async ({ id }, tasks, onOutcome) => {
     const outcomes = new Array<unknown>(tasks.length);
     let done = 0;
     await inThreads<NumberedTask, FinishedTask>(
@@ -32,6 +32,7 @@ export function tasksInThreads({ signal, onProgress, workerFile = WORKER }: Task
         signal,
         onResult: ({ index, outcome }) => {
           outcomes[index] = outcome;
+          onOutcome?.(index, outcome);
           onProgress?.({ phase: id, done: ++done, total: tasks.length, unit: "steps" });
         },
       },

@@ -38,6 +38,8 @@ const SECTIONS: Readonly<Record<string, string>> = {
   funnels: "Steps that users pass in order.",
   calendar:
     "What is known beforehand to happen on some days, again or once: holidays, sales, launches. Charts of metrics over time mark\nthem; forecasts estimate what each adds to a step, also on the days before and after on which it is felt, and expect it of those to come.",
+  forecasts:
+    "Questions about the future that every build answers anew; parameters are those of `tidemark run forecast`.\n`tidemark list forecasts` shows what was said of what came since.",
   checks: "Declared contracts; the event-log pack runs without being declared.",
 };
 
@@ -48,6 +50,9 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   christmas: {on: 12-24..12-26, before: 7}
   summer_sale: {on: [2024-07-01..2024-07-14, 2025-06-30..2025-07-13]}
   payday: {on: last day of every month}`,
+  forecasts: `forecasts:
+  revenue_month: {metric: revenue, horizon: 28, goal: 40000, known: {relaunch: 2026-05-01..2026-05-03}}
+  orders_by_country: {metric: orders, metrics: [revenue], by: [country], top: 200, grain: week}`,
   segments: `segments:
   buyers: {did: {event: purchase}}
   lapsed_buyers:

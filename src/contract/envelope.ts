@@ -33,6 +33,8 @@ export const Receipt = z.strictObject({
   codeVersion: z.string(),
   /** Outcome of the last complete check on this data version, null when there was none. */
   quality: Outcome.nullable(),
+  /** Of long calculations in pieces: how many there are, and how many of them earlier answers had done. */
+  tasks: z.strictObject({ total: z.int(), reused: z.int() }).optional(),
   ms: z.number(),
   peakRssBytes: z.number(),
 });

@@ -1,5 +1,6 @@
 import { commandHandlers } from "./handlers/command.ts";
 import { eventHandlers } from "./handlers/events.ts";
+import { forecastHandlers } from "./handlers/forecasts.ts";
 import { healthHandlers } from "./handlers/health.ts";
 import { jobHandlers } from "./handlers/jobs.ts";
 import { projectHandlers } from "./handlers/project.ts";
@@ -14,6 +15,7 @@ import type { Handlers, ServerContext } from "./server-context.ts";
 export const handlersOf = (context: ServerContext): Handlers => ({
   ...projectHandlers(context),
   ...resultHandlers(context),
+  ...forecastHandlers(context),
   ...sqlHandlers(context),
   ...qualityHandlers(context),
   ...jobHandlers(context),

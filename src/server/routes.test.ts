@@ -58,6 +58,7 @@ const INPUTS: Inputs = {
   getJob: () => ({ path: { id: 1 } }),
   cancelJob: () => ({ path: { id: 1 } }),
   getJobLog: () => ({ path: { id: 1 }, query: {} }),
+  listForecasts: () => ({}),
   listRuns: () => ({ query: {} }),
   getRun: () => ({ path: { id: 1 } }),
   saveView: () => ({ body: { page: "metrics", name: "mine", state: "?metric=revenue" } }),

@@ -102,6 +102,13 @@ const MIGRATIONS: readonly string[] = [
      saved_at text not null,
      unique (page, name)
    );`,
+  `create table task_outcomes (
+     key text primary key,
+     used integer not null,
+     bytes integer not null,
+     outcome text not null
+   ) without rowid;
+   create index task_outcomes_used on task_outcomes (used);`,
 ];
 
 export type StateDatabase = Database.Database;

@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { getAnalysis, listAnalyses, runAnalysis } from "../../src/contract/api/analyses.ts";
 import { dimensionValues } from "../../src/contract/api/dimensions.ts";
+import { listForecasts } from "../../src/contract/api/forecasts.ts";
 import { getGlossary } from "../../src/contract/api/glossary.ts";
 import { getJobLog, listJobs } from "../../src/contract/api/jobs.ts";
 import { getProject } from "../../src/contract/api/project.ts";
@@ -88,6 +89,11 @@ export const profileQuery = (name: string) =>
 export const qualityQuery = queryOptions({
   queryKey: [DATA, "quality"],
   queryFn: ({ signal }) => api.call(getQuality, {}, { signal }),
+});
+
+export const forecastsQuery = queryOptions({
+  queryKey: [DATA, "forecasts"],
+  queryFn: ({ signal }) => api.call(listForecasts, {}, { signal }),
 });
 
 export const checkRunsQuery = queryOptions({

@@ -1,36 +1,25 @@
 import type { LineChart } from "../../contract/chart-spec/line.ts";
 import type { TableChart } from "../../contract/chart-spec/table.ts";
 import type { ChartSpec } from "../../contract/chart-spec.ts";
-import { hourLabel } from "../../core/periods.ts";
 import type { Band } from "../../forecast/judge/judged-forecast.ts";
 import { eventMarks } from "../event-marks.ts";
+import { nulls, shownSteps, timeAxis } from "./axis.ts";
+import { besideCharts, valuesTable } from "./beside-charts.ts";
 import type { ForecastResult } from "./compute.ts";
 import { eventsTable } from "./events-table.ts";
-import { modelText, naiveScore, outlookText, percentText, spanText } from "./words.ts";
+import { modelText, naiveScore, outlookText, percentText, spanText, sparedText } from "./words.ts";
 
-/** The forecast, its events, the last fold, the back-test, the parts of the forecast, and the values one by one. */
+/** The forecast, other metrics beside it, its events, the last fold, the back-test, the parts of the forecast, and the values one by one. */
 export function forecastCharts(result: ForecastResult): readonly ChartSpec[] {
   return [
     ahead(result),
+    ...besideCharts(result),
     ...eventsTable(result),
     ...lastFold(result),
     backTestTable(result),
     ...components(result),
     ...valuesTable(result),
   ];
-}
-
-/** Steps of the past that are shown for each step of the future. */
-const PAST_SHOWN = 3;
-const FEWEST_SHOWN = 60;
-
-const nulls = (count: number): readonly null[] => new Array<null>(count).fill(null);
-
-function timeAxis(periods: readonly string[], { grain, timezone }: ForecastResult): LineChart["x"] {
-  const values = periods.map((period) =>
-    grain === "hour" ? hourLabel(Date.parse(period), timezone).replace(" ", "T") : period,
-  );
-  return { scale: "time", label: grain, grain, values };
 }
 
 function bandOf(bands: readonly Band[], before: number): LineChart["series"][number]["band"] {
@@ -46,7 +35,7 @@ function bandOf(bands: readonly Band[], before: number): LineChart["series"][num
 
 function ahead(result: ForecastResult): LineChart {
   const { past, future, total, label, unit, events } = result;
-  const shown = Math.min(past.periods.length, Math.max(FEWEST_SHOWN, PAST_SHOWN * future.length));
+  const shown = shownSteps(result);
   const periods = [...past.periods.slice(-shown), ...future];
   const x = timeAxis(periods, result);
   const naive = naiveScore(result);
@@ -124,8 +113,7 @@ function backTestTable(result: ForecastResult): TableChart {
       own === undefined || own.folds === 0
         ? "The past is too short for a back-test"
         : `Back-test on ${foldsText(own.folds)} of ${spanText(result)}`,
-    subtitle:
-      "means over folds; MASE below 1: better than seasonal naive one season ahead; empty: not defined for these values",
+    subtitle: `means over folds; MASE below 1: better than seasonal naive one season ahead; empty: not defined for these values${sparedText(total)}`,
     alt: `Errors of each model in the back-test; ${used ?? "no model"} is used.`,
     columns: [
       { label: "model", unit: null, show: "text", good: "neutral" },
@@ -168,37 +156,6 @@ function components(result: ForecastResult): readonly LineChart[] {
       openFrom: null,
       marks: [],
       rules: [],
-    },
-  ];
-}
-
-function valuesTable(result: ForecastResult): readonly TableChart[] {
-  const { lines, dimensions, unit, together } = result;
-  if (lines.length === 0) return [];
-  const of = together === "sum" ? "" : `, mean per ${result.grain}`;
-  const number = (label: string, own: string | null) => ({
-    label,
-    unit: own,
-    show: "number" as const,
-    good: "neutral" as const,
-  });
-  return [
-    {
-      kind: "table",
-      title: `${lines.filter(({ reason }) => reason === null).length} of ${lines.length} values of ${dimensions.join(" · ")} have a forecast`,
-      subtitle: `each judged by itself; the next ${spanText(result)} beside the last ones${of}`,
-      alt: "Forecast of each value, its interval, and the error of its model in the past.",
-      columns: [
-        { label: dimensions.join(" · "), unit: null, show: "text", good: "neutral" },
-        { label: "model", unit: null, show: "text", good: "neutral" },
-        ...[number("last", unit), number("next", unit), number("low", unit), number("high", unit)],
-        ...[number("MASE", null), number("MASE of seasonal naive", null)],
-      ],
-      rows: lines.map(({ keys, model, reason, last, next, mase, naiveMase }) => [
-        keys.join(" · "),
-        model ?? reason,
-        ...[last, next?.mean ?? null, next?.low ?? null, next?.high ?? null, mase, naiveMase],
-      ]),
     },
   ];
 }

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type AnalysedProject, analysedProject } from "../../../test/harness/analysed-project.ts";
 import type { SampleRow } from "../../build/sample-lake.ts";
+import { Project } from "../../contract/project/project.ts";
+import type { RunTasks } from "../analysis.ts";
 import type { ForecastResult } from "./compute.ts";
 import { forecast } from "./index.ts";
 
@@ -89,6 +91,58 @@ test("each value is forecast by itself; an event without a metric is counted", a
   const whole = await answered({ metric: "views", horizon: 7, model: "seasonal-naive" });
   const next = lines.reduce((sum, line) => sum + (line.next?.mean ?? 0), 0);
   expect(next).toBeCloseTo(whole.total.outlook.total.mean, 0);
+});
+
+test("metrics stand side by side with growth and peaks, their values each by itself; a failed one is named", async () => {
+  const asking = { metric: "views", metrics: ["users"], by: ["plan"], horizon: 7, model: "seasonal-naive" };
+  const evaluated = await asked(asking);
+  const { beside, lines } = (evaluated as { result: ForecastResult }).result;
+  expect(beside.map(({ metric, together }) => [metric, together])).toEqual([
+    ["views", "sum"],
+    ["users", "mean"],
+  ]);
+  expect(beside[0]?.peak).toEqual({ period: "2024-03-15", value: 20 });
+  expect(beside[0]?.ahead?.mean).toHaveLength(7);
+  expect(lines.map(({ metric, keys }) => [metric, ...keys])).toEqual([
+    ["views", "free"],
+    ["views", "pro"],
+    ["users", "free"],
+    ["users", "pro"],
+  ]);
+  const runTasks: RunTasks = async (analysis, tasks) =>
+    tasks.map((task, i) => (i === 2 ? { status: "failed", reason: "it broke" } : analysis.runTask(task)));
+  const partly = await forecast.evaluate(asking, { ...project.context, runTasks }, (query) => project.fetch(query));
+  expect(partly.status).toBe("ok");
+  expect(partly.warnings).toContain("1 of 6 forecasts failed: views · free (it broke)");
+});
+
+test("the calendar of the project is known; its effects are listed with intervals, and a wrong way to tell one is said", async () => {
+  const calendar = { sale: { on: ["2024-01-31", "2024-02-21", "2024-03-13"], label: "Sale" } };
+  const context = { ...project.context, project: Project.parse({ ...project.project, calendar }) };
+  const ask = (params: object) =>
+    forecast.evaluate({ metric: "views", horizon: 7, model: "seasonal-naive", ...params }, context, (query) =>
+      project.fetch(query),
+    );
+  const { total } = ((await ask({})) as { result: ForecastResult }).result;
+  expect(total.mean[3]).toBeCloseTo(39, 9);
+  expect(total.events).toMatchObject([{ name: "sale", offset: 0, occurrences: 2, ahead: 1 }]);
+  expect(total.events[0]?.effect?.value).toBeCloseTo(25, 9);
+  const told = await ask({ known: ["launch@2030-01-01"] });
+  expect(told.warnings).toContainEqual(expect.stringContaining("launch (2030-01-01) is on no day"));
+  expect(told.findings).toContainEqual(expect.objectContaining({ text: expect.stringMatching(/^Sale adds 25/) }));
+  expect(told.charts[0]).toMatchObject({ marks: expect.arrayContaining([{ at: "2024-03-13", label: "Sale" }]) });
+  const without = (await ask({ calendar: ["none"] })) as { result: ForecastResult };
+  expect(without.result.total.events).toEqual([]);
+  await expect(ask({ metric: undefined, event: "launch:2026-05-01..2026-05-03" })).rejects.toThrow(
+    "happens on some days",
+  );
+});
+
+test("values keep to their cap, and Prophet grows towards it", async () => {
+  const { total } = await answered({ metric: "views", horizon: 7, model: "prophet", cap: 15, folds: 1 });
+  expect(total.method).toBe("Prophet(logistic)");
+  expect(Math.max(...total.mean.map(Number))).toBe(15);
+  await expect(asked({ metric: "views", cap: 1, floor: 2 })).rejects.toThrow("not above the floor");
 });
 
 test("too little is undetermined; one series is asked for at a time", async () => {

@@ -1,8 +1,7 @@
-import { judgeForecast } from "../../forecast/judge/judged-forecast.ts";
 import { type AnalysisContext, defineAnalysis } from "../analysis.ts";
 import { futureQueries } from "../metric-future.ts";
 import { forecastCharts } from "./chart.ts";
-import { computeForecast, forecastTasks } from "./compute.ts";
+import { computeForecast, forecastOutcome, forecastTasks, splitOf } from "./compute.ts";
 import { forecastFindings } from "./findings.ts";
 import { ForecastParams } from "./params.ts";
 import { forecastTable } from "./table.ts";
@@ -14,9 +13,8 @@ export const forecast = defineAnalysis({
   question:
     "What is to be expected of a metric, how sure is it, and is the model better than repeating the last season?",
   params: ForecastParams,
-  queries: (params: ForecastParams, context: AnalysisContext) =>
-    futureQueries(params, { by: params.by, top: params.top }, context),
-  tasks: { of: forecastTasks, run: judgeForecast },
+  queries: (params: ForecastParams, context: AnalysisContext) => futureQueries(params, splitOf(params), context),
+  tasks: { of: forecastTasks, run: forecastOutcome },
   compute: computeForecast,
   charts: forecastCharts,
   findings: forecastFindings,

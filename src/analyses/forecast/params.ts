@@ -3,6 +3,11 @@ import { futureShape } from "../metric-future.ts";
 
 export const ForecastParams = z.strictObject({
   ...futureShape,
+  metrics: z
+    .array(z.string())
+    .max(20)
+    .default([])
+    .describe("other metrics, forecast beside it by the same steps; with `by` their values too"),
   goal: z.number().optional().describe("value that the steps together are to reach: the probability of it is given"),
   goal_from: z.iso
     .date()

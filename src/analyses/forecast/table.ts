@@ -1,9 +1,15 @@
 import type { ResultTable } from "../analysis.ts";
-import type { ForecastResult } from "./compute.ts";
+import type { ForecastLine, ForecastResult } from "./compute.ts";
+import { growthOf } from "./words.ts";
 
-/** One row per step: as many as are forecast of what was, then the forecast; with `by` one row per value. */
+/**
+ * One row per step: as many as are forecast of what was, then the forecast. With `by` one row per value, else with several
+ * metrics one per metric.
+ */
 export function forecastTable(result: ForecastResult): ResultTable {
-  return result.lines.length > 0 ? valuesTable(result) : stepsTable(result);
+  const { lines, beside } = result;
+  if (lines.length > 0) return linesTable(lines, result);
+  return beside.length > 0 ? linesTable(beside, result) : stepsTable(result);
 }
 
 const text = (name: string) => ({ name, type: "text" as const });
@@ -28,15 +34,21 @@ function stepsTable({ metric, past, future, total }: ForecastResult): ResultTabl
   };
 }
 
-function valuesTable({ metric, dimensions, lines }: ForecastResult): ResultTable {
+function linesTable(lines: readonly ForecastLine[], result: ForecastResult): ResultTable {
+  const dimensions = lines === result.lines ? result.dimensions : [];
   return {
     columns: [
       ...[text("metric"), ...dimensions.map(text), text("model"), number("last"), number("next")],
-      ...[number("low_90"), number("high_90"), number("mase"), number("naive_mase"), text("reason")],
+      ...[number("low_90"), number("high_90"), number("growth"), number("peak"), text("peak_at")],
+      ...[number("mase"), number("naive_mase"), text("reason")],
     ],
-    rows: lines.map(({ keys, model, last, next, mase, naiveMase, reason }) => [
-      ...[metric, ...dimensions.map((_, i) => keys[i] ?? null), model, last, next?.mean ?? null],
-      ...[next?.low ?? null, next?.high ?? null, mase, naiveMase, reason],
-    ]),
+    rows: lines.map((line) => {
+      const { metric, keys, model, last, next, peak, mase, naiveMase, reason } = line;
+      return [
+        ...[metric, ...dimensions.map((_, i) => keys[i] ?? null), model, last, next?.mean ?? null],
+        ...[next?.low ?? null, next?.high ?? null, growthOf(line), peak?.value ?? null, peak?.period ?? null],
+        ...[mase, naiveMase, reason],
+      ];
+    }),
   };
 }

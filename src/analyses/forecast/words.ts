@@ -1,7 +1,8 @@
 import { formatChange, formatQuantity } from "../../core/quantity.ts";
 import type { Score } from "../../forecast/backtest/score.ts";
 import type { EventEffect } from "../../forecast/judge/event-effect.ts";
-import { type ForecastResult, lastTogether } from "./compute.ts";
+import type { JudgedForecast } from "../../forecast/judge/judged-forecast.ts";
+import { type ForecastLine, type ForecastResult, lastTogether } from "./compute.ts";
 
 /** "28 days" */
 export const spanText = ({ future, grain }: ForecastResult): string =>
@@ -28,6 +29,12 @@ export function modelText({ total }: ForecastResult): string {
   return `${total.method} is used (${total.why})`;
 }
 
+/** Which models were not compared, and what that would have cost; nothing where all were. */
+export const sparedText = ({ spared }: Pick<JudgedForecast, "spared">): string =>
+  spared
+    .map(({ name, seconds }) => `; ${name} was not compared: about ${Math.ceil(seconds)} s, more than its \`budget\``)
+    .join("");
+
 export const naiveScore = ({ total }: ForecastResult): Score | undefined =>
   total.scores.find(({ id }) => id === "seasonal-naive");
 
@@ -39,4 +46,9 @@ export function eventText(
   const label = events.find((event) => event.name === name)?.label ?? name;
   const days = `${Math.abs(offset)} ${Math.abs(offset) === 1 ? "day" : "days"}`;
   return offset === 0 ? label : `${days} ${offset < 0 ? "before" : "after"} ${label}`;
+}
+
+/** What comes against what was; null where it cannot be said. */
+export function growthOf({ last, next }: Pick<ForecastLine, "last" | "next">): number | null {
+  return last === null || next === null || last === 0 ? null : (next.mean - last) / Math.abs(last);
 }

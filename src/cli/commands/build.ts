@@ -1,4 +1,5 @@
 import { buildProject } from "../../app/build-project.ts";
+import { type RefreshedForecast, refreshForecasts } from "../../app/saved-forecasts.ts";
 import type { BuildReport } from "../../build/report.ts";
 import { AppError } from "../../core/errors.ts";
 import { type Command, type CommandContext, flagOption, textOption } from "../command.ts";
@@ -13,7 +14,8 @@ export const buildCommand: Command = {
   details:
     "New days are worked into the models in place; when definitions have changed, or most rows would, everything is made\n" +
     "anew in a second file that then takes the first one's place. A killed build leaves the models as they were.\n" +
-    "Rows of a table without a partner in a table it joins are reported and give exit code 2.",
+    "Rows of a table without a partner in a table it joins are reported and give exit code 2. Then the forecasts that the\n" +
+    "project saves are made anew, each series of them only where its data changed; one that fails gives exit code 2 too.",
   options: [
     { name: "full", kind: "flag", describe: "make everything anew" },
     { name: "format", kind: "text", placeholder: "table|json", describe: "how to print the outcome; default table" },
@@ -33,8 +35,15 @@ async function runBuild(context: CommandContext): Promise<number> {
   using session = await openCommandProject(context, "build");
   const full = flagOption(options, "full");
   const report = await buildProject(session, { clock, full, signal, onProgress: io.progress });
-  io.out(format === "json" ? JSON.stringify(report, null, 2) : buildSummary(report));
-  return buildExitCode(report);
+  const forecasts = await refreshForecasts(session, { clock, signal, onProgress: io.progress });
+  io.out(format === "json" ? JSON.stringify({ ...report, forecasts }, null, 2) : buildSummary(report));
+  if (format === "table") for (const forecast of forecasts) io.out(forecastText(forecast));
+  return Math.max(buildExitCode(report), forecasts.some(({ failed }) => failed) ? 2 : 0);
+}
+
+function forecastText({ id, text, series, failed }: RefreshedForecast): string {
+  const of = series === null ? "" : ` (${series.total - series.reused} of ${series.total} series calculated)`;
+  return `${failed ? "warning: forecast" : "forecast"} ${id}: ${text}${of}`;
 }
 
 /** 2 when something asks to be looked at, else 0. */

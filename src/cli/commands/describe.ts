@@ -3,11 +3,19 @@ import { ANALYSES } from "../../analyses/registry.ts";
 import { openProjectWarehouse } from "../../app/open-warehouse.ts";
 import type { ProjectSession } from "../../app/project-session.ts";
 import { projectRelations } from "../../app/relations.ts";
+import { sourceSummaries } from "../../app/source-summary.ts";
+import { dayOf } from "../../core/calendar.ts";
 import { AppError } from "../../core/errors.ts";
 import { didYouMean } from "../../core/nearest.ts";
 import { type Command, type CommandContext, flagOption } from "../command.ts";
 import { analysisSubject } from "../describe/analysis.ts";
-import { checkSubject, dimensionSubject, funnelSubject, metricSubject } from "../describe/definitions.ts";
+import {
+  calendarSubject,
+  checkSubject,
+  dimensionSubject,
+  funnelSubject,
+  metricSubject,
+} from "../describe/definitions.ts";
 import { relationSubject } from "../describe/relation.ts";
 import { sourceSubject } from "../describe/source.ts";
 import { emitSubjects, SUBJECT_FORMATS, type Subject } from "../describe/subject.ts";
@@ -19,7 +27,7 @@ import { emitText, formatOption } from "../output/emit-table.ts";
 export function describeCommand(commands: () => readonly Command[]): Command {
   return {
     name: "describe",
-    usage: "<metric | dimension | source | relation | funnel | check | analysis | command>",
+    usage: "<metric | dimension | source | relation | funnel | calendar entry | check | analysis | command>",
     summary: "explain one thing of the project: definition, columns, files, rows, profile",
     details: "A name that several things share describes each of them.",
     options: [
@@ -62,8 +70,18 @@ async function subjectsOf(session: ProjectSession, id: string, context: CommandC
   const declared = [metricSubject, dimensionSubject, funnelSubject, checkSubject].flatMap(
     (describe) => describe(project, id) ?? [],
   );
+  const lastDay = sourceSummaries(session)
+    .map((source) => source.lastDay ?? "")
+    .toSorted()
+    .at(-1);
+  const dated = calendarSubject(project, id, lastDay || dayOf(context.clock.nowMs(), project.project.timezone));
   const source = sourceSubject(session, id);
-  const known = [...(analysis === undefined ? [] : [analysis]), ...declared, ...(source === undefined ? [] : [source])];
+  const known = [
+    ...(analysis === undefined ? [] : [analysis]),
+    ...declared,
+    ...(dated === undefined ? [] : [dated]),
+    ...(source === undefined ? [] : [source]),
+  ];
   const profiled = source !== undefined && profile;
   if (!existsSync(paths.warehouse) && !profiled) return known;
   const relation = await relationSubject(session, profiled ? `stg_${id}` : id, { profile, signal: context.signal });
@@ -72,9 +90,14 @@ async function subjectsOf(session: ProjectSession, id: string, context: CommandC
 
 async function unknownName(session: ProjectSession, id: string, commands: readonly Command[]): Promise<AppError> {
   const { project, paths } = session;
-  const names = [project.sources, project.metrics, project.dimensions, project.funnels, project.checks].flatMap(
-    Object.keys,
-  );
+  const names = [
+    project.sources,
+    project.metrics,
+    project.dimensions,
+    project.funnels,
+    project.calendar,
+    project.checks,
+  ].flatMap(Object.keys);
   if (existsSync(paths.warehouse)) {
     await using warehouse = await openProjectWarehouse(session);
     names.push(...(await projectRelations(warehouse)).map(({ name }) => name));

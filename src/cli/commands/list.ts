@@ -23,6 +23,7 @@ const LISTERS: Readonly<Record<string, Lister>> = {
   dimensions: listDimensions,
   segments: listSegments,
   funnels: listFunnels,
+  calendar: listCalendar,
   checks: listChecks,
   analyses: listAnalyses,
   relations: listRelations,
@@ -33,7 +34,7 @@ export const listCommand: Command = {
   name: "list",
   usage: `[${Object.keys(LISTERS).join(" | ")}]`,
   summary:
-    "show what the project has: sources, metrics, dimensions, segments, funnels, checks, analyses, relations, kept forecasts",
+    "show what the project has: sources, metrics, dimensions, segments, funnels, calendar, checks, analyses, relations, kept forecasts",
   options: TABLE_OPTIONS,
   examples: ["tidemark list", "tidemark list relations --format json"],
   handedOver: true,
@@ -136,6 +137,17 @@ function listFunnels({ project }: ProjectSession): Section {
   return { title: "funnels", table: tableOf(["funnel", "steps", "label"], rows), empty: "none declared" };
 }
 
+function listCalendar({ project }: ProjectSession): Section {
+  const rows = Object.entries(project.calendar).map(([id, { on, before, after, label }]) => [
+    ...[id, [on].flat().join(", "), before, after, label ?? null],
+  ]);
+  return {
+    title: "calendar",
+    table: tableOf(["event", "on", "before", "after", "label"], rows),
+    empty: "none declared",
+  };
+}
+
 function listChecks({ project }: ProjectSession): Section {
   const rows = Object.entries(project.checks).map(([id, check]): OutputCell[] => [
     id,
@@ -156,11 +168,26 @@ function listAnalyses(): Section {
 /** Forecasts that were made, beside what came since. */
 async function listForecasts(session: ProjectSession, { signal }: CommandContext): Promise<Section> {
   const kept = await keptForecasts(session, { signal });
-  const names = ["id", "made", "forecast", "model", "steps", "came", "mae", "promised_mae", "smape", "inside", "level"];
-  const rows = kept.map(({ id, createdAt, label, grain, model, steps, came, mae, promised, smape, inside, level }) => [
-    ...[id, createdAt.slice(0, 16), `${label} by ${grain}`, model, steps, came],
-    ...[mae, promised, smape, inside, level],
-  ]);
+  const names = [
+    "id",
+    "saved_as",
+    "made",
+    "forecast",
+    "model",
+    "steps",
+    "came",
+    "mae",
+    "promised_mae",
+    "smape",
+    "inside",
+    "level",
+  ];
+  const rows = kept.map(
+    ({ id, saved, createdAt, label, grain, model, steps, came, mae, promised, smape, inside, level }) => [
+      ...[id, saved, createdAt.slice(0, 16), `${label} by ${grain}`, model, steps, came],
+      ...[mae, promised, smape, inside, level],
+    ],
+  );
   return { title: "forecasts", table: tableOf(names, rows), empty: "none: `tidemark run forecast` makes one" };
 }
 

@@ -1,6 +1,9 @@
+import { calendarEvents } from "../../analyses/known-events.ts";
 import { conditionText, metricDefinition } from "../../contract/project/definition-text.ts";
 import { stepLabel } from "../../contract/project/funnel.ts";
 import type { Project } from "../../contract/project/project.ts";
+import type { Day } from "../../core/calendar.ts";
+import { addPeriods } from "../../core/periods.ts";
 import { tableOf } from "../output/sections.ts";
 import type { Subject } from "./subject.ts";
 
@@ -67,6 +70,21 @@ export function funnelSubject(project: Project, id: string): Subject | undefined
     id,
     facts: { label: funnel.label ?? null, steps: funnel.steps.map(stepLabel).join(" > ") },
     sections: [],
+  };
+}
+
+/** An event of the calendar: its rules, and the days they name in the year before and after a day. */
+export function calendarSubject(project: Project, id: string, around: Day): Subject | undefined {
+  const entry = Object.hasOwn(project.calendar, id) ? project.calendar[id] : undefined;
+  if (entry === undefined) return undefined;
+  const { label, description, on, before, after } = entry;
+  const year = { first: addPeriods(around, -1, "year"), last: addPeriods(around, 1, "year") };
+  const days = calendarEvents(project, year, [id]).map(({ first, last }) => [first, last]);
+  return {
+    kind: "calendar",
+    id,
+    facts: { label: label ?? null, description: description ?? null, on: [on].flat().join(", "), before, after },
+    sections: [{ title: "days", table: tableOf(["first", "last"], days), empty: `none within a year of ${around}` }],
   };
 }
 

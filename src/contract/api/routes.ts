@@ -3,6 +3,7 @@ import { runCommand } from "./command.ts";
 import { addDefinitions } from "./definitions.ts";
 import { dimensionValues } from "./dimensions.ts";
 import { streamEvents } from "./events.ts";
+import { listForecasts } from "./forecasts.ts";
 import { getGlossary } from "./glossary.ts";
 import { livez, metrics, openapi, readyz } from "./health.ts";
 import { cancelJob, getJob, getJobLog, listJobs, startJob } from "./jobs.ts";
@@ -27,6 +28,7 @@ export const ROUTES = {
   whyResult,
   exportResult,
   drawChart,
+  listForecasts,
   listRelations,
   profileRelation,
   runQuery,

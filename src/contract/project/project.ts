@@ -7,6 +7,7 @@ import { CalendarEntry } from "./calendar-entry.ts";
 import { Funnel } from "./funnel.ts";
 import { Metric } from "./metric.ts";
 import { Sample } from "./sample.ts";
+import { SavedForecast } from "./saved-forecast.ts";
 import { type FunnelOutcome, Segment, type SegmentRule } from "./segment.ts";
 import { Source } from "./source.ts";
 
@@ -69,6 +70,7 @@ export const Project = z
     segments: z.record(Id, Segment).default({}),
     funnels: z.record(Id, Funnel).default({}),
     calendar: z.record(Id, CalendarEntry).default({}),
+    forecasts: z.record(Id, SavedForecast).default({}),
     checks: Checks.default({}),
   })
   .superRefine((project, ctx) => {
@@ -91,7 +93,9 @@ function checkReferences(
     dimensions,
     segments,
     funnels,
-  }: Pick<Project, "sources" | "metrics" | "dimensions" | "segments" | "funnels">,
+    calendar,
+    forecasts,
+  }: Pick<Project, "sources" | "metrics" | "dimensions" | "segments" | "funnels" | "calendar" | "forecasts">,
   ctx: IssueSink,
 ): void {
   const known = (id: string, ids: object, path: (string | number)[]): void => {
@@ -134,6 +138,14 @@ function checkReferences(
     }
     if (reaches(id, id, { segments, seen: new Set() }))
       ctx.addIssue({ code: "custom", path: ["segments", id], message: "a segment cannot be made of itself" });
+  }
+  for (const [id, forecast] of Object.entries(forecasts)) {
+    for (const metric of [forecast.metric, ...(forecast.metrics ?? [])])
+      known(metric, metrics, ["forecasts", id, "metric"]);
+    for (const dimension of forecast.by ?? []) known(dimension, dimensions, ["forecasts", id, "by"]);
+    if (forecast.segment !== undefined) known(forecast.segment, segments, ["forecasts", id, "segment"]);
+    for (const event of forecast.calendar?.filter((name) => name !== "none") ?? [])
+      known(event, calendar, ["forecasts", id, "calendar"]);
   }
   for (const id of Object.keys(dimensions)) {
     if (ancestors(id, dimensions).includes(id))

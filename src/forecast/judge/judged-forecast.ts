@@ -9,6 +9,7 @@ import { withEvents } from "../events/with-events.ts";
 import type { FittedForecaster, Forecast, Forecaster, Parameter, Series } from "../forecaster.ts";
 import { errorCorrelation, samplePaths } from "../paths.ts";
 import { type Bounds, bounded } from "./bounds.ts";
+import { costlyCandidates, type SparedModel } from "./costly-models.ts";
 import { type EventEffect, feltEvents, unknownEvents } from "./event-effect.ts";
 import { CHOOSING_FOLDS, modelNamed, usualCandidates } from "./models.ts";
 import { type Outlook, outlookOf } from "./outlook.ts";
@@ -50,6 +51,8 @@ export interface JudgedForecast {
   };
   /** What is used, seasonal naive, then every other candidate, scored on the same folds. */
   readonly scores: readonly Score[];
+  /** Models that `auto` did not compare because there was no time for them. */
+  readonly spared: readonly SparedModel[];
   /** What was said of the last fold, not knowing it, and what came. */
   readonly lastFold: {
     readonly origin: number;
@@ -78,7 +81,7 @@ export function judgeForecast(question: ForecastQuestion): JudgedForecast | NoFo
   if (known < 3) return { status: "undetermined", reason: `${known} complete periods have a value; 3 are needed` };
   const horizon = question.futureTimes.length;
   const plan = { horizon, levels: question.levels, seed: question.seed };
-  const { used, baseline, candidates, choice } = modelsOf(question, series);
+  const { used, baseline, candidates, choice, spared } = modelsOf(question, series);
   const fit = used.fit(series);
   if (fit.status !== "ok") return { status: "undetermined", reason: `${fit.method}: ${fit.reason}` };
   const tests = [used, baseline, ...candidates].map((model) =>
@@ -105,6 +108,7 @@ export function judgeForecast(question: ForecastQuestion): JudgedForecast | NoFo
     components: Object.entries(forecast.components).map(([name, values]) => ({ name, values: plain(values) })),
     ...diagnosed(fit.model, series),
     events,
+    spared,
     scores: distinct(tests.map(scoreOf)),
     lastFold: own === undefined || naive === undefined ? null : lastFold(own, naive, bounds),
     outlook: outlookOf(
@@ -143,22 +147,31 @@ interface Models {
   /** Models that are scored beside the one used. */
   readonly candidates: readonly Forecaster[];
   readonly choice: { readonly id: string; readonly reason: string } | null;
+  readonly spared: readonly SparedModel[];
 }
 
 function modelsOf(question: ForecastQuestion, series: Series): Models {
-  const { model, events, intervals, times, futureTimes, folds, zone, bounds } = question;
+  const { model, events, intervals, times, futureTimes, folds, zone, bounds, budget = 0 } = question;
   const setting = { events, zone, bounds, steps: [...times, ...futureTimes] };
   const horizon = futureTimes.length;
   const judged = (model: Forecaster): Forecaster =>
     intervals === "model" ? model : remembered(conformal(model, { horizon, folds }));
   const baseline = judged(remembered(modelNamed("seasonal-naive", setting)));
-  if (model === "seasonal-naive") return { used: baseline, baseline, candidates: [], choice: null };
+  if (model === "seasonal-naive") return { used: baseline, baseline, candidates: [], choice: null, spared: [] };
   if (model !== "auto")
-    return { used: judged(remembered(modelNamed(model, setting))), baseline, candidates: [], choice: null };
-  const candidates = usualCandidates(series.periods, (single) => withEvents(single, events)).map(judged);
+    return { used: judged(remembered(modelNamed(model, setting))), baseline, candidates: [], choice: null, spared: [] };
+  const costly = costlyCandidates(series, setting, { fits: folds + CHOOSING_FOLDS + 1, budget });
+  const usual = usualCandidates(series.periods, (single) => withEvents(single, events));
+  const candidates = [...usual, ...costly.candidates].map(judged);
   const options = { candidates, baseline, plan: { horizon, folds: CHOOSING_FOLDS } };
   const { forecaster, reason } = chooseForecaster(series, options);
-  return { used: automatic(options), baseline, candidates, choice: { id: forecaster.id, reason } };
+  return {
+    used: automatic(options),
+    baseline,
+    candidates,
+    choice: { id: forecaster.id, reason },
+    spared: costly.spared,
+  };
 }
 
 const plain = (values: Float64Array): Numbers => Array.from(values, (value) => (Number.isFinite(value) ? value : null));

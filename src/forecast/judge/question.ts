@@ -17,6 +17,8 @@ export interface ForecastQuestion {
   readonly levels: readonly number[];
   /** Where intervals come from: the model, or its errors in the back-test. */
   readonly intervals: "model" | "conformal";
+  /** Seconds of one core for costly models as candidates of `auto`, by estimate; default 0. */
+  readonly budget?: number | undefined;
   /** Origins of the back-test. */
   readonly folds: number;
   readonly events: readonly KnownEvent[];

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { ProjectInfo } from "../../../src/contract/api/project.ts";
 import { Card } from "../../design/card.tsx";
+import { MultiSelect } from "../../design/multi-select.tsx";
 import { type Option, Select } from "../../design/select.tsx";
 import { TextField } from "../../design/text-field.tsx";
 import type { Search } from "../../state/search.ts";
@@ -29,7 +30,7 @@ const problem = (fine: boolean, text: string): string | undefined => (fine ? und
 
 /** What is forecast, how far and by what; every change asks at once. */
 export function ForecastBuilder({ project, question, onChange }: ForecastBuilderProps): ReactNode {
-  const { metric, model, intervals, known, by, goalFrom, numbers, capacity, side } = question;
+  const { metric, metrics, model, intervals, known, by, goalFrom, numbers, capacity, side } = question;
   const named = (list: readonly { readonly id: string; readonly label: string | null }[]): readonly Option[] =>
     list.map(({ id, label }) => ({ value: id, label: label ?? id }));
   const field = (
@@ -45,6 +46,13 @@ export function ForecastBuilder({ project, question, onChange }: ForecastBuilder
     <Card title="What to look ahead for">
       <div className="controls">
         {choice("metric", metric, { label: "Metric", options: named(project.metrics) })}
+        <MultiSelect
+          label="Beside it"
+          placeholder="nothing"
+          choices={named(project.metrics).filter(({ value }) => value !== metric)}
+          selected={metrics}
+          onChange={(list) => onChange({ metrics: [...list] })}
+        />
         {choice("model", model, { label: "Model", options: choices("auto", ...MODEL_CHOICES) })}
         {field("horizon", numbers.horizon, {
           label: "Steps ahead",
@@ -62,7 +70,7 @@ export function ForecastBuilder({ project, question, onChange }: ForecastBuilder
           placeholder: "sale@2025-11-28",
           problem: problem(
             areEvents(known),
-            "write name@2025-11-28 or name@2025-11-28..2025-12-01, separated by commas",
+            "write name@2025-11-28, name@2025-11-28..2025-12-01 or name@12-24..12-26, separated by commas",
           ),
         })}
         {field("goal", numbers.goal, {
@@ -74,6 +82,16 @@ export function ForecastBuilder({ project, question, onChange }: ForecastBuilder
           label: "Goal counts from",
           placeholder: "now on",
           problem: problem(isDayText(goalFrom), "write a day such as 2025-08-15"),
+        })}
+        {field("cap", numbers.cap, {
+          label: "Never above",
+          placeholder: "no cap",
+          problem: problem(isNumber(numbers.cap), "write a number"),
+        })}
+        {field("floor", numbers.floor, {
+          label: "Never below",
+          placeholder: "0 or none",
+          problem: problem(isNumber(numbers.floor), "write a number"),
         })}
         {field("limit", capacity.limit, {
           label: "Limit",

@@ -1,7 +1,8 @@
-import { oneOf, type Search } from "../../state/search.ts";
+import { isCalendarRule } from "../../../src/core/calendar-rule.ts";
+import { allOf, oneOf, type Search } from "../../state/search.ts";
 import { type Selection, selectionParams } from "../../state/selection.ts";
 
-const NUMBERS = ["horizon", "goal", "folds"] as const;
+const NUMBERS = ["horizon", "goal", "folds", "cap", "floor"] as const;
 const CAPACITY = ["limit", "window"] as const;
 
 /** What the page of forecasts asks, as its address says it; what is not said is empty. */
@@ -11,6 +12,8 @@ export interface ForecastPageQuestion {
   readonly intervals: string;
   /** Known events, comma-separated: `sale@2024-11-29..2024-12-02`. */
   readonly known: string;
+  /** Other metrics beside it. */
+  readonly metrics: readonly string[];
   readonly by: string;
   readonly goalFrom: string;
   readonly numbers: Readonly<Record<(typeof NUMBERS)[number], string>>;
@@ -47,25 +50,35 @@ export function questionOf(search: Search, first: string): ForecastPageQuestion 
     Object.fromEntries(names.map((name) => [name, text(name)])) as Record<Name, string>;
   return {
     metric: text("metric") || first,
+    metrics: allOf(search, "metrics"),
     ...{ model: text("model"), intervals: text("intervals"), known: text("known"), by: text("by") },
     ...{ goalFrom: text("goal_from"), numbers: texts(NUMBERS), capacity: texts(CAPACITY), side: text("side") },
   };
 }
 
-const EVENT = /^[^@]+@\d{4}-\d{2}-\d{2}(\.\.\d{4}-\d{2}-\d{2})?$/;
+/** Name and days, as `forecast` takes them. */
+function isEvent(text: string): boolean {
+  const at = text.indexOf("@");
+  return at > 0 && isCalendarRule(text.slice(at + 1).trim());
+}
+
 const eventsOf = (known: string): readonly string[] =>
   known.split(",").flatMap((text) => (text.trim() === "" ? [] : [text.trim()]));
 
 export const isCount = (text: string): boolean => text === "" || /^[1-9]\d{0,2}$/.test(text);
 export const isNumber = (text: string): boolean => text.trim() === text && !Number.isNaN(Number(text));
 export const isDayText = (text: string): boolean => text === "" || /^\d{4}-\d{2}-\d{2}$/.test(text);
-export const areEvents = (known: string): boolean => eventsOf(known).every((text) => EVENT.test(text));
+export const areEvents = (known: string): boolean => eventsOf(known).every(isEvent);
 
 /** True when the question can be asked as it stands. */
 export function canAsk({ metric, numbers, capacity, known, goalFrom }: ForecastPageQuestion): boolean {
   const counts = [numbers.horizon, numbers.folds, capacity.window].every(isCount);
   return (
-    metric !== "" && counts && [numbers.goal, capacity.limit].every(isNumber) && isDayText(goalFrom) && areEvents(known)
+    metric !== "" &&
+    counts &&
+    [numbers.goal, numbers.cap, numbers.floor, capacity.limit].every(isNumber) &&
+    isDayText(goalFrom) &&
+    areEvents(known)
   );
 }
 
@@ -84,18 +97,20 @@ function sharedParams(question: ForecastPageQuestion, selection: Selection): Par
     ...selected,
     ...(GRAINS.includes(grain) ? { grain } : {}),
     ...given({ metric, model, intervals }),
-    ...numbered({ horizon: numbers.horizon, folds: numbers.folds }),
+    ...numbered({ horizon: numbers.horizon, folds: numbers.folds, cap: numbers.cap, floor: numbers.floor }),
     ...(events.length === 0 ? {} : { known: events }),
   };
 }
 
 /** The parameters of the analysis `forecast`. */
 export function forecastParams(question: ForecastPageQuestion, selection: Selection): Params {
-  const { by, goalFrom, numbers } = question;
+  const { metric, by, goalFrom, numbers } = question;
+  const metrics = question.metrics.filter((id) => id !== metric);
   return {
     ...sharedParams(question, selection),
     ...numbered({ goal: numbers.goal }),
     ...(numbers.goal === "" ? {} : given({ goal_from: goalFrom })),
+    ...(metrics.length === 0 ? {} : { metrics }),
     ...(by === "" ? {} : { by: [by] }),
   };
 }

@@ -11,6 +11,7 @@ import { useSearchState } from "../../state/use-search.ts";
 import { NeedsModels } from "../needs-models.tsx";
 import { ForecastBuilder } from "./forecast-builder.tsx";
 import { canAsk, capacityParams, FORECAST_NAMES, forecastParams, questionOf } from "./forecast-question.ts";
+import { KeptForecasts } from "./kept-forecasts.tsx";
 
 /** Forecasts: asked with a form, answered at every change, held in the address. */
 export function ForecastsPage(): ReactNode {
@@ -40,6 +41,7 @@ function Asked({ project }: { readonly project: ProjectInfo }): ReactNode {
         <>
           {capacity !== null && <Answer analysis="capacity" params={capacity} />}
           <Answer analysis="forecast" params={forecastParams(question, selection)} />
+          <KeptForecasts />
         </>
       ) : (
         <EmptyState

@@ -1,0 +1,65 @@
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import type { KeptForecast } from "../../../src/contract/api/forecasts.ts";
+import { ChartFrame } from "../../chart/chart-frame.tsx";
+import { Card } from "../../design/card.tsx";
+import { DataTable } from "../../design/data-table.tsx";
+import { ErrorState } from "../../design/error-state.tsx";
+import { Skeleton } from "../../design/skeleton.tsx";
+import { instantText } from "../../state/instant-text.ts";
+import { forecastsQuery, projectQuery } from "../../state/queries.ts";
+import { actualChart } from "./actual-chart.ts";
+
+const ID = 8;
+/** Shown at first: of many the newest are looked at. */
+const FIRST = 12;
+
+/** Forecasts that were made, beside what came since; one is chosen to be drawn. */
+export function KeptForecasts(): ReactNode {
+  const { data: kept, error, refetch } = useQuery(forecastsQuery);
+  const { data: project } = useQuery(projectQuery);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [all, setAll] = useState(false);
+  if (error !== null && kept === undefined) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (kept === undefined) return <Skeleton lines={4} />;
+  if (kept.length === 0) return null;
+  const shown = kept.find(({ id }) => id.slice(0, ID) === chosen) ?? kept.find(({ came }) => came > 0);
+  const rows = all ? kept : kept.slice(0, FIRST);
+  return (
+    <Card title="Forecasts that were made">
+      <div className="stack">
+        {shown !== undefined && <ChartFrame spec={actualChart(shown, instantText(shown.createdAt, shown.timezone))} />}
+        <DataTable
+          label="Forecasts that were made"
+          columns={COLUMNS}
+          rows={rows.map((one) => rowOf(one, project?.timezone ?? "UTC"))}
+          onSelect={setChosen}
+          note="Choose one to see what came beside what was forecast."
+        />
+        {rows.length < kept.length && (
+          <div>
+            <button type="button" className="button" onClick={() => setAll(true)}>
+              Show all {kept.length}
+            </button>
+          </div>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+const column = (label: string, type: "text" | "number", unit: string | null = null) => ({ label, unit, type });
+
+const COLUMNS = [
+  ...[column("id", "text"), column("of", "text"), column("made", "text"), column("model", "text")],
+  ...[column("steps", "number"), column("came", "number")],
+  ...[column("error so far", "number"), column("promised", "number"), column("sMAPE", "number", "%")],
+  ...[column("inside", "number", "share"), column("level", "number", "share")],
+];
+
+const rowOf = (one: KeptForecast, timezone: string) => [
+  one.id.slice(0, ID),
+  `${one.saved === null ? "" : `${one.saved}: `}${one.label} by ${one.grain}`,
+  instantText(one.createdAt, timezone),
+  ...[one.model, one.steps, one.came, one.mae, one.promised, one.smape, one.inside, one.level],
+];
