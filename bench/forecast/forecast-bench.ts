@@ -6,8 +6,8 @@ import type { ForecastInput, ForecastTimes } from "./time-models.ts";
 
 const FULL = { count: 200, n: 2160, steps: 168, samples: 1000 };
 const QUICK = { count: 2, n: 500, steps: 24, samples: 100 };
-/** R takes minutes for a series of ninety days: a tenth of the series, of thirty days. */
-const FULL_ARIMA = { count: 20, n: 720, steps: 168, samples: 0 };
+/** R takes minutes for a series of ninety days: few series, of thirty days. */
+const FULL_ARIMA = { count: 10, n: 720, steps: 168, samples: 0 };
 const QUICK_ARIMA = { count: 1, n: 168, steps: 24, samples: 0 };
 /** Largest share of the interval's width that two means may be apart, by the median over series. */
 const SAME = 0.1;
