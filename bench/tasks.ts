@@ -3,7 +3,7 @@ import { compareModels } from "./build/compare-models.ts";
 import { buildPlainModels } from "./build/plain-models.ts";
 import { buildTidemark } from "./build/tidemark-build.ts";
 import { writeHourlySeries } from "./forecast/hourly-series.ts";
-import { timeAugursProphet, timeOwnProphet, timeRProphet } from "./forecast/time-prophet.ts";
+import { timeAugursProphet, timeOwnArima, timeOwnProphet, timeRArima, timeRProphet } from "./forecast/time-models.ts";
 import { amplitudeFile } from "./ingest/amplitude-file.ts";
 import { gzipFile } from "./ingest/gzip-file.ts";
 import { ingestPlainCsv } from "./ingest/plain-csv.ts";
@@ -42,9 +42,11 @@ export const TASKS = {
   timeAugursProphet,
   timeColdAndWarm,
   timeOpening,
+  timeOwnArima,
   timeOwnKernel,
   timeOwnProphet,
   timeQuery,
+  timeRArima,
   timeRProphet,
   timeSciPyKernels,
   writeColumns,

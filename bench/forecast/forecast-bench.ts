@@ -2,20 +2,23 @@ import { AppError } from "../../src/core/errors.ts";
 import type { Bench, CaseGroup } from "../case-group.ts";
 import { median } from "../order-statistics.ts";
 import { type BenchRow, benchRow } from "../result.ts";
-import type { ProphetInput, ProphetTimes } from "./time-prophet.ts";
+import type { ForecastInput, ForecastTimes } from "./time-models.ts";
 
 const FULL = { count: 200, n: 2160, steps: 168, samples: 1000 };
 const QUICK = { count: 2, n: 500, steps: 24, samples: 100 };
+/** R takes minutes for a series of ninety days: few series, of thirty days. */
+const FULL_ARIMA = { count: 10, n: 720, steps: 168, samples: 0 };
+const QUICK_ARIMA = { count: 1, n: 168, steps: 24, samples: 0 };
 /** Largest share of the interval's width that two means may be apart, by the median over series. */
 const SAME = 0.1;
 
 export const forecastBench: Bench = {
   name: "forecast",
-  summary: "Prophet on many hourly series: fit and forecast, against R prophet and @bsull/augurs",
-  groups: ({ quick }) => [prophetGroup(quick ? QUICK : FULL)],
+  summary: "Prophet and automatic ARIMA on many hourly series, against R's prophet and forecast and @bsull/augurs",
+  groups: ({ quick }) => [prophetGroup(quick ? QUICK : FULL), arimaGroup(quick ? QUICK_ARIMA : FULL_ARIMA)],
 };
 
-function prophetGroup(size: Omit<ProphetInput, "dir">): CaseGroup {
+function prophetGroup(size: Omit<ForecastInput, "dir">): CaseGroup {
   const { count, n, steps, samples } = size;
   const name = `Prophet, ${count} hourly series of ${n} values, ${steps} steps, ${samples} futures`;
   return {
@@ -35,20 +38,43 @@ function prophetGroup(size: Omit<ProphetInput, "dir">): CaseGroup {
   };
 }
 
-interface Sides {
-  readonly own: ProphetTimes[];
-  readonly r: ProphetTimes[];
-  readonly augurs: ProphetTimes[];
+function arimaGroup(size: Omit<ForecastInput, "dir">): CaseGroup {
+  const { count, n, steps } = size;
+  const name = `automatic seasonal ARIMA, ${count} hourly series of ${n} values, ${steps} steps`;
+  return {
+    cases: [name],
+    bytes: 8 * count * n,
+    run: async ({ dir, run, repeat }) => {
+      const input = { dir, ...size };
+      await run("write the series", "writeHourlySeries", { dir, count, n });
+      const [own, r]: [ForecastTimes[], ForecastTimes[]] = [[], []];
+      for (let i = 0; i < repeat; i++) {
+        own.push((await run("Tidemark", "timeOwnArima", input)).output);
+        r.push((await run("R auto.arima", "timeRArima", input)).output);
+      }
+      return rowsAgainst(name, own, r);
+    },
+  };
 }
 
-function rowsAgainst(name: string, own: readonly ProphetTimes[], other: readonly ProphetTimes[]): readonly BenchRow[] {
+interface Sides {
+  readonly own: ForecastTimes[];
+  readonly r: ForecastTimes[];
+  readonly augurs: ForecastTimes[];
+}
+
+function rowsAgainst(
+  name: string,
+  own: readonly ForecastTimes[],
+  other: readonly ForecastTimes[],
+): readonly BenchRow[] {
   const [mine, theirs] = [own[0], other[0]];
   if (mine === undefined || theirs === undefined) return [];
   const apart = median(distances(mine, theirs));
   if (!(apart < SAME)) {
     throw new AppError("INTERNAL", `the means of ${theirs.by} are ${apart} of an interval away`);
   }
-  const row = (metric: string, time: (times: ProphetTimes) => number) =>
+  const row = (metric: string, time: (times: ForecastTimes) => number) =>
     benchRow(
       { case: name, metric, value: median(own.map(time)), unit: "ms" },
       { name: theirs.by, value: median(other.map(time)) },
@@ -67,7 +93,7 @@ function rowsAgainst(name: string, own: readonly ProphetTimes[], other: readonly
 }
 
 /** Mean distance of two forecasts over the width of the interval, of each series that both forecast. */
-function distances(mine: ProphetTimes, theirs: ProphetTimes): readonly number[] {
+function distances(mine: ForecastTimes, theirs: ForecastTimes): readonly number[] {
   return mine.means.flatMap((mean, series) => {
     const other = theirs.means[series];
     const width = mine.widths[series] ?? Number.NaN;

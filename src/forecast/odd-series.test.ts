@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { autoregression } from "./autoregression/autoregression.ts";
+import { autoregressionFromJson } from "./autoregression/fitted-autoregression.ts";
 import { dampedLocalTrend } from "./damped-local-trend/damped-local-trend.ts";
 import { dampedLocalTrendFromJson } from "./damped-local-trend/fitted-damped-local-trend.ts";
 import { ets } from "./ets/ets.ts";
@@ -7,9 +9,12 @@ import type { FittedForecaster, Forecaster, Series } from "./forecaster.ts";
 import { drift, lagWalkFromJson, naive, seasonalNaive } from "./naive/lag-walk.ts";
 import { mean, meanFromJson } from "./naive/mean.ts";
 import { movingAverage, movingAverageFromJson } from "./naive/moving-average.ts";
+import { FittedProphet } from "./prophet/fitted-prophet.ts";
+import { prophet } from "./prophet/prophet.ts";
 import { autoArima } from "./sarimax/auto-arima.ts";
 import { sarimaxFromJson } from "./sarimax/fitted-sarimax.ts";
 import { sarimax } from "./sarimax/sarimax.ts";
+import { seasonallyAdjusted, seasonallyAdjustedFromJson } from "./seasonally-adjusted/seasonally-adjusted.ts";
 import { optimisedTheta, optimisedThetaFromJson } from "./theta/optimised-theta.ts";
 import { theta, thetaFromJson } from "./theta/theta.ts";
 
@@ -26,12 +31,17 @@ const MODELS: readonly (readonly [Forecaster, (json: unknown) => FittedForecaste
   [dampedLocalTrend(), dampedLocalTrendFromJson],
   [sarimax({ order: [1, 1, 1], seasonal: [1, 0, 0] }), sarimaxFromJson],
   [autoArima(), sarimaxFromJson],
+  [autoregression(), autoregressionFromJson],
+  [seasonallyAdjusted(ets()), (json) => seasonallyAdjustedFromJson(json, etsFromJson)],
+  [prophet(), FittedProphet.fromJson],
 ];
 
+const HOUR_MS = 3_600_000;
 const season = (i: number): number => 20 + 5 * Math.sin((2 * Math.PI * i) / 7) + Math.sin(i * i) + i / 50;
 
 function make(length: number, value: (i: number) => number, periods: readonly number[] = [7]): Series {
-  return { values: Float64Array.from({ length }, (_, i) => value(i)), periods };
+  const of = (at: (i: number) => number): Float64Array => Float64Array.from({ length }, (_, i) => at(i));
+  return { values: of(value), periods, times: of((i) => i * HOUR_MS) };
 }
 
 const SERIES: Readonly<Record<string, Series>> = {

@@ -1,13 +1,16 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { okay } from "../../../test/golden/ok-answer.ts";
 import { createRng } from "../../core/rng.ts";
+import { normalDraw } from "../../stats/distributions/normal.ts";
 import { automatic } from "../choice/automatic.ts";
 import { combination } from "../choice/combination.ts";
-import { conformal } from "../choice/conformal.ts";
+import { conformal, corrected } from "../choice/conformal.ts";
 import { remembered } from "../choice/remembered.ts";
-import type { Series } from "../forecaster.ts";
+import type { FittedForecaster, Forecast, Forecaster, Series } from "../forecaster.ts";
 import { drift, naive, seasonalNaive } from "../naive/lag-walk.ts";
 import { mean } from "../naive/mean.ts";
 import { movingAverage } from "../naive/moving-average.ts";
+import { normalHalfWidth, symmetricIntervals } from "../prediction-interval.ts";
 import { backTest } from "./back-test.ts";
 import { origins } from "./rolling-origin.ts";
 import { scoreOf } from "./score.ts";
@@ -128,6 +131,54 @@ test("conformal intervals are as wide as the errors of the back-test", () => {
   for (const { low, high } of intervals) expect(Number(high[0]) - Number(low[0])).toBeCloseTo(8, 10);
   expect(middle[0]).toBe(4);
   expect(conformal(naive(), plan).fit(seriesOf(9, (i) => i))).toMatchObject({ status: "undetermined" });
+});
+
+describe("the intervals of the automatic choice", () => {
+  const half = ({ intervals: [interval], mean }: Forecast, step: number): number =>
+    Number(interval?.high[step]) - Number(mean[step]);
+  const level = 10;
+  /** Says `level` with a normal error of `sd`, whatever came. */
+  const claiming = (sd: number): Forecaster => ({
+    id: "claiming",
+    fit: (series) => {
+      const answer = mean().fit(series);
+      if (answer.status !== "ok") return answer;
+      const predict: FittedForecaster["predict"] = (steps, { levels } = {}) => {
+        const [middle, se] = [level, sd].map((value) => new Float64Array(steps).fill(value)) as [
+          Float64Array,
+          Float64Array,
+        ];
+        return { mean: middle, intervals: symmetricIntervals({ mean: middle, se }, levels), components: {} };
+      };
+      const { method, fitted, diagnostics } = answer.model;
+      return { ...answer, model: { method, fitted, diagnostics, predict, toJson: () => ({}) } };
+    },
+  });
+  const auto = (sd: number, folds = 3) =>
+    automatic({ candidates: [claiming(sd)], baseline, plan: { horizon: 20, folds } });
+  const rng = createRng(4);
+  const series = seriesOf(200, () => level + normalDraw(rng), [7]);
+  const width = (forecaster: Forecaster): number =>
+    half(okay(forecaster.fit(series)).model.predict(20, { levels: [0.8] }), 3);
+
+  test("are narrower than claimed where errors were small, wider where they were large", () => {
+    const right = normalHalfWidth(0.8);
+    expect(width(auto(1))).toBeCloseTo(right, 0);
+    for (const wrong of [0.3, 3])
+      expect(Math.abs(Math.log(width(auto(wrong)) / right))).toBeLessThan(0.7 * Math.log(3));
+  });
+
+  test("are the claim where there are no folds, and are nested by level", () => {
+    const { model } = okay(claiming(2).fit(series));
+    const alone = corrected(model, { id: "none", folds: [] });
+    for (const share of [0.5, 0.8, 0.95])
+      expect(half(alone.predict(1, { levels: [share] }), 0)).toBeCloseTo(2 * normalHalfWidth(share), 10);
+    const widths = [0.05, 0.5, 0.8, 0.95, 0.999].map((share) =>
+      half(okay(auto(1).fit(series)).model.predict(1, { levels: [share] }), 0),
+    );
+    expect(widths).toEqual(widths.toSorted((a, b) => a - b));
+    expect(widths.every(Number.isFinite)).toBe(true);
+  });
 });
 
 test("a remembered forecaster fits each part once", () => {

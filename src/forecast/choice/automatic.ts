@@ -1,7 +1,8 @@
 import { type Inferred, undetermined } from "../../stats/inference.ts";
-import { type BackTestOptions, backTest } from "../backtest/back-test.ts";
+import { type BackTest, type BackTestOptions, backTest } from "../backtest/back-test.ts";
 import { type Score, scoreOf } from "../backtest/score.ts";
 import type { FittedForecaster, Forecaster, Series } from "../forecaster.ts";
+import { corrected, REFERENCE_LEVEL } from "./conformal.ts";
 
 export interface AutomaticOptions {
   /** Models to choose from. */
@@ -17,8 +18,8 @@ export interface Choice {
   readonly forecaster: Forecaster;
   /** A sentence for people. */
   readonly reason: string;
-  /** The baseline first, then the candidates in their order. */
-  readonly scores: readonly Score[];
+  /** What it made of the folds it was chosen on. */
+  readonly test: BackTest;
 }
 
 /**
@@ -26,38 +27,46 @@ export interface Choice {
  * model that was undetermined in one of them cannot be chosen.
  */
 export function chooseForecaster(series: Series, { candidates, baseline, plan }: AutomaticOptions): Choice {
-  const score = (forecaster: Forecaster): Score => scoreOf(backTest(forecaster, series, plan));
-  const base = score(baseline);
-  const scores = candidates.map(score);
-  const all = [base, ...scores];
+  const tried = (forecaster: Forecaster): Tried => {
+    const test = backTest(forecaster, series, { ...plan, levels: [REFERENCE_LEVEL] });
+    return { forecaster, test, ...scoreOf(test) };
+  };
+  const base = tried(baseline);
   if (base.folds === 0 || base.mae === null)
-    return { forecaster: baseline, reason: `${baseline.id}: the series is too short to compare models`, scores: all };
-  let [best, least] = [baseline, base.mae];
-  for (const [i, candidate] of candidates.entries()) {
-    const { folds, mae } = scores[i] ?? base;
+    return { forecaster: baseline, test: base.test, reason: `${base.id}: the series is too short to compare models` };
+  let [best, least] = [base, base.mae];
+  for (const candidate of candidates.map(tried)) {
+    const { folds, mae } = candidate;
     if (folds === base.folds && mae !== null && mae < least) [best, least] = [candidate, mae];
   }
   const on = `on ${base.folds} ${base.folds === 1 ? "fold" : "folds"}`;
   const reason =
-    best === baseline
-      ? `${baseline.id}: no other model has a smaller mean absolute error ${on}`
-      : `${best.id}: its mean absolute error is ${percent(1 - least / base.mae)} below that of ${baseline.id} ${on}`;
-  return { forecaster: best, reason, scores: all };
+    best === base
+      ? `${base.id}: no other model has a smaller mean absolute error ${on}`
+      : `${best.id}: its mean absolute error is ${percent(1 - least / base.mae)} below that of ${base.id} ${on}`;
+  return { forecaster: best.forecaster, test: best.test, reason };
+}
+
+interface Tried extends Score {
+  readonly forecaster: Forecaster;
+  readonly test: BackTest;
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 /**
  * A forecaster that chooses its model by the past of what it is fitted to and then fits that to all of it. In a
- * back-test every fold so chooses on other, earlier folds than the one it is scored on. A warning says what was chosen.
+ * back-test every fold so chooses on other, earlier folds than the one it is scored on. A warning says what was chosen. The
+ * intervals are the model's own, corrected by its errors on the folds of the choice.
  */
 export function automatic(options: AutomaticOptions): Forecaster {
   return {
     id: "auto",
     fit: (series): Inferred<{ readonly model: FittedForecaster }> => {
-      const { forecaster, reason } = chooseForecaster(series, options);
+      const { forecaster, test, reason } = chooseForecaster(series, options);
       const fit = forecaster.fit(series);
-      if (fit.status === "ok") return { ...fit, warnings: [reason, ...fit.warnings] };
+      if (fit.status === "ok")
+        return { ...fit, model: corrected(fit.model, test), warnings: [reason, ...fit.warnings] };
       if (forecaster === options.baseline) return undetermined("auto", fit.n, fit.reason);
       return options.baseline.fit(series);
     },

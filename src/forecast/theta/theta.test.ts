@@ -1,8 +1,33 @@
 import { describe, expect, test } from "vitest";
-import { expectClose } from "../../../test/golden/golden.ts";
+import { goldenSeries, hasSeries } from "../../../test/golden/forecast/series.ts";
+import { expectClose, readGolden } from "../../../test/golden/golden.ts";
 import { okay } from "../../../test/golden/ok-answer.ts";
 import { optimisedTheta } from "./optimised-theta.ts";
 import { theta } from "./theta.ts";
+
+interface ThetaCase {
+  readonly series: string;
+  readonly alpha: number;
+  /** Of the line through the series without its season. */
+  readonly slope: number;
+  readonly mean: readonly number[];
+}
+
+const STEPS = [1, 2, 12, 25, 30];
+
+describe.skipIf(!hasSeries)("the Theta model of statsmodels", () => {
+  test.each(readGolden<ThetaCase>("forecast/theta.json").cases)("forecasts $series alike", (each) => {
+    const { model } = okay(theta().fit(goldenSeries(each.series)));
+    const [alpha, drift] = model.diagnostics.parameters.map(({ value }) => value);
+    // where the sum of squares is flat, its search ends half a hundredth away
+    expectClose(alpha as number, each.alpha, { relative: 1e-2 }, "alpha");
+    expectClose(drift as number, each.slope / 2, { relative: 1e-9 }, "drift");
+    const { mean } = model.predict(30);
+    STEPS.forEach((step, i) => {
+      expectClose(mean[step - 1] as number, each.mean[i] as number, { relative: 1e-3 }, `step ${step}`);
+    });
+  });
+});
 
 describe("Theta", () => {
   const trending = Float64Array.from({ length: 60 }, (_, i) => 10 + 2 * i + 3 * Math.sin(i * i));

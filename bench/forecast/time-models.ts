@@ -2,17 +2,19 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { AppError } from "../../src/core/errors.ts";
+import type { Forecaster } from "../../src/forecast/forecaster.ts";
 import { prophet } from "../../src/forecast/prophet/prophet.ts";
+import { autoArima } from "../../src/forecast/sarimax/auto-arima.ts";
 import { type HourlySeries, readHourlySeries, START_SECONDS } from "./hourly-series.ts";
 
-export interface ProphetInput extends HourlySeries {
+export interface ForecastInput extends HourlySeries {
   readonly steps: number;
-  /** Simulated futures behind the interval of 80 %. */
+  /** Simulated futures behind the interval of 80 %, where it is simulated. */
   readonly samples: number;
 }
 
 /** What one side did to every series in turn; a series that failed has nulls. */
-export interface ProphetTimes {
+export interface ForecastTimes {
   /** Name and version of what ran. */
   readonly by: string;
   readonly fitMs: readonly (number | null)[];
@@ -24,13 +26,21 @@ export interface ProphetTimes {
 
 const HOUR_MS = 3_600_000;
 
-export async function timeOwnProphet(input: ProphetInput): Promise<ProphetTimes> {
-  const model = prophet({ samples: input.samples });
+export async function timeOwnProphet(input: ForecastInput): Promise<ForecastTimes> {
+  return timeOwn(prophet({ samples: input.samples }), input);
+}
+
+/** The search for ARIMA orders with the season of a day, as R has it. */
+export async function timeOwnArima(input: ForecastInput): Promise<ForecastTimes> {
+  return timeOwn(autoArima({ period: 24 }), input);
+}
+
+function timeOwn(model: Forecaster, input: ForecastInput): ForecastTimes {
   const times = Float64Array.from({ length: input.n }, (_, i) => START_SECONDS * 1000 + i * HOUR_MS);
   const outcomes = readHourlySeries(input).map((values) => {
     const startMs = performance.now();
     const fit = model.fit({ values, times, periods: [24, 168] });
-    if (fit.status !== "ok") throw new AppError("INTERNAL", `Prophet is undetermined: ${fit.reason}`);
+    if (fit.status !== "ok") throw new AppError("INTERNAL", `${model.id} is undetermined: ${fit.reason}`);
     const fittedMs = performance.now();
     const { mean, intervals } = fit.model.predict(input.steps, { levels: [0.8] });
     const endMs = performance.now();
@@ -53,16 +63,21 @@ export async function timeOwnProphet(input: ProphetInput): Promise<ProphetTimes>
 }
 
 /** R prophet, in one process of its own. */
-export async function timeRProphet(input: ProphetInput): Promise<ProphetTimes> {
+export async function timeRProphet(input: ForecastInput): Promise<ForecastTimes> {
   return runScript("Rscript", "bench/reference/prophet.R", input);
 }
 
+/** `auto.arima` of R's forecast, in one process of its own. */
+export async function timeRArima(input: ForecastInput): Promise<ForecastTimes> {
+  return runScript("Rscript", "bench/reference/arima.R", input);
+}
+
 /** The npm package `@bsull/augurs`, in one process of its own. */
-export async function timeAugursProphet(input: ProphetInput): Promise<ProphetTimes> {
+export async function timeAugursProphet(input: ForecastInput): Promise<ForecastTimes> {
   return runScript(process.execPath, "bench/reference/augurs.mjs", input);
 }
 
-function runScript(command: string, script: string, { dir, count, n, steps, samples }: ProphetInput): ProphetTimes {
+function runScript(command: string, script: string, { dir, count, n, steps, samples }: ForecastInput): ForecastTimes {
   if (!existsSync(resolve(script))) throw missing(script);
   const args = [resolve(script), dir, ...[count, n, steps, samples, START_SECONDS].map(String)];
   try {
@@ -71,7 +86,7 @@ function runScript(command: string, script: string, { dir, count, n, steps, samp
       maxBuffer: 2 ** 28,
       stdio: ["ignore", "pipe", "inherit"],
     });
-    return JSON.parse(text) as ProphetTimes;
+    return JSON.parse(text) as ForecastTimes;
   } catch (error) {
     throw missing(`${command} ${script}`, error);
   }
@@ -79,7 +94,7 @@ function runScript(command: string, script: string, { dir, count, n, steps, samp
 
 function missing(what: string, cause?: unknown): AppError {
   return new AppError("FILE_NOT_FOUND", `the reference did not run: ${what}`, {
-    hint: "run bench/reference/setup.sh and install R's prophet, then the benchmark from the project's root",
+    hint: "run bench/reference/setup.sh and install R's prophet and forecast, then the benchmark from the project's root",
     cause,
   });
 }
