@@ -42,11 +42,9 @@ export async function answer(analysis: AnyAnalysis, session: ProjectSession, opt
   const kind = answeringEngine(analysis, options.params, session.project);
   await using engine = await openEngine(kind, { session, local, models });
   const target = { session, local, models, warehouse: engine.warehouse };
-<<<<<<< HEAD
-  const envelope = await runAnalysis(analysis, target, options).catch((error) => orAbandon(error, session, options));
-=======
-  const envelope = await runAnalysis(analysis, target, { ...options, reuse: options.fresh !== true });
->>>>>>> h-d
+  const envelope = await runAnalysis(analysis, target, { ...options, reuse: options.fresh !== true }).catch((error) =>
+    orAbandon(error, session, options),
+  );
   results.put(envelope, new Date(options.clock.nowMs()).toISOString());
   const notes = notesOn(staleModels(session, models), envelope.receipt.quality);
   return { ...answerOf(analysis, envelope), cached: false, notes };

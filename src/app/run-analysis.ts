@@ -12,12 +12,9 @@ import type { Query } from "../sql/query.ts";
 import { numberedText } from "../sql/sql.ts";
 import { createCheckRunStore } from "../state/check-runs.ts";
 import type { BuiltModels } from "../state/models.ts";
-<<<<<<< HEAD
+import { createTaskOutcomeStore } from "../state/task-outcomes.ts";
 import type { DuckDBWarehouse } from "../warehouse/duckdb/instance.ts";
 import type { UserTable } from "../warehouse/duckdb/read-only/user-table.ts";
-=======
-import { createTaskOutcomeStore } from "../state/task-outcomes.ts";
->>>>>>> h-d
 import type { Warehouse } from "../warehouse/port.ts";
 import { askedQuery } from "./asked-query.ts";
 import { catalogInput, readCatalog } from "./catalog.ts";
@@ -53,17 +50,13 @@ export interface RunTarget {
  */
 export async function runAnalysis(analysis: AnyAnalysis, target: RunTarget, options: RunOptions): Promise<Envelope> {
   const { session, warehouse, local, models } = target;
-<<<<<<< HEAD
-  const { params, asOfMs, seed, clock } = options;
-  await using query = analysis.anyTable === true ? await askedQuery(session, local, options) : undefined;
-=======
   const { params, asOfMs, seed, clock, reuse } = options;
   const runTasks = tasksInThreads(options) ?? doTasks;
   const worked: Pick<Receipt, "tasks"> = {};
   const onReused = (reused: number, total: number): void => {
     worked.tasks = { total, reused };
   };
->>>>>>> h-d
+  await using query = analysis.anyTable === true ? await askedQuery(session, local, options) : undefined;
   const { sample } = session.project;
   const start = clock.nowMs();
   const sql: Receipt["sql"] = [];
