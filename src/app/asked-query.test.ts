@@ -39,7 +39,11 @@ beforeAll(async () => {
 });
 afterAll(() => project.remove());
 
-async function ask(id: string, params: Readonly<Record<string, unknown>>, asOfMs: number | null = null): Promise<Answer> {
+async function ask(
+  id: string,
+  params: Readonly<Record<string, unknown>>,
+  asOfMs: number | null = null,
+): Promise<Answer> {
   using session = await openProject(project.root, { purpose: "test" });
   const analysis = LAB.find((known) => known.id === id) ?? expect.fail(id);
   return await answer(analysis, session, {
@@ -70,7 +74,10 @@ test.each(LAB)("$id: of a query that gives a table's rows the numbers are those 
 });
 
 test("the answer belongs to the statement, and is known the second time", async () => {
-  const statement = (most: number): object => ({ column: ["score"], sql: `select score from fct_events where score < ${most}` });
+  const statement = (most: number): Readonly<Record<string, unknown>> => ({
+    column: ["score"],
+    sql: `select score from fct_events where score < ${most}`,
+  });
   const [first, again, other] = [
     await ask("normality", statement(25)),
     await ask("normality", statement(25)),
@@ -82,7 +89,8 @@ test("the answer belongs to the statement, and is known the second time", async 
 });
 
 test("groups and aggregates are columns like others; text columns name rows", async () => {
-  const sql = "select user_id, sum(value) as spent, count(*) as n, country as land from fct_events group by user_id, country";
+  const sql =
+    "select user_id, sum(value) as spent, count(*) as n, country as land from fct_events group by user_id, country";
   const compared = await ask("compare", { sql, value: "spent", by: "land" });
   expect(compared.envelope.status).toBe("ok");
   const far = await ask("outliers", { sql: `${sql} union all select 'far', 1000, 1, null`, column: ["spent"] });
@@ -136,7 +144,11 @@ test.each([
 
 test("the columns of a query are told without running it", async () => {
   using session = await openProject(project.root, { purpose: "test" });
-  const columns = await describeQuery(session, "select country, sum(value) as v, count(*) as n from fct_events group by 1", {});
+  const columns = await describeQuery(
+    session,
+    "select country, sum(value) as v, count(*) as n from fct_events group by 1",
+    {},
+  );
   expect(columns).toEqual([
     { name: "country", type: "text" },
     { name: "v", type: "decimal(38,2)" },

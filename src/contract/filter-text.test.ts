@@ -13,6 +13,8 @@ test.each([
   ["brand NOT IN a", { dimension: "brand", not: true, values: ["a"] }],
   ["brand is null", { dimension: "brand", not: false, values: [null] }],
   ["brand is not null", { dimension: "brand", not: true, values: [null] }],
+  ['"network mode"!=5G', { dimension: "network mode", not: true, values: ["5G"] }],
+  ['"say ""hi""" is null', { dimension: 'say "hi"', not: false, values: [null] }],
   ["domain in in,is null", { dimension: "domain", not: false, values: ["in", "is null"] }],
 ])("%s", (text, filter) => {
   expect(parseFilter(text)).toEqual(filter);
@@ -29,9 +31,10 @@ test.each(["brand", "brand in", 'brand in "a', "brand is nothing", "brand is nul
 
 test("a filter is read back from its own text", () => {
   const value = fc.oneof(fc.string(), fc.constantFrom("a,b", '"', " x ", "", "null", "in", "é"));
+  const name = fc.oneof(fc.string({ minLength: 1 }), fc.constantFrom("d", "network mode", 'a"b', "in", "é"));
   fc.assert(
-    fc.property(fc.boolean(), fc.array(value, { minLength: 1, maxLength: 4 }), (not, values) => {
-      const filter = { dimension: "d", not, values };
+    fc.property(name, fc.boolean(), fc.array(value, { minLength: 1, maxLength: 4 }), (dimension, not, values) => {
+      const filter = { dimension, not, values };
       expect(parseFilter(filterText(filter) ?? "")).toEqual(filter);
     }),
   );

@@ -1,16 +1,18 @@
 import { AppError } from "../core/errors.ts";
 import type { DimensionFilter } from "./selection.ts";
 
-const FORM = /^\s*([a-z][a-z0-9_]*)\s*(!=|=|\bnot\s+in\b|\bin\b|\bis\s+not\s+null\b|\bis\s+null\b)\s*(.*)$/is;
+const FORM = /^\s*([a-z][a-z0-9_]*|"(?:[^"]|"")+")\s*(!=|=|\bnot\s+in\b|\bin\b|\bis\s+not\s+null\b|\bis\s+null\b)\s*(.*)$/is;
 
 /**
  * A filter as written by people: `dim=value`, `dim!=value`, `dim in a,b`, `dim not in a,b`, `dim is null`,
- * `dim is not null`. In a list a value with a comma stands in double quotes; after `=` the text is the value as it is.
+ * `dim is not null`. In a list a value with a comma stands in double quotes, as does a column whose name is no single
+ * word; after `=` the text is the value as it is.
  * @throws AppError USAGE that shows the forms
  */
 export function parseFilter(text: string): DimensionFilter {
   const match = FORM.exec(text);
-  const [, dimension = "", operator = "", rest = ""] = match ?? [];
+  const [, name = "", operator = "", rest = ""] = match ?? [];
+  const dimension = name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
   const word = operator.toLowerCase().replace(/\s+/g, " ");
   const not = word === "!=" || word.includes("not");
   if (word === "=" || word === "!=") return { dimension, not, values: [rest] };
@@ -39,7 +41,8 @@ function listOf(text: string): string[] | null {
 }
 
 /** The text that `parseFilter` reads as this filter; null where there is none: a null among other values. */
-export function filterText({ dimension, not, values }: DimensionFilter): string | null {
+export function filterText({ dimension: name, not, values }: DimensionFilter): string | null {
+  const dimension = WORD.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
   const words = values.filter((value) => value !== null);
   if (words.length === 0) return `${dimension} is ${not ? "not " : ""}null`;
   if (words.length < values.length) return null;
@@ -47,6 +50,8 @@ export function filterText({ dimension, not, values }: DimensionFilter): string 
   if (words.length === 1 && only === only.trim()) return `${dimension}${not ? "!=" : "="}${only}`;
   return `${dimension} ${not ? "not in" : "in"} ${words.map(listItem).join(",")}`;
 }
+
+const WORD = /^[a-z][a-z0-9_]*$/i;
 
 const listItem = (value: string): string =>
   value !== value.trim() || /[",]/.test(value) || value === "" ? `"${value.replaceAll('"', '""')}"` : value;

@@ -45,6 +45,8 @@ export interface RunningServer {
 
 const GRACE_MS = 5000;
 const WAITING = 100;
+/** Bytes: a question is part of the address, and may hold a statement. */
+const LONGEST_QUESTION = 256 * 1024;
 /** A page that asks every few seconds keeps its connection; one that is closed while a busy server looks away loses a question. */
 const IDLE_CONNECTION_MS = 75_000;
 
@@ -68,7 +70,10 @@ export async function startServer(host: ProjectHost, options: ServerOptions): Pr
     dashboard: options.dashboard ?? dashboardFolder(),
     impatience: impatience.signal,
   });
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    serverOptions: { maxHeaderSize: LONGEST_QUESTION },
+  }) as Server;
   server.keepAliveTimeout = IDLE_CONNECTION_MS;
   const unpublish = publishChanges(host, queue, events);
   const url = await listen(server, hostname.replace(/^\[|\]$/g, ""), port);

@@ -15,7 +15,7 @@ export function ErrorState({ error, onRetry }: ErrorStateProps): ReactNode {
   return (
     <div className="state state-error" role="alert">
       <h3>{title}</h3>
-      <p className="break" dir="auto">
+      <p className={text.includes("\n") ? "break state-lines" : "break"} dir="auto">
         {text}
       </p>
       {hint !== null && (

@@ -7,10 +7,12 @@ interface SqlEditorProps {
   readonly schema: SqlSchema | undefined;
   readonly onChange: (sql: string) => void;
   readonly onRun: () => void;
+  /** Lines it has at first; default 8. */
+  readonly rows?: number;
 }
 
 /** A text with completion: relations, columns and functions that may be used. */
-export function SqlEditor({ sql, schema, onChange, onRun }: SqlEditorProps): ReactNode {
+export function SqlEditor({ sql, schema, onChange, onRun, rows = 8 }: SqlEditorProps): ReactNode {
   const id = useId();
   const { area, found, active, offer, close, accept, onKey } = useCompletion({ sql, schema, onChange });
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -27,7 +29,7 @@ export function SqlEditor({ sql, schema, onChange, onRun }: SqlEditorProps): Rea
         ref={area}
         className="code"
         dir="ltr"
-        rows={8}
+        rows={rows}
         spellCheck={false}
         aria-label="SQL statement"
         aria-controls={offered ? `${id}-list` : undefined}

@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { formatValue } from "../../src/charts/format.ts";
 import { type QueryAnswer, runQuery } from "../../src/contract/api/relations.ts";
@@ -107,6 +108,9 @@ function Result({ answer, sql }: { readonly answer: QueryAnswer; readonly sql: s
             <Button icon="download" onClick={() => downloadCsv("query", { columns: shown, rows })}>
               CSV
             </Button>
+            <Link to="/lab" search={{ sql } as never}>
+              Analyse in the lab
+            </Link>
             <CommandText command={`tidemark query ${shellWord(sql)}`} />
           </div>
         </>

@@ -5,6 +5,7 @@ import { Button } from "../design/button.tsx";
 import { DateRange } from "../design/date-range.tsx";
 import { Select } from "../design/select.tsx";
 import { datePresets } from "../state/date-presets.ts";
+import { dimensionFilters, type FilterSource } from "../state/filter-source.ts";
 import { projectQuery } from "../state/queries.ts";
 import { COMPARISONS, NO_SELECTION, type Selection } from "../state/selection.ts";
 import { useSearchState } from "../state/use-search.ts";
@@ -13,6 +14,8 @@ import { FilterItems } from "./filter-items.tsx";
 interface FilterBarProps {
   /** Which controls the page's question has: names of parameters. */
   readonly names: ReadonlySet<string>;
+  /** What can be filtered by; default: the declared dimensions. */
+  readonly source?: FilterSource;
 }
 
 const COMPARE_WORDS = {
@@ -23,7 +26,7 @@ const COMPARE_WORDS = {
 } as const;
 
 /** Chooses the rows that a page looks at. Nothing is asked before Apply; the address holds what was applied. */
-export function FilterBar({ names }: FilterBarProps): ReactNode {
+export function FilterBar({ names, source }: FilterBarProps): ReactNode {
   const { selection, select } = useSearchState();
   const applied = JSON.stringify(selection);
   const [draft, setDraft] = useState({ of: applied, selection });
@@ -50,7 +53,12 @@ export function FilterBar({ names }: FilterBarProps): ReactNode {
         </Button>
       </div>
       <div className={open ? "filter-bar filter-bar-open" : "filter-bar"}>
-        <SelectionFields names={names} selection={current} onChange={change} />
+        <SelectionFields
+          names={names}
+          selection={current}
+          onChange={change}
+          {...(source === undefined ? {} : { source })}
+        />
         <div className="filter-actions">
           <Button look="quiet" icon="reset" disabled={!filtered && !dirty} onClick={() => select(NO_SELECTION)}>
             Reset
@@ -69,7 +77,7 @@ interface SelectionFieldsProps extends FilterBarProps {
   readonly onChange: (patch: Partial<Selection>) => void;
 }
 
-function SelectionFields({ names, selection, onChange }: SelectionFieldsProps): ReactNode {
+function SelectionFields({ names, source, selection, onChange }: SelectionFieldsProps): ReactNode {
   const { data: project } = useQuery(projectQuery);
   const segments = project?.segments ?? [];
   return (
@@ -109,7 +117,9 @@ function SelectionFields({ names, selection, onChange }: SelectionFieldsProps): 
           onChange={(value) => onChange({ segment: value === "" ? null : value })}
         />
       )}
-      {names.has("where") && <FilterItems selection={selection} onChange={onChange} />}
+      {names.has("where") && (
+        <FilterItems source={source ?? dimensionFilters(project)} selection={selection} onChange={onChange} />
+      )}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { type DimensionFilter, NO_VALUE } from "../../src/contract/selection.ts";
 import { humanize } from "../../src/core/quantity.ts";
@@ -6,22 +6,21 @@ import { IconButton } from "../design/icon-button.tsx";
 import { Menu } from "../design/menu.tsx";
 import { MultiSelect } from "../design/multi-select.tsx";
 import { Select } from "../design/select.tsx";
-import { projectQuery, valuesQuery } from "../state/queries.ts";
+import type { FilterSource } from "../state/filter-source.ts";
 import type { Selection } from "../state/selection.ts";
 
 interface FilterItemsProps {
+  readonly source: FilterSource;
   readonly selection: Selection;
   readonly onChange: (patch: Partial<Selection>) => void;
 }
 
-/** Filters on dimensions: one control each, and one to add another. */
-export function FilterItems({ selection, onChange }: FilterItemsProps): ReactNode {
-  const { data: project } = useQuery(projectQuery);
+/** Filters on dimensions or columns: one control each, and one to add another. */
+export function FilterItems({ source, selection, onChange }: FilterItemsProps): ReactNode {
   const [added, setAdded] = useState<string | null>(null);
-  const dimensions = project?.dimensions ?? [];
   const { where } = selection;
   const used = new Set(where.map(({ dimension }) => dimension));
-  const free = dimensions.filter(({ id }) => !used.has(id));
+  const free = source.choices.filter(({ value }) => !used.has(value));
   const put = (filter: DimensionFilter): void =>
     onChange({ where: where.map((other) => (other.dimension === filter.dimension ? filter : other)) });
   return (
@@ -30,7 +29,8 @@ export function FilterItems({ selection, onChange }: FilterItemsProps): ReactNod
         <FilterItem
           key={filter.dimension}
           filter={filter}
-          label={dimensions.find(({ id }) => id === filter.dimension)?.label ?? filter.dimension}
+          source={source}
+          label={source.choices.find(({ value }) => value === filter.dimension)?.label ?? filter.dimension}
           selection={selection}
           startOpen={filter.dimension === added}
           onChange={put}
@@ -42,8 +42,8 @@ export function FilterItems({ selection, onChange }: FilterItemsProps): ReactNod
           label="Add a filter"
           icon="plus"
           spelled
-          entries={free.map(({ id, label }) => ({
-            label: label ?? id,
+          entries={free.map(({ value: id, label }) => ({
+            label,
             action: () => {
               setAdded(id);
               onChange({ where: [...where, { dimension: id, not: false, values: [] }] });
@@ -56,6 +56,7 @@ export function FilterItems({ selection, onChange }: FilterItemsProps): ReactNod
 }
 
 interface FilterItemProps {
+  readonly source: FilterSource;
   readonly filter: DimensionFilter;
   readonly label: string;
   readonly selection: Selection;
@@ -67,17 +68,18 @@ interface FilterItemProps {
 
 const NULL = "\u0000";
 
-function FilterItem({ filter, label, selection, startOpen, onChange, onRemove }: FilterItemProps): ReactNode {
+function FilterItem({ source, filter, label, selection, startOpen, onChange, onRemove }: FilterItemProps): ReactNode {
   const [search, setSearch] = useState<string | null>(startOpen ? "" : null);
   const others = selection.where.filter(({ dimension, values }) => dimension !== filter.dimension && values.length > 0);
   const { data, isFetching } = useQuery({
-    ...valuesQuery(filter.dimension, {
+    ...source.values(filter.dimension, {
       search: search ?? "",
       where: others,
       from: selection.from,
       to: selection.to,
     }),
     enabled: search !== null,
+    placeholderData: keepPreviousData,
   });
   const choices = (data?.values ?? []).map(({ value, rows }) => ({
     value: value ?? NULL,

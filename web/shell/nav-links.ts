@@ -50,9 +50,9 @@ const OWN_PAGES: Readonly<Record<string, string>> = {
 
 type Linked = Pick<AnalysisInfo, "id" | "params">;
 
-/** An analysis of any table: it says which one by a parameter that it cannot do without. */
-export function isOfTable({ params: { required } }: Linked): boolean {
-  return Array.isArray(required) && required.includes("table");
+/** An analysis of any table: it takes one, or a statement in its place. */
+export function isOfTable({ params: { properties } }: Linked): boolean {
+  return typeof properties === "object" && properties !== null && "table" in properties && "sql" in properties;
 }
 
 /** Where an analysis is shown; anything that is registered has a page. */

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { Icon, type IconName } from "../design/icon.tsx";
-import { analysesQuery } from "../state/queries.ts";
+import { analysesQuery, projectQuery } from "../state/queries.ts";
 import type { Search } from "../state/search.ts";
 import { sharedPart } from "../state/selection.ts";
 import { analysisLink, hasOwnPage, NAV, type NavLink } from "./nav-links.ts";
@@ -33,11 +33,13 @@ export function Nav({ onFollow }: { readonly onFollow?: () => void }): ReactNode
 
 function PageLink({ to, label, icon, onFollow }: NavLink & { readonly onFollow?: () => void }): ReactNode {
   const { pathname, search } = useLocation();
+  const { data: project } = useQuery(projectQuery);
+  const isDimension = (id: string): boolean => project?.dimensions.some((known) => known.id === id) ?? true;
   const here = pathname === to || (to !== "/" && pathname.startsWith(`${to}/`));
   return (
     <Link
       to={to as "/"}
-      search={sharedPart(search as Search) as never}
+      search={sharedPart(search as Search, isDimension) as never}
       className="nav-link"
       activeProps={{}}
       aria-current={here ? "page" : undefined}

@@ -6,7 +6,7 @@ import { getGlossary } from "../../src/contract/api/glossary.ts";
 import { getJobLog, listJobs } from "../../src/contract/api/jobs.ts";
 import { getProject } from "../../src/contract/api/project.ts";
 import { getQuality, listCheckRuns } from "../../src/contract/api/quality.ts";
-import { listRelations, profileRelation } from "../../src/contract/api/relations.ts";
+import { describeQuery, listRelations, profileRelation } from "../../src/contract/api/relations.ts";
 import { getRun, listRuns } from "../../src/contract/api/runs.ts";
 import { listViews } from "../../src/contract/api/views.ts";
 import type { DimensionFilter } from "../../src/contract/selection.ts";
@@ -41,31 +41,24 @@ export const answerQuery = (id: string, params: Readonly<Record<string, unknown>
     placeholderData: keepPreviousData,
   });
 
-interface ValuesAsked {
+/** A search for values of a dimension, among the rows that other filters leave. */
+export interface ValuesAsked {
   readonly search: string;
   readonly where: readonly DimensionFilter[];
   readonly from: string | null;
   readonly to: string | null;
 }
 
-export const valuesQuery = (id: string, { search, where, from, to }: ValuesAsked) =>
+export function askValues(id: string, { search, where, from, to }: ValuesAsked, signal: AbortSignal) {
+  const days = { ...(from === null ? {} : { from }), ...(to === null ? {} : { to }) };
+  const query = { search, limit: 1000, where: [...where], ...days };
+  return api.call(dimensionValues, { path: { id }, query }, { signal });
+}
+
+export const valuesQuery = (id: string, asked: ValuesAsked) =>
   queryOptions({
-    queryKey: [DATA, "values", id, search, where, from, to],
-    queryFn: ({ signal }) =>
-      api.call(
-        dimensionValues,
-        {
-          path: { id },
-          query: {
-            search,
-            limit: 1000,
-            where: [...where],
-            ...(from === null ? {} : { from }),
-            ...(to === null ? {} : { to }),
-          },
-        },
-        { signal },
-      ),
+    queryKey: [DATA, "values", id, asked.search, asked.where, asked.from, asked.to],
+    queryFn: ({ signal }) => askValues(id, asked, signal),
     placeholderData: keepPreviousData,
   });
 
@@ -79,6 +72,14 @@ export const relationsQuery = queryOptions({
   queryKey: [DATA, "relations"],
   queryFn: ({ signal }) => api.call(listRelations, {}, { signal }),
 });
+
+/** The columns of a statement; it is checked, not run. */
+export const queryColumnsQuery = (sql: string) =>
+  queryOptions({
+    queryKey: [DATA, "query columns", sql],
+    queryFn: ({ signal }) => api.call(describeQuery, { body: { sql } }, { signal }),
+    retry: false,
+  });
 
 export const profileQuery = (name: string) =>
   queryOptions({

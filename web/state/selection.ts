@@ -67,12 +67,15 @@ export function searchOf({ from, to, grain, compare, segment, where }: Selection
   };
 }
 
-/** The names in the address without those of one page. */
-export function sharedPart(search: Search): Search {
+/** The names in the address without those of one page, and without filters on what is no dimension. */
+export function sharedPart(search: Search, isDimension: (id: string) => boolean): Search {
+  const where = allOf(search, "where").filter((text) =>
+    readFilter(text).some(({ dimension }) => isDimension(dimension)),
+  );
   return Object.fromEntries(
     SHARED.flatMap((name) => {
-      const value = search[name];
-      return value === undefined ? [] : [[name, value]];
+      const value = name === "where" ? where : search[name];
+      return value === undefined || value.length === 0 ? [] : [[name, value]];
     }),
   );
 }
@@ -86,6 +89,18 @@ export function selectionParams(selection: Selection, names: ReadonlySet<string>
     if (names.has(name) && !empty) params[name] = value;
   }
   return params;
+}
+
+/** The selection as far as rows with these columns can have it. */
+export function ofColumns(selection: Selection, columns: readonly { readonly name: string }[]): Selection {
+  const has = (name: string): boolean => columns.some((column) => column.name === name);
+  const days = has("day") ? {} : { from: null, to: null };
+  return {
+    ...selection,
+    ...days,
+    segment: has("user_id") ? selection.segment : null,
+    where: selection.where.filter(({ dimension }) => has(dimension)),
+  };
 }
 
 /** The selection with one value of a dimension chosen, as a click on it does; a second click takes it back. */

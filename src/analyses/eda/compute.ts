@@ -107,7 +107,10 @@ const qualityOf = (
 ): readonly ColumnQuality[] =>
   ownColumns(table).map(({ name, type }, i) => {
     const missing = row[`missing_${i}`] ?? 0;
-    return { column: name, type, missing, missingShare: missing / rows, distinct: row[`distinct_${i}`] ?? null };
+    const about = row[`distinct_${i}`] ?? null;
+    // an estimate may be more than there can be
+    const distinct = about === null ? null : Math.min(about, rows - missing);
+    return { column: name, type, missing, missingShare: missing / rows, distinct };
   });
 
 function shapeOf({ name, unit }: NumberColumn, rows: Rows): readonly NumberShape[] {

@@ -122,8 +122,9 @@ function namedRelation(asked: string, { project, relations }: LabContext): Reada
   const aliases = Object.keys(ALIASES).filter((alias) => relations.has(ALIASES[alias] ?? ""));
   if (found === undefined) {
     const names = [...sources, ...logs, ...aliases, ...relations.keys()];
+    const isQuery = /^\s*(select|with|from)\s/i.test(asked);
     throw new AppError("USAGE", `there is no table "${asked}"${didYouMean(asked, names)}`, {
-      hint: `tables: ${names.join(", ")}`,
+      hint: isQuery ? 'a query has a flag of its own: --sql "select ..."' : `tables: ${names.join(", ")}`,
     });
   }
   if (found.complete) return found;

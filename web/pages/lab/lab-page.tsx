@@ -1,25 +1,23 @@
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useState } from "react";
+import type { ReactNode } from "react";
 import type { AnalysisInfo } from "../../../src/contract/api/analyses.ts";
-import type { RelationInfo } from "../../../src/contract/api/relations.ts";
-import { Answer } from "../../chart/answer.tsx";
 import { Card } from "../../design/card.tsx";
 import { EmptyState } from "../../design/empty-state.tsx";
 import { ErrorState } from "../../design/error-state.tsx";
-import { type FormValues, SchemaForm } from "../../design/schema-form.tsx";
 import { Select } from "../../design/select.tsx";
 import { Skeleton } from "../../design/skeleton.tsx";
 import { Tabs } from "../../design/tabs.tsx";
 import { isOfTable } from "../../shell/nav-links.ts";
 import { PageHead } from "../../shell/page-head.tsx";
-import { valuesOf, valuesSearch } from "../../state/parameter-search.ts";
-import { projectChoices } from "../../state/project-choices.ts";
-import { analysesQuery, projectQuery, relationsQuery } from "../../state/queries.ts";
+import { analysesQuery, relationsQuery } from "../../state/queries.ts";
 import { oneOf } from "../../state/search.ts";
 import { useSearchState } from "../../state/use-search.ts";
 import { NeedsModels } from "../needs-models.tsx";
-import { columnChoices, firstColumns, questionParameters } from "./lab-question.ts";
-import { KeepEntry, Notebook } from "./notebook.tsx";
+import type { SqlSchema } from "../sql-completion.ts";
+import { Asked } from "./asked.tsx";
+import { firstTable, type LabRows, questionParameters, rowsOfQuery, rowsOfTable } from "./lab-question.ts";
+import { Notebook } from "./notebook.tsx";
+import { DescribedQuery, QueryEditor } from "./query-rows.tsx";
 
 /** Any table, described and tested: pick a table, a question and columns; the answer follows every change. */
 export function LabPage(): ReactNode {
@@ -31,7 +29,7 @@ export function LabPage(): ReactNode {
     <div className="stack">
       <PageHead
         title="Statistics lab"
-        text="Any table, described and tested: distributions, groups, relations, with intervals and what they rest on."
+        text="Any table or query, described and tested: distributions, groups, relations, with intervals and what they rest on."
       />
       <NeedsModels>
         {error !== null ? (
@@ -39,7 +37,7 @@ export function LabPage(): ReactNode {
         ) : steps === undefined || relations.data === undefined ? (
           <Skeleton block lines={4} />
         ) : (
-          <Lab steps={steps} tables={relations.data.relations} />
+          <Lab steps={steps} schema={relations.data} />
         )}
       </NeedsModels>
     </div>
@@ -48,93 +46,66 @@ export function LabPage(): ReactNode {
 
 interface LabProps {
   readonly steps: readonly AnalysisInfo[];
-  readonly tables: readonly RelationInfo[];
+  readonly schema: SqlSchema;
 }
 
-function Lab({ steps, tables }: LabProps): ReactNode {
+/** The choice of the list that is no table: no relation has such a name. */
+const QUERY = "(query)";
+
+function Lab({ steps, schema }: LabProps): ReactNode {
   const { search, change } = useSearchState();
+  const tables = schema.relations;
+  const sql = oneOf(search, "sql");
   const table = tables.find(({ name }) => name === oneOf(search, "table")) ?? firstTable(tables);
   const step = steps.find(({ id }) => id === oneOf(search, "step")) ?? steps[0];
   if (table === undefined || step === undefined)
     return <EmptyState title="There is no table yet" text="Load one, then build." command="tidemark ingest" />;
   const forget = (): Record<string, string> =>
     Object.fromEntries(steps.flatMap((one) => questionParameters(one).map(({ name }) => [name, ""])));
+  const ask = (rows: LabRows): ReactNode => (
+    <Tabs
+      label="Questions"
+      tabs={steps.map(({ id, title }) => ({ value: id, label: title }))}
+      selected={step.id}
+      onSelect={(id) => change({ ...forget(), step: id, ...(sql === undefined ? { table: table.name } : {}) })}
+    >
+      <Asked key={`${sql ?? table.name} ${step.id}`} step={step} rows={rows} />
+    </Tabs>
+  );
   return (
     <>
       <Card title="Table">
-        <Select
-          label="Rows of"
-          help={table.row === null ? undefined : `one row is ${table.row}`}
-          value={table.name}
-          options={tables.map(({ name, rows }) => ({
-            value: name,
-            label: rows === null ? name : `${name} (${rows.toLocaleString("en-US")} rows)`,
-          }))}
-          onChange={(name) => change({ ...forget(), table: name })}
-        />
+        <div className="stack">
+          <Select
+            label="Rows of"
+            help={sql !== undefined || table.row === null ? undefined : `one row is ${table.row}`}
+            value={sql === undefined ? table.name : QUERY}
+            options={[
+              ...tables.map(({ name, rows }) => ({
+                value: name,
+                label: rows === null ? name : `${name} (${rows.toLocaleString("en-US")} rows)`,
+              })),
+              { value: QUERY, label: "Query: the rows of a SELECT of yours" },
+            ]}
+            onChange={(name) =>
+              change(
+                name === QUERY
+                  ? { ...forget(), table: "", sql: `select *\nfrom ${table.name}` }
+                  : { ...forget(), table: name, sql: "" },
+              )
+            }
+          />
+          {sql !== undefined && (
+            <QueryEditor key={sql} sql={sql} schema={schema} onUse={(text) => change({ sql: text })} />
+          )}
+        </div>
       </Card>
-      <Tabs
-        label="Questions"
-        tabs={steps.map(({ id, title }) => ({ value: id, label: title }))}
-        selected={step.id}
-        onSelect={(id) => change({ ...forget(), step: id, table: table.name })}
-      >
-        <Asked key={`${table.name} ${step.id}`} step={step} table={table} />
-      </Tabs>
-      <Notebook />
-    </>
-  );
-}
-
-/** What one row of is a thing of the project comes before the log itself. */
-const firstTable = (tables: readonly RelationInfo[]): RelationInfo | undefined =>
-  tables.find(
-    ({ name, kind }) => kind === "table" && name.startsWith("fct_") && !/^fct_(events|daily|user_days)$/.test(name),
-  ) ??
-  tables.find(({ kind }) => kind === "table") ??
-  tables[0];
-
-const PAUSE_MS = 400;
-
-function Asked({ step, table }: { readonly step: AnalysisInfo; readonly table: RelationInfo }): ReactNode {
-  const { data: project } = useQuery(projectQuery);
-  const { search, change } = useSearchState();
-  const parameters = questionParameters(step);
-  const asked = { ...firstColumns(parameters, table.columns), ...valuesOf(search, parameters) };
-  const [draft, setDraft] = useState<FormValues>(asked);
-  const waiting = JSON.stringify(draft) !== JSON.stringify(asked);
-  useEffect(() => {
-    if (!waiting) return;
-    const timer = setTimeout(() => change(valuesSearch(draft, parameters)), PAUSE_MS);
-    return () => clearTimeout(timer);
-  });
-  const missing = parameters.filter(({ name, required }) => required && asked[name] === undefined);
-  const params = { table: table.name, ...asked };
-  return (
-    <>
-      <p className="muted">{step.question}</p>
-      <Card title="Question">
-        <SchemaForm
-          parameters={parameters}
-          values={draft}
-          onChange={setDraft}
-          choicesFor={(name) => {
-            const parameter = parameters.find((one) => one.name === name);
-            return (parameter && columnChoices(parameter, table.columns)) ?? projectChoices(project, name);
-          }}
-        />
-      </Card>
-      {missing.length > 0 ? (
-        <EmptyState
-          title="The table has nothing of that kind"
-          text={`Choose ${missing.map(({ name }) => name).join(" and ")}, or another table.`}
-        />
+      {sql === undefined ? (
+        ask(rowsOfTable(table))
       ) : (
-        <>
-          <Answer analysis={step.id} params={params} />
-          <KeepEntry analysis={step.id} params={params} />
-        </>
+        <DescribedQuery sql={sql}>{(columns) => ask(rowsOfQuery(sql, columns))}</DescribedQuery>
       )}
+      <Notebook />
     </>
   );
 }

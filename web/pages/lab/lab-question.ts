@@ -5,12 +5,47 @@ import { ownParameters, type Parameter } from "../../state/parameters.ts";
 
 /** What is asked of an analysis beside the table. */
 export const questionParameters = ({ params }: AnalysisInfo): readonly Parameter[] =>
-  ownParameters(params).filter(({ name }) => name !== "table");
+  ownParameters(params).filter(({ name }) => name !== "table" && name !== "sql");
 
-type Column = RelationInfo["columns"][number];
+export type Column = Pick<RelationInfo["columns"][number], "name" | "type">;
+
+/** The rows that are looked at. */
+export interface LabRows {
+  readonly columns: readonly Column[];
+  /** What stands in FROM for them. */
+  readonly from: string;
+  /** The parameter that names them. */
+  readonly choice: { readonly table: string } | { readonly sql: string };
+}
+
+export const rowsOfTable = ({ name, columns }: RelationInfo): LabRows => ({
+  columns,
+  from: name,
+  choice: { table: name },
+});
+
+export const rowsOfQuery = (sql: string, columns: readonly Column[]): LabRows => ({
+  columns,
+  from: `(\n${sql.replace(/[\s;]+$/, "")}\n) as rows`,
+  choice: { sql },
+});
+
+/** What one row of is a thing of the project comes before the log itself. */
+export const firstTable = (tables: readonly RelationInfo[]): RelationInfo | undefined =>
+  tables.find(
+    ({ name, kind }) => kind === "table" && name.startsWith("fct_") && !/^fct_(events|daily|user_days)$/.test(name),
+  ) ??
+  tables.find(({ kind }) => kind === "table") ??
+  tables[0];
+
+/** The filters that rows can have. */
+export function filterNames(columns: readonly Column[]): ReadonlySet<string> {
+  const has = (name: string): boolean => columns.some((column) => column.name === name);
+  return new Set(["where", ...(has("day") ? ["from", "to"] : []), ...(has("user_id") ? ["segment"] : [])]);
+}
 
 export const isNumeric = ({ type }: Column): boolean =>
-  /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$|DOUBLE|FLOAT|REAL|DECIMAL|NUMERIC|U?Int\d+|Float\d+)/i.test(type);
+  /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$|DOUBLE|FLOAT|REAL|DECIMAL|NUMERIC|NUMBER|U?Int\d+|Float\d+)/i.test(type);
 
 /** Columns that number rows or name things tell nothing by their size, nor does where a row came from. */
 const isId = ({ name }: Column): boolean => /(^|_)(id|seq|key)$|[a-z]I[Dd]$|^source$/.test(name);

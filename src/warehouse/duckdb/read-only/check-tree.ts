@@ -187,9 +187,11 @@ function checkRelation(tree: Tree, scope: Scope): void {
   if (qualified !== name) refuse(`"${qualified}" is not a relation of this project`, "write the relation's name alone");
   if (scope.ctes.has(name.toLowerCase()) || scope.relations.has(name.toLowerCase())) return;
   const names = [...scope.relations, ...scope.ctes];
+  // elsewhere a table is called as its source is
+  const meant = scope.relations.has(`fct_${name.toLowerCase()}`) ? `fct_${name.toLowerCase()}` : name;
   refuse(
-    `"${name}" is not a relation of this project${didYouMean(name, names)}`,
-    nearest(name, names) ? undefined : readable(scope),
+    `"${name}" is not a relation of this project${didYouMean(meant, names)}`,
+    nearest(meant, names) ? undefined : readable(scope),
   );
 }
 

@@ -30,8 +30,8 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-const open = (text: string, timeoutMs?: number): Promise<UserTable> =>
-  openUserTable(warehouse, text, { name: "the query", relations: ["fct_events", "stg_events"], timeoutMs });
+const open = (text: string, limits: { readonly timeoutMs?: number } = {}): Promise<UserTable> =>
+  openUserTable(warehouse, text, { name: "the query", relations: ["fct_events", "stg_events"], ...limits });
 
 /** How many rows a statement gives where it stands in FROM. */
 async function counted(text: string): Promise<number | undefined> {
@@ -82,7 +82,8 @@ test("a column may be called as a clock is, and a sample with a seed is repeatab
 });
 
 test("columns have the types of models: sums of whole numbers exact, stretches of time in seconds, lists as texts", async () => {
-  await using table = await open(`select count(*) as n, sum(user_id) as s, avg(x) as m, 1::smallint as w, 1.5::decimal(5,1) as d,
+  await using table =
+    await open(`select count(*) as n, sum(user_id) as s, avg(x) as m, 1::smallint as w, 1.5::decimal(5,1) as d,
     max(x) > 1 as b, 'a' as t, [1] as l, date '2024-01-02' as day, timestamptz '2024-01-02 00:00:00+00' as moment,
     interval '90 seconds' as span, null as nothing, 1::float as f from fct_events`);
   expect(table.columns.map(({ name, type }) => `${name} ${type}`)).toEqual([
@@ -102,11 +103,15 @@ test("columns have the types of models: sums of whole numbers exact, stretches o
   ]);
   const row = z.object({ span: z.number(), l: z.string(), moment: z.string() });
   const query = { name: "one", row, text: raw('select span, l, moment from "the query"') };
-  expect(await table.rows(table.over(query))).toEqual([{ span: 90, l: "[1]", moment: expect.stringContaining("2024-01-02T00:00:00") }]);
+  expect(await table.rows(table.over(query))).toEqual([
+    { span: 90, l: "[1]", moment: expect.stringContaining("2024-01-02T00:00:00") },
+  ]);
 });
 
 test("a statement that fails says where, columns need names of their own, nothing can be written", async () => {
-  await expect(open("select nosuch\nfrom fct_events")).rejects.toThrow(/"nosuch" not found[\s\S]*LINE 1: select nosuch/);
+  await expect(open("select nosuch\nfrom fct_events")).rejects.toThrow(
+    /"nosuch" not found[\s\S]*LINE 1: select nosuch/,
+  );
   await expect(open("select x from\nfct_evnts")).rejects.toThrow('did you mean "fct_events"?');
   await expect(open("select x,\n from where")).rejects.toThrow("cannot be parsed at line 2");
   await expect(open("select x, user_id as X from fct_events")).rejects.toThrow('two columns "X"');
@@ -116,7 +121,7 @@ test("a statement that fails says where, columns need names of their own, nothin
 });
 
 test("a statement that takes too long is stopped", async () => {
-  await using table = await open("select a.range as x from range(100000000) a, range(1000) b", 150);
+  await using table = await open("select a.range as x from range(100000000) a, range(1000) b", { timeoutMs: 150 });
   const query = { name: "n", row: z.object({}), text: raw('select sum(sin(x)) as s from "the query"') };
   await expect(table.rows(table.over(query))).rejects.toThrow("stopped after 0.15 s");
 });
