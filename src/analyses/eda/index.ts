@@ -8,7 +8,7 @@ import { edaTable } from "./table.ts";
 
 export const eda = defineAnalysis({
   id: "eda",
-  version: 1,
+  version: 2,
   title: "First look at a table",
   question: "What is in a table: what is missing or doubled, how are its numbers distributed, and which go together?",
   params: EdaParams,
