@@ -43,7 +43,7 @@ export interface Dialect {
   /** Several quantiles of one column, each as `quantile` says; the engine holds the values once. */
   quantiles(shares: readonly number[], x: Sql): readonly Sql[];
   /**
-   * Sum of doubles whose size is at most 2^62, each made whole (rounded or cut), as a whole number of 128 bits: the same in
+   * Sum of doubles whose size is at most 2^62, each rounded to a whole number (halves to even), as one of 128 bits: the same in
    * any order of rows; null when there are none. Such sums may be summed again.
    */
   wholeTotal(x: Sql): Sql;

@@ -72,7 +72,7 @@ export interface SumOptions {
 /** Deviations are whole numbers of this many bits, so that products of two fit in 64 with their sign. */
 const BITS = 31;
 /** Values that differ by less count as equal. */
-const NARROWEST = "1e-290";
+const NARROWEST = "1e-150";
 
 /** One query for the origins of `x0`, `x1`, ... of the rows, and for the sums of their scaled deviations. */
 export function sumsOf(from: Sql, k: number, { dialect, missing, kept = [], ranges }: SumOptions): Sql {

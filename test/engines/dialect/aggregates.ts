@@ -30,6 +30,7 @@ export const AGGREGATES: readonly DialectCase[] = [
     "holds more than 64 bits",
     column("number", ...new Array(5).fill(2 ** 62)),
   )((d) => d.wholeTotal(a), String(5n * 2n ** 62n)),
+  all("wholeTotal", "rounds halves to even", column("number", 0.5, 1.5, 2.5, -0.5, 0.7))((d) => d.wholeTotal(a), 5),
   all("wholeTotal", "of missing values is null", column("number", null))((d) => d.wholeTotal(a), null),
   all(
     "wholeTotal",
