@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ClickHouseServer, startClickHouse } from "../../test/engines/clickhouse-server.ts";
 import { type LoadedProject, loadedProject } from "../../test/harness/loaded-project.ts";
 import { breakdown } from "../analyses/breakdown/index.ts";
+import { eda } from "../analyses/eda/index.ts";
 import { storage } from "../analyses/storage/index.ts";
 import { copyFromClickHouse, copyToClickHouse } from "./clickhouse.ts";
 import { openProject } from "./project-session.ts";
@@ -13,6 +14,14 @@ sources:
   log:
     path: log.csv
     events: {time: t, user: u, name: e, value: v}
+  calls:
+    path: calls.csv
+    table: {key: id, joins: {days: {on: time_id}}}
+    columns: {id: integer, time_id: integer, latency: number}
+  days:
+    path: days.csv
+    table: {key: time_id}
+    columns: {time_id: integer, weekend: boolean}
 dimensions: {plan: {}}
 metrics:
   events: {kind: count}
@@ -32,7 +41,10 @@ let project: LoadedProject;
 beforeAll(async () => {
   server = await startClickHouse();
   const url = `${server.url}/shop`;
-  project = loadedProject(yml(`{kind: clickhouse, url: "${url}"}`), { "log.csv": LOG });
+  project = loadedProject(yml(`{kind: clickhouse, url: "${url}"}`), {
+    ...{ "log.csv": LOG, "days.csv": "time_id,weekend\n1,false\n2,true\n" },
+    "calls.csv": "id,time_id,latency\n1,1,5.5\n2,2,7\n3,3,9.25\n4,3,8\n5,,6\n6,4,7\n",
+  });
   await project.load();
 });
 afterAll(async () => {
@@ -52,6 +64,14 @@ test("a build fills ClickHouse, and analyses of events are answered there as the
   expect(there.envelope.result).toEqual(here.envelope.result);
   expect([there.envelope.id, there.envelope.findings]).toEqual([here.envelope.id, here.envelope.findings]);
   project.write("tidemark.yml", yml(`{kind: clickhouse, url: "${server.url}/shop"}`));
+});
+
+test("joins of a table are checked there too: keys without a partner, and rows without a key", async () => {
+  const there = await project.analyse(eda, { table: "calls" });
+  expect(engines(there.envelope.receipt.sql)).toEqual(new Set(["clickhouse"]));
+  expect(there.envelope.result).toMatchObject({ joins: [{ target: "days", orphans: 3, keyless: 1, example: "3" }] });
+  const staged = await project.analyse(eda, { table: "stg_calls" });
+  expect(engines(staged.envelope.receipt.sql)).toEqual(new Set(["duckdb"]));
 });
 
 test("an analysis of the project's own files is answered where they are", async () => {

@@ -1,4 +1,5 @@
 import { AppError } from "../core/errors.ts";
+import { stgName } from "../models/staging.ts";
 import {
   duplicateKeys,
   joinCounts,
@@ -63,11 +64,11 @@ export async function joinFindings(run: BuildRun, { tables, dialect }: ModelPlan
   const findings: BuildFinding[] = [];
   for (const fact of tables) {
     for (const join of fact.joins) {
-      const [row] = await run.cells(joinCounts(fact, join, dialect));
+      const [row] = await run.cells(joinCounts(fact, join, { dialect, named: stgName }));
       const [orphans, keyless] = [Number(row?.[0] ?? 0), Number(row?.[1] ?? 0)];
       const names = keyNames(join, 0);
       if (orphans > 0) {
-        const keys = await run.cells(orphanKeys(fact, join, { dialect, limit: EXAMPLES }));
+        const keys = await run.cells(orphanKeys(fact, join, { dialect, named: stgName, limit: EXAMPLES }));
         const examples = keys.map(([key, n]) => `${key} (${plural(Number(n), "row")})`).join(", ");
         findings.push({
           code: "orphans",

@@ -221,35 +221,45 @@ export function duplicateKeys(join: TableJoin, dialect: Dialect, limit: number):
     where ${present} group by ${joinSql(keys)} having count(*) > 1 order by n desc, keys limit ${raw(String(limit))}`;
 }
 
+export interface JoinCheck {
+  readonly dialect: Dialect;
+  /** What the rows of a source are read from: what was loaded of it, or its fact table, which has the same rows. */
+  readonly named: (source: string) => string;
+}
+
 /** Rows by how their join ends: columns orphans and keyless (rows whose key is null). */
-export function joinCounts(fact: TableFact, join: TableJoin, dialect: Dialect): Sql {
+export function joinCounts(fact: TableFact, join: TableJoin, { dialect, named }: JoinCheck): Sql {
   const keyed = joinSql(
     join.on.map(([{ name }]) => sql`f.${ident(name)} is not null`),
     " and ",
   );
-  return sql`select ${dialect.countIf(sql`${keyed} and not ${partnered(join, dialect)}`)} as orphans,
+  return sql`select ${dialect.countIf(sql`${keyed} and j.partner is null`)} as orphans,
       ${dialect.countIf(sql`not (${keyed})`)} as keyless
-    from ${ident(stgName(fact.source))} as f`;
+    from ${withPartners(fact, join, { dialect, named })}`;
 }
 
 /** Keys without a partner in the joined table: columns keys (text) and n, most frequent first. */
 export function orphanKeys(
   fact: TableFact,
   join: TableJoin,
-  { dialect, limit }: { dialect: Dialect; limit: number },
+  { dialect, named, limit }: JoinCheck & { readonly limit: number },
 ): Sql {
   const keys = join.on.map(([{ name }]) => sql`f.${ident(name)}`);
   const keyed = joinSql(
     keys.map((key) => sql`${key} is not null`),
     " and ",
   );
-  return sql`select ${keyText(keys, dialect)} as keys, count(*) as n from ${ident(stgName(fact.source))} as f
-    where ${keyed} and not ${partnered(join, dialect)}
+  return sql`select ${keyText(keys, dialect)} as keys, count(*) as n
+    from ${withPartners(fact, join, { dialect, named })} where ${keyed} and j.partner is null
     group by ${joinSql(keys)} order by n desc, keys limit ${raw(String(limit))}`;
 }
 
-const partnered = (join: TableJoin, dialect: Dialect): Sql =>
-  sql`exists (select 1 from ${ident(stgName(join.target))} as j where ${joinCondition(join, "j", dialect)})`;
+/** The rows of a fact as `f`, each beside its partner's key, where `partner` is not null. */
+function withPartners({ source }: TableFact, join: TableJoin, { dialect, named }: JoinCheck): Sql {
+  const keys = joinSql(join.on.map(([, { name }]) => ident(name)));
+  const partners = sql`(select distinct ${keys}, 1 as partner from ${ident(named(join.target))}) as j`;
+  return sql`${ident(named(source))} as f left join ${partners} on ${joinCondition(join, "j", dialect)}`;
+}
 
 const keyText = (keys: readonly Sql[], dialect: Dialect): Sql =>
   joinSql(

@@ -43,12 +43,10 @@ export interface Dialect {
   /** Several quantiles of one column, each as `quantile` says; the engine holds the values once. */
   quantiles(shares: readonly number[], x: Sql): readonly Sql[];
   /**
-   * Sum of doubles from -1 to 1, each rounded to a multiple of 2^-62, as a whole number of those of 128 bits: the same in
+   * Sum of doubles whose size is at most 2^62, each rounded to a whole number (halves to even), as one of 128 bits: the same in
    * any order of rows; null when there are none. Such sums may be summed again.
    */
-  unitTotal(x: Sql): Sql;
-  /** Multiples of 2^-62 as a double. */
-  fromUnits(total: Sql): Sql;
+  wholeTotal(x: Sql): Sql;
   /** Rows of the group for which the condition is true. */
   countIf(condition: Sql): Sql;
   /** Sum of x over rows for which the condition is true; null when there are none. */

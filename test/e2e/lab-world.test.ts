@@ -7,9 +7,10 @@ import type { CompareResult } from "../../src/analyses/compare/compared.ts";
 import type { CorrelateResult } from "../../src/analyses/correlate/correlated.ts";
 import type { ImpactResult } from "../../src/analyses/impact/impacted.ts";
 import type { PcaResult } from "../../src/analyses/pca/components.ts";
+import type { RegressResult } from "../../src/analyses/regress/regressed.ts";
 import type { Envelope } from "../../src/contract/envelope.ts";
 import { normal } from "../../src/stats/distributions/normal.ts";
-import { NETWORKS, TELECOM } from "../../src/worlds/telecom/parameters.ts";
+import { EXPECTED_AFTER_CUT, NETWORKS, TELECOM } from "../../src/worlds/telecom/parameters.ts";
 import { runCli } from "../harness/cli.ts";
 
 interface Truth {
@@ -72,6 +73,15 @@ test("the planted correlation of latency and satisfaction is covered", async () 
   const { planted, realised } = truth.correlation.latency_satisfaction;
   expect(lines[0]?.value).toBeCloseTo(realised, 6);
   covers(lines[0]?.interval, planted);
+  covers(lines[0]?.shapeFree, EXPECTED_AFTER_CUT.latencyCorrelation);
+}, 120_000);
+
+test("a line of satisfaction on latency and downtime has the slopes that are left after the cut to 0..100", async () => {
+  const { lines } = await answer<RegressResult>("regress", "--y", "CustomerSatisfaction", "--x", "Latency,Downtime");
+  const slope = (name: string) => lines.find((line) => line.name === name)?.interval;
+  covers(slope("Latency"), EXPECTED_AFTER_CUT.latencySlope);
+  covers(slope("Downtime"), EXPECTED_AFTER_CUT.downtimeSlope);
+  expect(slope("Latency")?.low).toBeGreaterThan(TELECOM.satisfaction.perLatencyMs);
 }, 120_000);
 
 test("downtime: groups hold every row with their means, and the revenue at risk covers what was taken", async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { expectClose } from "../../../test/golden/golden.ts";
+import { createRng } from "../../core/rng.ts";
 import { type Association, associationOf, decisive } from "./associated.ts";
 
 function found(counts: readonly (readonly number[])[]): Association {
@@ -8,7 +9,7 @@ function found(counts: readonly (readonly number[])[]): Association {
     columns: (counts[0] ?? []).map((_, j) => `c${j}`),
     counts,
   };
-  const answer = associationOf(table, 0.95);
+  const answer = associationOf(table, { level: 0.95, rng: createRng(1) });
   if ("undetermined" in answer) throw new Error(answer.undetermined);
   return answer;
 }
@@ -56,6 +57,33 @@ test("with small expected counts a 2x2 table is decided by Fisher's exact test",
   expectClose(decisive(small).pValue, 0.4857142857, { relative: 1e-9 });
 });
 
+test("with small expected counts a larger table is decided by the exact test, or by a simulated one with its error", () => {
+  // Agresti's job satisfaction by income, as R's fisher.test has it
+  const exact = found([
+    [1, 3, 10, 6],
+    [2, 3, 10, 7],
+    [1, 6, 14, 12],
+    [0, 1, 9, 11],
+  ]);
+  expect(decisive(exact).method).toMatch(/^Fisher-Freeman-Halton test \((exact|simulated on 20,000 tables)\)$/);
+  expect(Math.abs(decisive(exact).pValue - 0.78268493896567504)).toBeLessThan(
+    1e-9 + 4 * (decisive(exact).standardError ?? 0),
+  );
+  const small = found([
+    [3, 0, 0],
+    [0, 3, 0],
+    [0, 0, 3],
+  ]);
+  expect(decisive(small)).toMatchObject({ method: "Fisher-Freeman-Halton test (exact)", standardError: null });
+  expectClose(decisive(small).pValue, 1 / 280, { relative: 1e-12 });
+  const wide = found(
+    Array.from({ length: 6 }, (_, i) => Array.from({ length: 6 }, (__, j) => (i === j ? 4 : (i + j) % 3))),
+  );
+  expect(decisive(wide).method).toBe("Fisher-Freeman-Halton test (simulated on 20,000 tables)");
+  expect(decisive(wide).standardError).toBeGreaterThan(0);
+});
+
 test("one row only is undetermined", () => {
-  expect(associationOf({ rows: ["a"], columns: ["x", "y"], counts: [[3, 4]] }, 0.95)).toHaveProperty("undetermined");
+  const table = { rows: ["a"], columns: ["x", "y"], counts: [[3, 4]] };
+  expect(associationOf(table, { level: 0.95, rng: createRng(1) })).toHaveProperty("undetermined");
 });

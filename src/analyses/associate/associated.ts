@@ -1,6 +1,8 @@
+import type { Rng } from "../../core/rng.ts";
 import { chiSquaredTest } from "../../stats/contingency/chi-squared-test.ts";
 import { cramersV } from "../../stats/contingency/cramers-v.ts";
 import { fisherExact } from "../../stats/contingency/fisher-exact.ts";
+import { freemanHalton } from "../../stats/contingency/freeman-halton.ts";
 import { type ContingencyTable, type FourfoldTable, marginsOf } from "../../stats/contingency/table.ts";
 import { normal } from "../../stats/distributions/normal.ts";
 import { oddsRatio } from "../../stats/effect-size/odds-ratio.ts";
@@ -35,6 +37,8 @@ export interface AssociationTest {
   readonly statistic: number | null;
   readonly df: number | null;
   readonly pValue: number;
+  /** Of a simulated p-value; null where it is not simulated. */
+  readonly standardError: number | null;
 }
 
 export interface Strength {
@@ -51,7 +55,7 @@ export interface Association {
   readonly yates: boolean;
   /** Pearson's without a correction; the same as the test for larger tables. */
   readonly uncorrected: AssociationTest;
-  /** Exact, for 2x2 tables. */
+  /** Fisher's, of 2x2 tables and of larger ones with small expected counts; simulated where there are too many tables to look at. */
   readonly fisher: AssociationTest | null;
   /** Odds of the first column in the first row over those in the second; conditional with Fisher's interval when counts are small. */
   readonly oddsRatio: Strength | null;
@@ -68,14 +72,14 @@ export interface Association {
 /** Expected counts below this make the chi-squared distribution doubtful (Cochran 1954). */
 const SMALL = 5;
 
-/** The test to go by: Fisher's exact one where counts are small and the table is 2x2. */
+/** The test to go by: Fisher's exact one where counts are small. */
 export const decisive = ({ test, fisher, smallCells }: Association): AssociationTest =>
   fisher !== null && smallCells > 0 ? fisher : test;
 
 /** Everything that follows from the counts of two columns; a sentence says why where nothing does. */
 export function associationOf(
   { rows, columns, counts }: CountedTable,
-  level: number,
+  { level, rng }: { readonly level: number; readonly rng: Rng },
 ): Association | { readonly undetermined: string } {
   const corrected = chiSquaredTest(counts);
   const plain = chiSquaredTest(counts, { yates: false });
@@ -96,7 +100,7 @@ export function associationOf(
     test: testOf("chi-squared test", corrected),
     yates: fourfold !== null,
     uncorrected: testOf("chi-squared test", plain),
-    fisher: fourfold === null ? null : fisherOf(fourfold),
+    fisher: fourfold !== null ? fisherOf(fourfold) : smallCells > 0 ? freemanHaltonOf(counts, rng) : null,
     oddsRatio: fourfold === null ? null : oddsOf(fourfold, smallCells > 0, level),
     cramersV: { value: v.value, interval: v.interval },
     correctedV: v.corrected,
@@ -109,7 +113,7 @@ export function associationOf(
 const testOf = (
   method: string,
   { statistic, df, pValue }: { readonly statistic: number; readonly df: number; readonly pValue: number },
-): AssociationTest => ({ method, statistic, df, pValue });
+): AssociationTest => ({ method, statistic, df, pValue, standardError: null });
 
 function asFourfold(counts: ContingencyTable): FourfoldTable | null {
   const [[a, b] = [], [c, d] = []] = counts;
@@ -129,8 +133,20 @@ function fisherOf(table: FourfoldTable): AssociationTest | null {
   if (marginsOf(table).total > EXACT_UP_TO) return null;
   const exact = fisherExact(table);
   return exact.status === "ok"
-    ? { method: "Fisher's exact test", statistic: null, df: null, pValue: exact.pValue }
+    ? { method: "Fisher's exact test", statistic: null, df: null, pValue: exact.pValue, standardError: null }
     : null;
+}
+
+/** Cells beyond which drawing tables takes seconds. */
+const DRAWN_CELLS = 400;
+
+function freemanHaltonOf(counts: ContingencyTable, rng: Rng): AssociationTest | null {
+  if (marginsOf(counts).total > EXACT_UP_TO || counts.flat().length > DRAWN_CELLS) return null;
+  const found = freemanHalton(counts, { rng });
+  if (found.status !== "ok") return null;
+  const { pValue, standardError, tables } = found;
+  const how = standardError === null ? "exact" : `simulated on ${tables.toLocaleString("en-US")} tables`;
+  return { method: `Fisher-Freeman-Halton test (${how})`, statistic: null, df: null, pValue, standardError };
 }
 
 function oddsOf(table: FourfoldTable, small: boolean, level: number): Strength | null {

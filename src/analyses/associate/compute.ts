@@ -30,7 +30,7 @@ export function computeAssociate(
     columns: { groups: y, cuts: rows.cutsY },
     top: params.top,
   });
-  const found = associationOf(counted, params.level);
+  const found = associationOf(counted, { level: params.level, rng: context.rng });
   if ("undetermined" in found) return undeterminedBecause(found.undetermined);
   const all = rows.counts.reduce((sum, { n }) => sum + n, 0);
   return {

@@ -8,9 +8,9 @@ import { type AssociateResult, associateSentence, isAssociated, standingOut } fr
 const count = (n: number): string => n.toLocaleString("en-US");
 const share = (value: number): string => formatQuantity(value, "share");
 
-const testText = ({ method, statistic, df, pValue }: AssociationTest): string =>
+const testText = ({ method, statistic, df, pValue, standardError }: AssociationTest): string =>
   statistic === null || df === null
-    ? `${method} ${pValueText(pValue)}`
+    ? `${method} ${pValueText(pValue)}${standardError === null ? "" : `, standard error ${figureText(standardError)}`}`
     : `${method} ${figureText(statistic)} with ${df} degree${df === 1 ? "" : "s"} of freedom, ${pValueText(pValue)}`;
 
 export function associateFindings(result: AssociateResult): readonly Finding[] {
@@ -68,7 +68,7 @@ function cellFindings(result: AssociateResult): readonly Finding[] {
 function smallFindings({ smallCells, smallestExpected, cells, fisher, n }: AssociateResult): readonly Finding[] {
   if (smallCells === 0) return [];
   const advice =
-    fisher === null ? "merge rare values (--top) before relying on it" : "Fisher's exact test is the one to go by";
+    fisher === null ? "merge rare values (--top) before relying on it" : `${fisher.method} is the one to go by`;
   return [
     {
       text: `${smallCells} of ${cells.length} cells expect fewer than 5 rows (the least ${figureText(smallestExpected)}): the chi-squared test is coarse there; ${advice}.`,

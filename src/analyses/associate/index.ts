@@ -8,7 +8,7 @@ import { associateTable } from "./table.ts";
 
 export const associate = defineAnalysis({
   id: "associate",
-  version: 1,
+  version: 2,
   title: "Association of categories",
   question: "Do two columns of categories go together, how strongly, and in which cells?",
   params: AssociateParams,

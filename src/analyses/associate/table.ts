@@ -18,19 +18,19 @@ export function associateTable(result: AssociateResult): ResultTable {
   return {
     columns: [
       ...[text("part"), text("name"), text("x"), text("y"), number("value"), number("low"), number("high")],
-      ...[number("df"), number("p_value"), number("expected"), number("residual")],
+      ...[number("df"), number("p_value"), number("se_of_p"), number("expected"), number("residual")],
     ],
     rows: [
       ...tests.map(({ name, line }) => [
-        ...["test", name, null, null, line.statistic, null, null, line.df, line.pValue, null, null],
+        ...["test", name, null, null, line.statistic, null, null, line.df, line.pValue, line.standardError, null, null],
       ]),
       ...strengths.map(({ name, line }) => [
         ...["strength", name, null, null, line.value, line.interval?.low ?? null, line.interval?.high ?? null],
-        ...[null, null, null, null],
+        ...[null, null, null, null, null],
       ]),
       ...cells.map((cell) => [
         ...["cell", null, cell.row, cell.column, cell.count, null, null, null],
-        ...[cell.adjusted, cell.expected, cell.residual],
+        ...[cell.adjusted, null, cell.expected, cell.residual],
       ]),
     ],
   };

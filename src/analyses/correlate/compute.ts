@@ -1,7 +1,7 @@
-import { type CrossRow, crossSums, pairSumsOf } from "../../models/lab/cross-sums-query.ts";
+import { type CrossRow, crossMoments, pairMoments, rowsOf } from "../../models/lab/cross-sums-query.ts";
 import { type SampleRow, sampleNote, sampleValues } from "../../models/lab/sample-query.ts";
 import type { CoMoments } from "../../stats/correlation/co-moments.ts";
-import { type CrossProducts, crossProductsOfSums } from "../../stats/multivariate/cross-products.ts";
+import { type CrossProducts, crossProductsOfMoments } from "../../stats/multivariate/cross-products.ts";
 import { type ComputeContext, type Computed, undeterminedBecause } from "../analysis.ts";
 import { type CorrelateResult, matrixOf } from "./correlated.ts";
 import { correlationLines, fittedLine, type PairSums, partialLines } from "./correlation-line.ts";
@@ -27,7 +27,7 @@ export function computeCorrelate(
   const names = request.columns.map(({ name }) => name);
   if (names.length < 2) return undeterminedBecause("a correlation takes two columns of numbers; the table has fewer");
   const [first] = rows.values;
-  const total = first?.["all_rows"] ?? 0;
+  const total = first === undefined ? 0 : rowsOf(first);
   if (first === undefined || total === 0) return undeterminedBecause("there are no rows");
   const pairs = pairSums(rows, first, { names, request });
   const { level, correction } = params;
@@ -71,7 +71,7 @@ interface Named {
 
 function pairSums(rows: CorrelateRows, values: CrossRow, { names, request }: Named): readonly PairSums[] {
   const [ranked] = rows.ranks;
-  const ranks = ranked === undefined ? null : crossProductsOfSums(crossSums(ranked, names));
+  const ranks = ranked === undefined ? null : crossProductsOfMoments(crossMoments(ranked, names));
   const sampled = request.methods.includes("kendall");
   return names.flatMap((x, i) =>
     names.slice(i + 1).map((y, k): PairSums => {
@@ -79,7 +79,7 @@ function pairSums(rows: CorrelateRows, values: CrossRow, { names, request }: Nam
       return {
         x,
         y,
-        values: coMoments(crossProductsOfSums(pairSumsOf(values, names, [i, j])), [0, 1]),
+        values: coMoments(crossProductsOfMoments(pairMoments(values, names, [i, j])), [0, 1]),
         ranks: ranks === null ? null : coMoments(ranks, [i, j]),
         sample: sampled ? { x: [...sampleValues(rows.sample, i)], y: [...sampleValues(rows.sample, j)] } : null,
       };
@@ -107,7 +107,7 @@ function partialOf(
   if (row === undefined) return [];
   const names = columns.map(({ name }) => name);
   const held = controls.map(({ name }) => name);
-  const sums = crossProductsOfSums(crossSums(row, [...names, ...held]));
+  const sums = crossProductsOfMoments(crossMoments(row, [...names, ...held]));
   return partialLines(sums, { names, controls: held }, { level, correction });
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { expectClose } from "../../../test/golden/golden.ts";
 import { normals, notebookLatency, notebookSatisfaction } from "../../../test/golden/notebook.ts";
 import { coMomentsOf } from "../../stats/correlation/co-moments.ts";
+import type { Interval } from "../../stats/inference.ts";
 import { crossProducts } from "../../stats/multivariate/cross-products.ts";
 import { midRanks } from "../../stats/ranks.ts";
 import { correlationLines, fittedLine, type PairSums, partialLines } from "./correlation-line.ts";
@@ -30,6 +31,16 @@ test("the notebook's latency and satisfaction: three coefficients, p and Fisher'
   expectClose(lines[0]?.interval?.low ?? Number.NaN, -0.7262147191, { relative: 1e-9 });
   expectClose(lines[0]?.interval?.high ?? Number.NaN, -0.4797524555, { relative: 1e-9 });
   expect(lines.map(({ sampled }) => sampled)).toEqual([false, false, false]);
+});
+
+test("values far out make the interval without normal values wider than Fisher's, and the answer says so", () => {
+  const far = lat.map((value, i) => (i % 25 === 0 ? value + 300 : value));
+  const low = sat.map((value, i) => (i % 50 === 0 ? value + 200 : i % 25 === 0 ? value - 200 : value));
+  const [line] = correlationLines([pair("lat", "sat", [far, low])], ["pearson"], options);
+  const width = (interval: Interval | null | undefined): number => (interval?.high ?? 0) - (interval?.low ?? 0);
+  expect(width(line?.shapeFree) / width(line?.interval)).toBeGreaterThan(1.5);
+  const [ranked] = correlationLines([pair("lat", "sat", [far, sat])], ["spearman"], options);
+  expect(ranked?.shapeFree).toBeNull();
 });
 
 test("p-values are corrected over the pairs of a coefficient, those without one left out", () => {

@@ -2,7 +2,7 @@ import { type CoMoments, correlationOf } from "../../stats/correlation/co-moment
 import type { Correlation } from "../../stats/correlation/correlation.ts";
 import { kendall } from "../../stats/correlation/kendall.ts";
 import { partialCorrelationOfMatrix } from "../../stats/correlation/partial-correlation.ts";
-import { pearsonOfMoments } from "../../stats/correlation/pearson.ts";
+import { pearsonOfMoments, shapeFreeInterval } from "../../stats/correlation/pearson.ts";
 import { spearmanOfRanks } from "../../stats/correlation/spearman.ts";
 import type { Inferred, Interval } from "../../stats/inference.ts";
 import { adjustedPValues, type Correction } from "../../stats/multiple-testing/adjusted-p.ts";
@@ -21,6 +21,8 @@ export interface CorrelationLine {
   /** Null, with a reason, where there is none. */
   readonly value: number | null;
   readonly interval: Interval | null;
+  /** Of Pearson's r, without assuming normal values; null for others and without values one by one. */
+  readonly shapeFree: Interval | null;
   readonly pValue: number | null;
   /** Corrected for all pairs of the same coefficient. */
   readonly adjusted: number | null;
@@ -50,7 +52,10 @@ export function correlationLines(
 ): readonly CorrelationLine[] {
   return methods.flatMap((method) =>
     corrected(
-      pairs.map((pair) => lineOf(pair, { method, sampled: sampledBy(method, pair) }, measured(method, pair, options))),
+      pairs.map((pair) => {
+        const line = lineOf(pair, { method, sampled: sampledBy(method, pair) }, measured(method, pair, options));
+        return { ...line, shapeFree: shapeFreeOf(line, pair, options) };
+      }),
       options.correction,
     ),
   );
@@ -96,6 +101,15 @@ function measured(
   return sample === null || sample.x.length === 0 ? none(0) : kendall(sample.x, sample.y, { level });
 }
 
+function shapeFreeOf(
+  { method, value, n }: CorrelationLine,
+  { sample }: PairSums,
+  { level }: LineOptions,
+): Interval | null {
+  if (method !== "pearson" || value === null || sample === null) return null;
+  return shapeFreeInterval(sample, { r: value, n, level });
+}
+
 function lineOf(
   { x, y }: { readonly x: string; readonly y: string },
   kind: Pick<CorrelationLine, "method" | "sampled">,
@@ -103,11 +117,11 @@ function lineOf(
 ): CorrelationLine {
   if (answer.status === "undetermined") {
     const { n, reason } = answer;
-    return { x, y, ...kind, n, value: null, interval: null, pValue: null, adjusted: null, reason };
+    return { x, y, ...kind, n, value: null, interval: null, shapeFree: null, pValue: null, adjusted: null, reason };
   }
   const { coefficient, pValue, n } = answer;
   const { value, interval } = coefficient;
-  return { x, y, ...kind, n, value, interval, pValue, adjusted: pValue, reason: null };
+  return { x, y, ...kind, n, value, interval, shapeFree: null, pValue, adjusted: pValue, reason: null };
 }
 
 function corrected(lines: readonly CorrelationLine[], correction: Correction): readonly CorrelationLine[] {

@@ -1,5 +1,5 @@
 import type { Finding } from "../../contract/envelope.ts";
-import { estimateText, figureText, pValueText } from "../../stats/evidence-text.ts";
+import { estimateText, figureText, intervalText, pValueText } from "../../stats/evidence-text.ts";
 import { type CorrelateResult, claimedLines, mainLines } from "./correlated.ts";
 import type { CorrelationLine } from "./correlation-line.ts";
 
@@ -38,6 +38,8 @@ function pairFindings(result: CorrelateResult): readonly Finding[] {
       finding(`${pairSentence(main, level)}${p}, over ${count(main.n)} rows: an association, not an effect.`, main),
     );
   }
+  const shape = main === undefined ? null : shapeAdvice(main);
+  if (shape !== null) found.push(shape);
   const partial = lines.find(({ method }) => method === "partial");
   if (partial !== undefined)
     found.push(finding(`With ${controls.join(", ")} held fixed, ${pairSentence(partial, level)}.`, partial));
@@ -52,6 +54,25 @@ function pairFindings(result: CorrelateResult): readonly Finding[] {
     });
   }
   return found;
+}
+
+/** Widths that differ by more than this share say that Fisher's interval cannot be relied on. */
+const UNLIKE = 0.1;
+
+function shapeAdvice({ x, y, interval, shapeFree, n }: CorrelationLine): Finding | null {
+  if (interval === null || shapeFree === null) return null;
+  const ratio = (shapeFree.high - shapeFree.low) / (interval.high - interval.low);
+  if (Math.abs(ratio - 1) <= UNLIKE) return null;
+  const why =
+    ratio > 1
+      ? "a few values far out make the interval of normal values too narrow"
+      : "the interval of normal values is wider than it need be";
+  return {
+    text: `Without assuming normal values of ${x} and ${y}, r has the ${intervalText(shapeFree)}: ${why}.`,
+    effect: null,
+    interval: shapeFree,
+    n,
+  };
 }
 
 /** Coefficients this far apart say that a line is not the whole story. */

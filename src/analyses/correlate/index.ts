@@ -8,7 +8,7 @@ import { correlateTable } from "./table.ts";
 
 export const correlate = defineAnalysis({
   id: "correlate",
-  version: 1,
+  version: 2,
   title: "Correlation",
   question: "Which columns of numbers go together, how strongly, and beyond chance after correction for many pairs?",
   params: CorrelateParams,

@@ -8,10 +8,12 @@ export function correlateTable({ lines }: CorrelateResult): ResultTable {
   return {
     columns: [
       ...[text("x"), text("y"), text("method"), number("n"), number("value"), number("low"), number("high")],
+      ...[number("low_any_shape"), number("high_any_shape")],
       ...[number("p_value"), number("adjusted_p"), text("note")],
     ],
     rows: lines.map((line) => [
       ...[line.x, line.y, line.method, line.n, line.value, line.interval?.low ?? null, line.interval?.high ?? null],
+      ...[line.shapeFree?.low ?? null, line.shapeFree?.high ?? null],
       ...[line.pValue, line.adjusted, line.reason ?? (line.sampled ? "on a sample" : "")],
     ]),
   };

@@ -1,4 +1,4 @@
-import { pairSumsOf } from "../../models/lab/cross-sums-query.ts";
+import { pairMoments } from "../../models/lab/cross-sums-query.ts";
 import type { LabTable, NumberColumn } from "../../models/lab/lab-table.ts";
 import { shiftedSums } from "../../models/lab/moments-query.ts";
 import { ownColumns } from "../../models/lab/quality-query.ts";
@@ -7,7 +7,7 @@ import { sampleNote } from "../../models/lab/sample-query.ts";
 import { valuesOf } from "../../models/lab/values-query.ts";
 import { kernelDensity } from "../../stats/descriptive/kernel-density.ts";
 import { kurtosis, momentsOfSums, skewness, standardDeviation } from "../../stats/descriptive/moments.ts";
-import { correlationOf, crossProductsOfSums } from "../../stats/multivariate/cross-products.ts";
+import { correlationOf, crossProductsOfMoments } from "../../stats/multivariate/cross-products.ts";
 import { type TransformOffer, transformOffer } from "../../stats/transform/transform-offer.ts";
 import type { ComputeContext, Computed, RowsOf } from "../analysis.ts";
 import { type HistogramBins, histogramBins } from "../histogram-bins.ts";
@@ -163,7 +163,7 @@ function pairsOf(columns: readonly NumberColumn[], { sample, products }: Rows): 
   const [row] = products;
   const correlation = (i: number, j: number): number | null => {
     if (row === undefined || i === j) return null;
-    const value = correlationOf(crossProductsOfSums(pairSumsOf(row, names, [i, j]))).at(0, 1);
+    const value = correlationOf(crossProductsOfMoments(pairMoments(row, names, [i, j]))).at(0, 1);
     return Number.isFinite(value) ? value : null;
   };
   return {

@@ -1,3 +1,4 @@
+import { stagedHere } from "../../models/lab/lab-table.ts";
 import { defineAnalysis } from "../analysis.ts";
 import { edaCharts } from "./chart.ts";
 import { computeEda } from "./compute.ts";
@@ -13,8 +14,7 @@ export const eda = defineAnalysis({
   question: "What is in a table: what is missing or doubled, how are its numbers distributed, and which go together?",
   params: EdaParams,
   anyTable: true,
-  // joins are checked on what was loaded, which only the embedded engine holds
-  catalog: () => ({}),
+  catalog: stagedHere,
   queries: edaQueries,
   compute: computeEda,
   charts: edaCharts,

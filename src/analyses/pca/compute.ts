@@ -1,6 +1,6 @@
-import { type CrossRow, crossSums } from "../../models/lab/cross-sums-query.ts";
+import { type CrossRow, crossMoments, rowsOf } from "../../models/lab/cross-sums-query.ts";
 import { type SampleRow, sampleValues } from "../../models/lab/sample-query.ts";
-import { crossProductsOfSums } from "../../stats/multivariate/cross-products.ts";
+import { crossProductsOfMoments } from "../../stats/multivariate/cross-products.ts";
 import { principalComponents } from "../../stats/multivariate/principal-components.ts";
 import { type ComputeContext, type Computed, undeterminedBecause } from "../analysis.ts";
 import { biplot, componentLines, explainedByColumn, keptFor, type PcaResult } from "./components.ts";
@@ -21,8 +21,8 @@ export function computePca(rows: PcaRows, params: PcaParams, context: ComputeCon
   if (names.length < 2)
     return undeterminedBecause("principal components take two columns of numbers; the table has fewer");
   const [row] = rows.sums;
-  if (row === undefined || (row["all_rows"] ?? 0) === 0) return undeterminedBecause("there are no rows");
-  const sums = crossProductsOfSums(crossSums(row, names));
+  if (row === undefined || rowsOf(row) === 0) return undeterminedBecause("there are no rows");
+  const sums = crossProductsOfMoments(crossMoments(row, names));
   const fit = principalComponents(sums, { on: params.on });
   if (fit.status !== "ok") return undeterminedBecause(fit.reason);
   const lines = componentLines(fit, sums.n);
@@ -36,7 +36,7 @@ export function computePca(rows: PcaRows, params: PcaParams, context: ComputeCon
       columns: names,
       on: params.on,
       n: sums.n,
-      rows: row["all_rows"] ?? sums.n,
+      rows: rowsOf(row),
       lines,
       kept,
       explained: explainedByColumn(lines, kept),

@@ -8,7 +8,7 @@ import { pcaTable } from "./table.ts";
 
 export const pca = defineAnalysis({
   id: "pca",
-  version: 1,
+  version: 2,
   title: "Principal components",
   question: "How many directions hold most of what varies in the columns, and what are they made of?",
   params: PcaParams,

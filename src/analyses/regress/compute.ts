@@ -1,4 +1,3 @@
-import type { CellRow } from "../../models/lab/cell-sums-query.ts";
 import type { CompleteRow } from "../../models/lab/complete-rows-query.ts";
 import type { CrossRow } from "../../models/lab/cross-sums-query.ts";
 import { modelValues } from "../../models/lab/model-columns.ts";
@@ -17,7 +16,7 @@ import { residualViews } from "./residuals.ts";
 interface RegressRows {
   readonly counts: readonly CompleteRow[];
   readonly sums: readonly CrossRow[];
-  readonly cells: readonly CellRow[];
+  readonly cells: readonly CrossRow[];
   readonly sample: readonly SampleRow[];
 }
 

@@ -1,4 +1,4 @@
-import { type CellRow, cellSumsQuery } from "../../models/lab/cell-sums-query.ts";
+import { cellSumsQuery } from "../../models/lab/cell-sums-query.ts";
 import { type CompleteRow, completeRowsQuery } from "../../models/lab/complete-rows-query.ts";
 import { type CrossRow, crossSumsQuery } from "../../models/lab/cross-sums-query.ts";
 import { outcomeColumn } from "../../models/lab/durations-query.ts";
@@ -38,7 +38,7 @@ interface RegressQueries {
   readonly [name: string]: Query<unknown> | undefined;
   readonly counts: Query<CompleteRow>;
   readonly sums: Query<CrossRow> | undefined;
-  readonly cells: Query<CellRow> | undefined;
+  readonly cells: Query<CrossRow> | undefined;
   readonly sample: Query<SampleRow>;
 }
 

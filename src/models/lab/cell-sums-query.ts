@@ -1,12 +1,7 @@
-import { z } from "zod";
 import type { Query } from "../../sql/query.ts";
 import { joinSql, raw, sql } from "../../sql/sql.ts";
-import { type CrossRow, type CrossSums, crossSums, sumsOf } from "./cross-sums-query.ts";
+import { CrossRow, sumsOf } from "./cross-sums-query.ts";
 import type { LabContext, LabTable, NumberColumn } from "./lab-table.ts";
-
-/** c0, c1, ... are the texts of a combination; the rest is as in a row of `crossSumsQuery`. */
-const CellRow = z.record(z.string(), z.union([z.number(), z.string(), z.null()]));
-export type CellRow = z.infer<typeof CellRow>;
 
 /** Combinations of texts at most. */
 export const MOST_COMBINATIONS = 5000;
@@ -18,8 +13,11 @@ export interface CellRequest {
   readonly texts: readonly NumberColumn[];
 }
 
-/** Sums of products of the numbers within each combination of the texts, over the rows that have all of them. */
-export function cellSumsQuery({ table, numbers, texts }: CellRequest, { dialect }: LabContext): Query<CellRow> {
+/**
+ * Sums of products of the numbers within each combination of the texts, over the rows that have all of them: rows as
+ * `crossSumsQuery` gives one, with the texts as `c0`, `c1`, ...
+ */
+export function cellSumsQuery({ table, numbers, texts }: CellRequest, { dialect }: LabContext): Query<CrossRow> {
   const names = [...numbers.map((_, i) => `x${i}`), ...texts.map((_, i) => `c${i}`)];
   const values = [...numbers, ...texts].map(({ value }, i) => sql`${value} as ${raw(names[i] ?? "")}`);
   const present = raw(names.map((name) => `${name} is not null`).join(" and "));
@@ -29,19 +27,11 @@ export function cellSumsQuery({ table, numbers, texts }: CellRequest, { dialect 
   const by = raw(kept.join(", "));
   return {
     name: `products_by_${texts.map(({ name }) => name).join("_")}`.slice(0, 60),
-    row: CellRow,
+    row: CrossRow,
     text: sql`${sums} order by ${by} limit ${raw(String(MOST_COMBINATIONS + 1))}`,
   };
 }
 
-/** The sums of a combination. */
-export function cellSums(row: CellRow, names: readonly string[]): CrossSums {
-  const numbers: CrossRow = Object.fromEntries(
-    Object.entries(row).flatMap(([name, value]) => (typeof value === "string" ? [] : [[name, value] as const])),
-  );
-  return crossSums(numbers, names);
-}
-
 /** The texts of a combination, in the order of the columns. */
-export const cellTexts = (row: CellRow, texts: number): readonly string[] =>
+export const cellTexts = (row: CrossRow, texts: number): readonly string[] =>
   Array.from({ length: texts }, (_, i) => String(row[`c${i}`]));

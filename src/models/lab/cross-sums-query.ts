@@ -7,19 +7,20 @@ import type { LabContext } from "./lab-table.ts";
 import type { LabRequest } from "./moments-query.ts";
 import { rankedRows } from "./ranks-query.ts";
 
-/** One row: `rows`, and of columns or pairs of columns n, lo, hi, origin and sums of products, by numbered names. */
-const CrossRow = z.record(z.string(), z.number().nullable());
+/**
+ * One row: `all_rows`, and of columns or pairs of columns counts, origins, factors and sums of products, by numbered names.
+ * Whole numbers beyond 2^53 are text.
+ */
+export const CrossRow = z.record(z.string(), z.union([z.number(), z.string(), z.null()]));
 export type CrossRow = z.infer<typeof CrossRow>;
 
-/** Sums of products of deviations from origins, in the units of the columns: all that covariances need. */
-export interface CrossSums {
+/** All that covariances need, in the units of the columns. */
+export interface CrossMoments {
   readonly names: readonly string[];
   readonly n: number;
-  readonly origins: readonly number[];
-  /** Of deviations from the origin, per column. */
-  readonly sums: readonly number[];
-  /** Of products of two deviations. */
-  readonly products: readonly (readonly number[])[];
+  readonly means: readonly number[];
+  /** Sums of products of two deviations from the means. */
+  readonly comoments: readonly (readonly number[])[];
 }
 
 export interface CrossOptions {
@@ -30,8 +31,9 @@ export interface CrossOptions {
 }
 
 /**
- * Sums of products of the columns, one row. Range and mean of each column come first, then products of scaled deviations
- * are summed as whole numbers: without cancellation, and the same in any order of rows.
+ * Sums of products of the columns, one row. The range of each column comes first, then deviations from its middle, scaled
+ * by it, and their products are summed as whole numbers: exactly, so that they are the same in any order of rows and that
+ * nothing is lost when `crossMoments` moves them to the means.
  */
 export function crossSumsQuery(
   { table, columns, groups = null }: LabRequest,
@@ -46,7 +48,7 @@ export function crossSumsQuery(
   );
   const complete = sql`(select * from ${all} where ${present}) as complete`;
   const from = ranks ? rankedRows(complete, columns.length) : missing === "complete" ? complete : all;
-  const known = ranks ? { ranges: rankRanges(complete, columns.length, dialect) } : {};
+  const known = ranks ? { ranges: rankRanges(complete, columns.length) } : {};
   return {
     name: `${ranks ? "rank_" : ""}products_of_${columns.map(({ name }) => name).join("_")}`.slice(0, 60),
     row: CrossRow,
@@ -54,104 +56,66 @@ export function crossSumsQuery(
   };
 }
 
-/** Ranges and means of average ranks, which need no pass over the ranks: they are those of 1 to n. */
-function rankRanges(complete: Sql, k: number, dialect: Dialect): Sql {
-  const facts = Array.from({ length: k }, (_, i) => raw(`1e0 as lo_${i}, n as hi_${i}, (n + 1e0) / 2e0 as o_${i}`));
-  return sql`select ${joinSql(facts)} from (select ${dialect.cast(raw("count(*)"), "number")} as n from ${complete}) as c`;
-}
+/** Ranges of average ranks, which need no pass over the ranks: they are among those of 1 to n. */
+const rankRanges = (complete: Sql, k: number): Sql =>
+  sql`select ${joinSql(Array.from({ length: k }, (_, i) => raw(`1e0 as lo_${i}, count(*) + 0e0 as hi_${i}`)))} from ${complete}`;
 
 export interface SumOptions {
   readonly dialect: Dialect;
   readonly missing: CrossOptions["missing"];
   /** Columns of the rows to be carried along, and to group by. */
   readonly kept?: readonly string[];
-  /** A query of each column's range and mean where they are known beforehand. */
+  /** A query of each column's range where it is known beforehand. */
   readonly ranges?: Sql;
 }
 
-/** One query for ranges and origins of `x0`, `x1`, ... of the rows, and for the sums of their scaled deviations. */
+/** Deviations are whole numbers of this many bits, so that products of two fit in 64 with their sign. */
+const BITS = 31;
+/** Values that differ by less count as equal. */
+const NARROWEST = "1e-150";
+
+/** One query for the origins of `x0`, `x1`, ... of the rows, and for the sums of their scaled deviations. */
 export function sumsOf(from: Sql, k: number, { dialect, missing, kept = [], ranges }: SumOptions): Sql {
-  const each = <T>(make: (i: number) => T): readonly T[] => Array.from({ length: k }, (_, i) => make(i));
-  const first = ranges ?? opening(from, k, dialect);
-  // a column of equal values has no width: its deviations are 0, so that pairs with it still count their rows
-  const scaled = each(
-    (i) =>
-      sql`case when x${raw(String(i))} is not null then coalesce(${dialect.safeDivide(raw(`x${i} - o_${i}`), raw(`hi_${i} - lo_${i}`))}, 0e0) end as d${raw(String(i))}`,
-  );
-  const facts = each((i) => raw(`max(o_${i}) as origin_${i}, max(hi_${i} - lo_${i}) as width_${i}`));
-  const inner = [...kept.map(raw), ...each((i) => raw(`o_${i}, lo_${i}, hi_${i}`))];
-  const rows = sql`select ${joinSql([...scaled, ...inner])} from ${from} cross join (${first}) as opening`;
-  if (missing === "complete") {
-    const by = raw(kept.length === 0 ? "" : ` group by ${kept.join(", ")}`);
-    return sql`select ${joinSql([...kept.map(raw), ...facts, ...completeSums(k, dialect)])} from (${rows}) as scaled${by}`;
-  }
-  return sql`select ${joinSql([...facts, ...pairSums(k, dialect)])} from (${patterns(rows, k, dialect)}) as patterns`;
+  const each = (make: (i: number) => string): Sql => raw(Array.from({ length: k }, (_, i) => make(i)).join(", "));
+  const range = ranges ?? sql`select ${each((i) => `min(x${i}) as lo_${i}, max(x${i}) as hi_${i}`)} from ${from}`;
+  // of equal values the factor is 0, so that pairs with such a column still count their rows
+  const factor = (i: number): string =>
+    `case when hi_${i} - lo_${i} > ${NARROWEST} then ${2 ** (BITS + 1)}e0 / (hi_${i} - lo_${i}) else 0e0 end`;
+  const opening = sql`select ${each((i) => `lo_${i} / 2 + hi_${i} / 2 as o_${i}, ${factor(i)} as f_${i}`)} from (${range}) as ranges`;
+  const scaled = sql`select ${joinSql([...kept.map(raw), each((i) => `(x${i} - o_${i}) * f_${i} as d${i}`)])} from ${from} cross join opening`;
+  const by = raw(kept.length === 0 ? "" : ` group by ${kept.join(", ")}`);
+  const sums =
+    missing === "complete"
+      ? sql`select ${joinSql([...kept.map(raw), raw("count(*) as n"), ...totals(k, dialect)])} from (${scaled}) as scaled${by}`
+      : sql`select ${joinSql(pairSums(k))} from (${patterns(scaled, k, dialect)}) as patterns`;
+  return sql`with opening as (${opening}) select * from (${sums}) as sums cross join opening`;
 }
 
-/**
- * One row of each column's range `lo_<i>`, `hi_<i>` and mean `o_<i>`: first the range, then the mean of what lies in it as
- * whole units. A sum of decimals in one pass takes three times as long, measured.
- */
-function opening(from: Sql, k: number, dialect: Dialect): Sql {
-  const each = Array.from({ length: k }, (_, i) => i);
-  const ranges = raw(
-    each.map((i) => `min(x${i}) as lo_${i}, max(x${i}) as hi_${i}, count(x${i}) as n_${i}`).join(", "),
-  );
-  const shares = each.map((i) => {
-    const total = dialect.unitTotal(dialect.safeDivide(raw(`x${i} - lo_${i}`), raw(`hi_${i} - lo_${i}`)));
-    const mean = dialect.safeDivide(dialect.fromUnits(total), raw(`max(n_${i})`));
-    return sql`max(lo_${raw(String(i))}) as lo_${raw(String(i))}, max(hi_${raw(String(i))}) as hi_${raw(String(i))}, ${mean} as m_${raw(String(i))}`;
-  });
-  const means = each.map((i) =>
-    raw(`lo_${i}, hi_${i}, lo_${i} + coalesce(m_${i}, 0e0) * (hi_${i} - lo_${i}) as o_${i}`),
-  );
-  return sql`select ${joinSql(means)} from (select ${joinSql(shares)} from ${from}
-    cross join (select ${ranges} from ${from}) as ranges) as shares`;
-}
-
-const completeSums = (k: number, dialect: Dialect): readonly Sql[] => [
-  sql`${dialect.cast(raw("count(*)"), "integer")} as n`,
-  ...unitTotals(k, dialect).map(({ name, total }) => sql`${dialect.fromUnits(total)} as ${raw(name)}`),
-];
-
-/** Sums of the deviations and of their products, in whole units. */
-const unitTotals = (k: number, dialect: Dialect): readonly { readonly name: string; readonly total: Sql }[] => [
-  ...Array.from({ length: k }, (_, i) => ({ name: `s_${i}`, total: dialect.unitTotal(raw(`d${i}`)) })),
-  ...pairs(k, true).map(([i, j]) => ({ name: `s_${i}_${j}`, total: dialect.unitTotal(raw(`d${i} * d${j}`)) })),
+/** Sums of the deviations, in units of 2^-31, and of their products. */
+const totals = (k: number, dialect: Dialect): readonly Sql[] => [
+  ...Array.from({ length: k }, (_, i) => sql`${dialect.wholeTotal(raw(`d${i} * ${2 ** BITS}e0`))} as ${raw(`s_${i}`)}`),
+  ...pairs(k, true).map(([i, j]) => sql`${dialect.wholeTotal(raw(`d${i} * d${j}`))} as ${raw(`s_${i}_${j}`)}`),
 ];
 
 /**
  * The sums over the rows that lack the same columns, one row for each such pattern: few sums for each row of the table,
  * from which those of every pair of columns are put together.
  */
-function patterns(rows: Sql, k: number, dialect: Dialect): Sql {
-  const each = Array.from({ length: k }, (_, i) => i);
-  const pattern = each.map((i) => `case when d${i} is null then ${2 ** i} else 0 end`).join(" + ");
-  const columns = [
-    raw("count(*) as c"),
-    ...each.map((i) => raw(`max(o_${i}) as o_${i}, max(lo_${i}) as lo_${i}, max(hi_${i}) as hi_${i}`)),
-    ...each.map((i) => raw(`count(d${i}) as c_${i}`)),
-    ...unitTotals(k, dialect).map(({ name, total }) => sql`${total} as ${raw(name)}`),
-  ];
-  return sql`select ${joinSql(columns)} from (select *, ${raw(pattern)} as pattern from (${rows}) as deviations) as scaled group by pattern`;
+function patterns(scaled: Sql, k: number, dialect: Dialect): Sql {
+  const pattern = Array.from({ length: k }, (_, i) => `case when d${i} is null then ${2 ** i} else 0 end`).join(" + ");
+  return sql`select ${joinSql([raw("count(*) as c"), ...totals(k, dialect)])} from (select *, ${raw(pattern)} as pattern from (${scaled}) as deviations) as scaled group by pattern`;
 }
 
 /** For each pair of columns the sums over the patterns that have both. */
-const pairSums = (k: number, dialect: Dialect): readonly Sql[] =>
-  pairs(k, false).flatMap(([i, j]) => {
-    const sum = (x: string, name: string): Sql => {
-      const total = raw(`sum(case when c_${i} > 0 and c_${j} > 0 then ${x} end)`);
-      return sql`${dialect.fromUnits(total)} as ${raw(`${name}_${i}_${j}`)}`;
-    };
-    const n = raw(`coalesce(sum(case when c_${i} > 0 and c_${j} > 0 then c end), 0)`);
-    return [
-      sql`${dialect.cast(n, "integer")} as ${raw(`n_${i}_${j}`)}`,
-      sum(`s_${i}`, "a"),
-      sum(`s_${j}`, "b"),
-      sum(`s_${i}_${i}`, "aa"),
-      sum(`s_${j}_${j}`, "bb"),
-      sum(`s_${i}_${j}`, "ab"),
-    ];
+const pairSums = (k: number): readonly Sql[] =>
+  pairs(k, false).map(([i, j]) => {
+    const sum = (x: string): string => `sum(case when s_${i} is not null and s_${j} is not null then ${x} end)`;
+    const parts = { n: "c", a: `s_${i}`, b: `s_${j}`, aa: `s_${i}_${i}`, bb: `s_${j}_${j}`, ab: `s_${i}_${j}` };
+    return raw(
+      Object.entries(parts)
+        .map(([name, x]) => `${sum(x)} as ${name}_${i}_${j}`)
+        .join(", "),
+    );
   });
 
 /** Index pairs with the lower index first, each column with itself if asked for. */
@@ -161,43 +125,60 @@ function pairs(k: number, self: boolean): readonly (readonly [number, number])[]
   ).flat();
 }
 
-/** The sums over complete rows of a row of `crossSumsQuery`. */
-export function crossSums(row: CrossRow, names: readonly string[]): CrossSums {
-  const widths = names.map((_, i) => row[`width_${i}`] ?? 0);
-  const product = (i: number, j: number): number =>
-    (row[`s_${Math.min(i, j)}_${Math.max(i, j)}`] ?? 0) * (widths[i] ?? 0) * (widths[j] ?? 0);
+/** Rows of the selection, whatever they lack. */
+export const rowsOf = (row: CrossRow): number => Number(row["all_rows"] ?? 0);
+
+/** The moments of complete rows, of a row of `crossSumsQuery`. */
+export function crossMoments(row: CrossRow, names: readonly string[]): CrossMoments {
+  const columns = names.map((name, i) => ({ name, i, sum: `s_${i}` }));
+  return momentsOf(row, columns, { n: "n", product: (i, j) => `s_${Math.min(i, j)}_${Math.max(i, j)}` });
+}
+
+/** The moments of the rows that have values in both of two columns, by their positions. */
+export function pairMoments(row: CrossRow, names: readonly string[], pair: readonly [number, number]): CrossMoments {
+  const [low, high] = pair[0] < pair[1] ? pair : [pair[1], pair[0]];
+  const letter = (i: number): string => (i === low ? "a" : "b");
+  const columns = pair.map((i) => ({ name: names[i] ?? "", i, sum: `${letter(i)}_${low}_${high}` }));
+  const product = (i: number, j: number): string => `${[letter(i), letter(j)].sort().join("")}_${low}_${high}`;
+  return momentsOf(row, columns, { n: `n_${low}_${high}`, product });
+}
+
+interface SummedColumn {
+  readonly name: string;
+  /** Its position among the columns of the query. */
+  readonly i: number;
+  /** Under which name its sum is. */
+  readonly sum: string;
+}
+
+interface SumNames {
+  readonly n: string;
+  readonly product: (i: number, j: number) => string;
+}
+
+/** Sums about the origins moved to the means. The sums are whole numbers, so that nothing cancels. */
+function momentsOf(row: CrossRow, columns: readonly SummedColumn[], { n: rows, product }: SumNames): CrossMoments {
+  const number = (name: string): number => Number(row[name] ?? 0);
+  const n = number(rows);
+  const sums = columns.map(({ sum }) => BigInt(row[sum] ?? 0));
+  const comoment = (a: number, b: number): number => {
+    const [x, y] = [columns[a]?.i ?? 0, columns[b]?.i ?? 0];
+    const total = (BigInt(n) * BigInt(row[product(x, y)] ?? 0)) << BigInt(2 * BITS);
+    const centred = Number(total - (sums[a] ?? 0n) * (sums[b] ?? 0n));
+    // a product has 53 bits: what is left of squares below that is their rounding
+    if (n === 0 || (a === b && centred <= 2 ** -52 * Number(total))) return 0;
+    return safeRatio(safeRatio(centred / n / 2 ** (2 * BITS), number(`f_${x}`)), number(`f_${y}`));
+  };
   return {
-    names,
-    n: row["n"] ?? 0,
-    origins: names.map((_, i) => row[`origin_${i}`] ?? 0),
-    sums: names.map((_, i) => (row[`s_${i}`] ?? 0) * (widths[i] ?? 0)),
-    products: names.map((_, i) => names.map((_, j) => product(i, j))),
+    names: columns.map(({ name }) => name),
+    n,
+    means: columns.map(({ i }, at) => {
+      const mean = n === 0 ? 0 : Number(sums[at] ?? 0n) / 2 ** BITS / n;
+      return number(`o_${i}`) + safeRatio(mean, number(`f_${i}`));
+    }),
+    comoments: columns.map((_, a) => columns.map((__, b) => comoment(a, b))),
   };
 }
 
-/** The sums over the rows that have values in both of two columns, by their positions. */
-export function pairSumsOf(row: CrossRow, names: readonly string[], [i, j]: readonly [number, number]): CrossSums {
-  if (i > j) {
-    const { n, origins, sums, products } = pairSumsOf(row, names, [j, i]);
-    const turned = products.map((list) => [...list].reverse()).reverse();
-    return {
-      names: [names[i] ?? "", names[j] ?? ""],
-      n,
-      origins: [...origins].reverse(),
-      sums: [...sums].reverse(),
-      products: turned,
-    };
-  }
-  const at = (name: string): number => row[`${name}_${i}_${j}`] ?? 0;
-  const [v, w] = [row[`width_${i}`] ?? 0, row[`width_${j}`] ?? 0];
-  return {
-    names: [names[i] ?? "", names[j] ?? ""],
-    n: at("n"),
-    origins: [row[`origin_${i}`] ?? 0, row[`origin_${j}`] ?? 0],
-    sums: [at("a") * v, at("b") * w],
-    products: [
-      [at("aa") * v * v, at("ab") * v * w],
-      [at("ab") * v * w, at("bb") * w * w],
-    ],
-  };
-}
+/** Deviations of a column of equal values have no factor: they are 0. */
+const safeRatio = (value: number, factor: number): number => (factor === 0 ? 0 : value / factor);

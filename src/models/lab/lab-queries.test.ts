@@ -5,10 +5,10 @@ import { rankSumsOf } from "../../stats/anova/rank-sums.ts";
 import { histogram } from "../../stats/descriptive/histogram.ts";
 import { momentsOf, momentsOfSums } from "../../stats/descriptive/moments.ts";
 import { quantile } from "../../stats/descriptive/quantile.ts";
-import { crossProducts, crossProductsOfSums } from "../../stats/multivariate/cross-products.ts";
+import { crossProducts, crossProductsOfMoments } from "../../stats/multivariate/cross-products.ts";
 import { midRanks } from "../../stats/ranks.ts";
 import { contingencyQuery } from "./contingency-query.ts";
-import { crossSums, crossSumsQuery, pairSumsOf } from "./cross-sums-query.ts";
+import { crossMoments, crossSumsQuery, pairMoments } from "./cross-sums-query.ts";
 import { groupNames, labGroups } from "./groups.ts";
 import { histogramQuery } from "./histogram-query.ts";
 import type { RowsChoice } from "./lab-params.ts";
@@ -85,7 +85,7 @@ test("products of complete rows and of pairs are those of the values; of ranks, 
     { name: "value", values: columns(([, b]) => b) },
   ]);
   const [row] = await project.fetch(crossSumsQuery(request, project.context, { missing: "complete" }));
-  const complete = crossProductsOfSums(crossSums(row ?? expect.fail(), names));
+  const complete = crossProductsOfMoments(crossMoments(row ?? expect.fail(), names));
   expect(row?.["all_rows"]).toBe(200);
   expect(complete.n).toBe(used.length);
   for (const [i, j] of [
@@ -95,7 +95,7 @@ test("products of complete rows and of pairs are those of the values; of ranks, 
   ] as const)
     expect(complete.comoments.at(i, j) / direct.comoments.at(i, j)).toBeCloseTo(1, 8);
   const [pairwise] = await project.fetch(crossSumsQuery(request, project.context, { missing: "pairwise" }));
-  const pair = crossProductsOfSums(pairSumsOf(pairwise ?? expect.fail(), names, [1, 0]));
+  const pair = crossProductsOfMoments(pairMoments(pairwise ?? expect.fail(), names, [1, 0]));
   expect(pair.names).toEqual(["value", "score"]);
   expect(pair.comoments.at(0, 1) / direct.comoments.at(0, 1)).toBeCloseTo(1, 8);
   const [ranked] = await project.fetch(crossSumsQuery(request, project.context, { missing: "complete", ranks: true }));
@@ -103,7 +103,7 @@ test("products of complete rows and of pairs are those of the values; of ranks, 
     { name: "a", values: midRanks(columns(([a]) => a)).ranks },
     { name: "b", values: midRanks(columns(([, b]) => b)).ranks },
   ]);
-  const ofRanks = crossProductsOfSums(crossSums(ranked ?? expect.fail(), names));
+  const ofRanks = crossProductsOfMoments(crossMoments(ranked ?? expect.fail(), names));
   for (const [i, j] of [
     [0, 0],
     [0, 1],

@@ -165,8 +165,11 @@ const isId = (name: string): boolean => POSITIONS.has(name) || /(^|_)id$/i.test(
 /** True for columns that name things rather than measure them: keys of the relation and columns called an id. */
 const isKey = (name: string, { key }: ReadableRelation): boolean => key.includes(name) || isId(name);
 
-/** Doubles of this size or beyond are left out: their powers would not be finite. */
-const LARGEST = raw("1e150");
+/**
+ * Doubles of this size or beyond are left out: their powers would not be finite. Two comparisons, which an engine that
+ * knows the range of the column answers once, where `abs` is computed for each row.
+ */
+const inRange = (x: Sql): Sql => sql`${x} > -1e150 and ${x} < 1e150`;
 
 function numberColumn({ name, type }: TypedColumn, relation: ReadableRelation, context: LabContext): NumberColumn {
   const { dialect } = context;
@@ -178,7 +181,7 @@ function numberColumn({ name, type }: TypedColumn, relation: ReadableRelation, c
       hint: "choose a column of numbers, or use this one for groups: --by",
     });
   const value = dialect.cast(x, "number");
-  return { name, unit, value: type === "number" ? sql`case when abs(${value}) < ${LARGEST} then ${value} end` : value };
+  return { name, unit, value: type === "number" ? sql`case when ${inRange(value)} then ${value} end` : value };
 }
 
 const NOUNS: Readonly<Record<string, string>> = {

@@ -58,6 +58,9 @@ export function momentsQuery(request: LabRequest, { dialect }: LabContext, limit
   };
 }
 
+/** Powers are rounded to multiples of 2^-62. */
+const UNITS = `${2 ** 62}e0`;
+
 interface Making {
   readonly dialect: Dialect;
   readonly limit: number;
@@ -71,9 +74,10 @@ function columnMoments(column: NumberColumn, { table, groups = null }: LabReques
   const first = sql`select ${key}count(*) as all_rows, count(x) as n, min(x) as lo, max(x) as hi, ${mean} as mean from ${numbers}${by}`;
   const scaled = sql`select ${raw(groups === null ? "" : "opening.g as g, ")}all_rows, n, lo, hi, origin, ${dialect.safeDivide(raw("x - origin"), raw("hi - lo"))} as d
     from ${numbers} ${joined(groups, sql`select *, case when mean >= lo and mean <= hi then mean else lo end as origin from (${first}) as f`)}`;
-  const d = ["d", "d * d", "d * d * d", "d * d * d * d"].map(
-    (power, i) => sql`${dialect.fromUnits(dialect.unitTotal(raw(power)))} as ${raw(`s${i + 1}`)}`,
-  );
+  const d = ["d", "d * d", "d * d * d", "d * d * d * d"].map((power, i) => {
+    const total = dialect.wholeTotal(raw(`${power} * ${UNITS}`));
+    return sql`${dialect.cast(total, "number")} / ${raw(UNITS)} as ${raw(`s${i + 1}`)}`;
+  });
   const name = dialect.cast(sql`${column.name}`, "text");
   return sql`select ${name} as "column", ${groups === null ? dialect.cast(raw("null"), "text") : raw("g")} as "group",
       ${whole("all_rows", dialect)} as "rows", ${whole("n", dialect)} as n, max(lo) as lo, max(hi) as hi, max(origin) as origin, ${joinSql(d)}

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Query } from "../../sql/query.ts";
 import { ident, joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
 import type { TypedColumn } from "../event-log.ts";
-import { joinCounts, orphanKeys } from "../table-fact.ts";
+import { joinCounts, orphanKeys, tableFactName } from "../table-fact.ts";
 import type { LabContext, LabTable } from "./lab-table.ts";
 import { ASKED_QUERY } from "./relations.ts";
 
@@ -16,18 +16,39 @@ const QualityRow = z.record(z.string(), z.number().nullable());
 /** `rows`, and for the columns in their order `missing_0`, `distinct_0`, ...: one row. */
 export type QualityRow = z.infer<typeof QualityRow>;
 
-/** How many values are missing in each column, and about how many different ones there are. */
+/** Different values of more rows are estimated. */
+const COUNTED_ROWS = 100_000;
+
+/**
+ * How many values are missing in each column, and how many different ones there are: counted in tables of up to 100,000 rows, of
+ * larger ones estimated in one pass, which each engine does in its own way.
+ */
 export function qualityQuery(table: LabTable, { dialect }: LabContext): Query<QualityRow> {
-  const counts = ownColumns(table).flatMap(({ name, type }, i) => [
-    sql`${dialect.cast(raw(`count(*) - count(${ident(name).texts[0]})`), "integer")} as ${raw(`missing_${i}`)}`,
-    ...(type === "json"
-      ? []
-      : [sql`${dialect.cast(dialect.approxDistinct(ident(name)), "integer")} as ${raw(`distinct_${i}`)}`]),
+  const columns = ownColumns(table).map(({ name, type }, i) => ({
+    x: ident(name),
+    i: String(i),
+    json: type === "json",
+  }));
+  const valued = columns.filter(({ json }) => !json);
+  const seen = columns.flatMap(({ x, i, json }) => [
+    sql`count(*) - count(${x}) as ${raw(`missing_${i}`)}`,
+    ...(json ? [] : [sql`${dialect.approxDistinct(x)} as ${raw(`about_${i}`)}`]),
   ]);
+  const all = sql`select ${joinSql([raw("count(*) as n"), ...seen])} from ${table.rows}`;
+  const counts = valued.map(({ x, i }) => sql`${dialect.countDistinctIf(x, raw("true"))} as ${raw(`exact_${i}`)}`);
+  const few = sql`select ${joinSql([raw("count(*) as few_rows"), ...counts])} from (select * from ${table.rows} limit ${raw(String(COUNTED_ROWS))}) as few`;
+  const whole = (text: string, name: string): Sql => sql`${dialect.cast(raw(text), "integer")} as ${raw(name)}`;
+  const shown = [
+    whole("n", '"rows"'),
+    ...columns.map(({ i }) => whole(`missing_${i}`, `missing_${i}`)),
+    ...valued.map(({ i }) =>
+      whole(`case when n <= ${COUNTED_ROWS} then exact_${i} else about_${i} end`, `distinct_${i}`),
+    ),
+  ];
   return {
     name: "column_quality",
     row: QualityRow,
-    text: sql`select ${joinSql([sql`${dialect.cast(raw("count(*)"), "integer")} as "rows"`, ...counts])} from ${table.rows}`,
+    text: sql`select ${joinSql(shown)} from (${all}) as whole cross join (${few}) as counted`,
   };
 }
 
@@ -58,10 +79,11 @@ export type JoinRow = z.infer<typeof JoinRow>;
 export function joinsQuery({ relation }: LabTable, { dialect }: LabContext): Query<JoinRow> | undefined {
   const { fact } = relation;
   if (fact === undefined || fact.joins.length === 0) return undefined;
+  const check = { dialect, named: tableFactName };
   const parts = fact.joins.map((join): Sql => {
-    const example = sql`select max(k."keys") from (${orphanKeys(fact, join, { dialect, limit: 1 })}) as k`;
+    const example = sql`select max(k."keys") from (${orphanKeys(fact, join, { ...check, limit: 1 })}) as k`;
     return sql`select ${dialect.cast(sql`${join.target}`, "text")} as target, orphans, keyless, (${example}) as example
-      from (${joinCounts(fact, join, dialect)}) as c`;
+      from (${joinCounts(fact, join, check)}) as c`;
   });
   return {
     name: "joins",

@@ -79,28 +79,16 @@ export function correlationOf({ comoments }: CrossProducts): Matrix {
   return result;
 }
 
-/** Sums over rows of deviations from origins and of their products, as an engine adds them up. */
-export interface ShiftedProducts {
+/** Moments as an engine adds them up. */
+export interface PlainMoments {
   readonly names: readonly string[];
   readonly n: number;
-  readonly origins: ArrayLike<number>;
-  readonly sums: ArrayLike<number>;
-  readonly products: ArrayLike<ArrayLike<number>>;
+  readonly means: readonly number[];
+  /** Sums over rows of the products of deviations from the means. */
+  readonly comoments: readonly (readonly number[])[];
 }
 
-/**
- * Cross products from sums. Digits are lost in proportion to (mean - origin)² / variance: choose origins near the means.
- */
-export function crossProductsOfSums({ names, n, origins, sums, products }: ShiftedProducts): CrossProducts {
-  const k = names.length;
-  const comoments = new Matrix(k, k);
-  for (let i = 0; i < k; i++) {
-    for (let j = 0; j < k; j++) {
-      const shift = n === 0 ? 0 : ((sums[i] as number) * (sums[j] as number)) / n;
-      const moment = ((products[i] as ArrayLike<number>)[j] as number) - shift;
-      comoments.set(i, j, i === j ? Math.max(0, moment) : moment);
-    }
-  }
-  const means = Float64Array.from(names, (_, i) => (origins[i] as number) + (n === 0 ? 0 : (sums[i] as number) / n));
-  return { names, n, means, comoments };
+/** The cross products of moments. */
+export function crossProductsOfMoments({ names, n, means, comoments }: PlainMoments): CrossProducts {
+  return { names, n, means: Float64Array.from(means), comoments: Matrix.ofRows(comoments) };
 }

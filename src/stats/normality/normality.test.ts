@@ -108,3 +108,19 @@ test("Anderson-Darling says when its p-value is an extrapolation", () => {
   const found = andersonDarling(exponentials(5, 300));
   expect(found.status === "ok" && found.warnings.length).toBe(1);
 });
+
+interface SciPyCase {
+  readonly made: NonNullable<NormalityCase["made"]>;
+  readonly scipy: readonly [w: number, p: number];
+}
+
+// SciPy takes normal scores by algorithm AS 111, up to 6e-8 off: shapiro_scipy.py shows that nothing else is different
+test.each(readGolden<SciPyCase>("normality/shapiro_scipy.json").cases)(
+  "Shapiro-Wilk of $made is SciPy's but for its coarser normal scores",
+  ({ made, scipy: [w, p] }) => {
+    const found = shapiroWilk(MAKE[made.kind](made.seed, made.n));
+    if (found.status !== "ok") throw new Error(found.reason);
+    expectClose(found.statistic, w, { relative: 1e-8 }, "W");
+    expectClose(found.pValue, p, { relative: 1e-6 }, "p");
+  },
+);

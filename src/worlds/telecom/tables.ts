@@ -123,7 +123,7 @@ select fact_no, day_no, anomaly, (fact_no + 1) as "FactID", time_id as "TimeID",
   cast(exp(${usage.logMean} + log_usage + ${usage.logSd} * normal(w_usage, w_usage2)) * usage_factor as decimal(10, 3)) as "DataUsage",
   greatest(0, round(mean_calls + sqrt(mean_calls) * normal(w_calls, w_calls2)))::integer as "NumberOfCalls",
   cast(greatest(0.5, mean_minutes * (1 + 0.15 * normal(w_minutes, w_minutes2))) as decimal(10, 1)) as "SessionDuration",
-  cast(greatest(0, least(100, ${sat.mean} + ${sat.perLatencyMs} * (latency::double - ${latencyMs.mean})
+  cast(greatest(${sat.least}, least(${sat.most}, ${sat.mean} + ${sat.perLatencyMs} * (latency::double - ${latencyMs.mean})
     + ${sat.perDowntimeMinute} * downtime::double + ${sat.noiseSd} * normal(w_mood, w_mood2))) as decimal(10, 1)) as "CustomerSatisfaction",
   arpu as "ARPU",
   cast(arpu::double * ${rev.perArpu} * (0.85 + 0.3 * unit(w_revenue))

@@ -69,14 +69,17 @@ test("the same request gives the same bytes on one thread and on two, and split 
 
 test("truth.json equals the recounted files", async () => {
   const r = truth.realised;
-  const [facts, revenue, usage, latency, sat, rho, rhoDown] =
+  const [facts, revenue, usage, latency, sat, rho, rhoDown, slope, slopeDown] =
     await row(`select count(*), sum("Revenue"::decimal(18,2)), sum("DataUsage"::decimal(18,3)), avg("Latency"),
-    avg("CustomerSatisfaction"), corr("Latency", "CustomerSatisfaction"), corr("Downtime", "CustomerSatisfaction") from facts`);
+    avg("CustomerSatisfaction"), corr("Latency", "CustomerSatisfaction"), corr("Downtime", "CustomerSatisfaction"),
+    regr_slope("CustomerSatisfaction", "Latency"), regr_slope("CustomerSatisfaction", "Downtime") from facts`);
   expect([facts, revenue, usage]).toEqual([r["facts"], r["revenue"], r["data_usage"]]);
   expect(latency).toBeCloseTo(r["mean_latency"] ?? 0, 3);
   expect(sat).toBeCloseTo(r["mean_satisfaction"] ?? 0, 3);
   expect(rho).toBeCloseTo(r["latency_satisfaction"] ?? 0, 5);
   expect(rhoDown).toBeCloseTo(r["downtime_satisfaction"] ?? 0, 5);
+  expect(slope).toBeCloseTo(r["satisfaction_per_latency_ms"] ?? 0, 5);
+  expect(slopeDown).toBeCloseTo(r["satisfaction_per_downtime_minute"] ?? 0, 5);
   const days = await db.table(
     raw(
       `select "Date"::varchar, count(*), sum("DataUsage"::decimal(18,3)) from facts join times using ("TimeID") group by 1 order by 1`,

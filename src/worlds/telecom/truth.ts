@@ -2,7 +2,7 @@ import { z } from "zod";
 import { raw, type Sql, sql } from "../../sql/sql.ts";
 import { records } from "../records.ts";
 import type { WorldFile, WorldRun } from "../world.ts";
-import { NETWORKS, SEGMENTS, TELECOM } from "./parameters.ts";
+import { EXPECTED_AFTER_CUT, NETWORKS, SEGMENTS, TELECOM } from "./parameters.ts";
 
 /** Tables in which the generated rows are counted. Sums are over whole numbers, so that no order can change them. */
 export const tallyTables: Sql = raw(`
@@ -35,6 +35,8 @@ const Totals = z.object({
   facts: z.number(),
   latency_satisfaction: z.number().nullable(),
   downtime_satisfaction: z.number().nullable(),
+  satisfaction_per_latency_ms: z.number().nullable(),
+  satisfaction_per_downtime_minute: z.number().nullable(),
   log_usage_mean: z.number(),
   log_usage_sd: z.number(),
   data_usage: z.union([z.number(), z.string()]),
@@ -45,6 +47,10 @@ const Totals = z.object({
 
 const correlation = (a: string, b: string, ab: string): string => `round((n::double * ${ab} - ${a}::double * ${b})
   / sqrt((n::double * ${a}${a} - ${a}::double * ${a}) * (n::double * ${b}${b} - ${b}::double * ${b})), 6)`;
+
+/** Least squares slope of y on x, both in units of so many to one. */
+const slope = (x: string, xy: string, units: number): string => `round((n::double * ${xy} - ${x}::double * y)
+  / (n::double * ${x}${x} - ${x}::double * ${x}) * ${units}, 6)`;
 
 const Segment = z.object({ segment: z.string(), ids: z.string() });
 const Day = z.object({ day: z.string(), rows: z.number(), usage: z.union([z.number(), z.string()]) });
@@ -60,7 +66,8 @@ export async function telecomTruth(
 with c as (select sum(n) as n, sum(x) as x, sum(y) as y, sum(z) as z, sum(xx) as xx, sum(yy) as yy, sum(zz) as zz,
   sum(xy) as xy, sum(yz) as yz, sum(log_usage) as l, sum(log_usage2) as ll, sum(revenue) as revenue, sum(usage) as usage from counted)
 select n::bigint as facts, ${correlation("x", "y", "xy")} as latency_satisfaction,
-  ${correlation("z", "y", "yz")} as downtime_satisfaction, round(l::double / n / 1e6, 4) as log_usage_mean,
+  ${correlation("z", "y", "yz")} as downtime_satisfaction, ${slope("x", "xy", 10)} as satisfaction_per_latency_ms,
+  ${slope("z", "yz", 1)} as satisfaction_per_downtime_minute, round(l::double / n / 1e6, 4) as log_usage_mean,
   round(sqrt((ll::double - l::double * l / n) / (n - 1)) / 1e6, 4) as log_usage_sd, usage::decimal(18, 3) as data_usage,
   revenue::decimal(18, 2) as revenue, round(x::double / n / 100, 4) as mean_latency, round(y::double / n / 10, 4) as mean_satisfaction
 from c`),
@@ -82,7 +89,11 @@ from counted_days join days using (day_no) group by 1 order by 1`),
       },
       downtime_satisfaction: { realised: totals?.downtime_satisfaction },
     },
-    satisfaction: TELECOM.satisfaction,
+    satisfaction: {
+      planted: TELECOM.satisfaction,
+      expected_after_cut: EXPECTED_AFTER_CUT,
+      note: "satisfaction is cut to 0..100: least squares finds the slopes expected after the cut, not the planted ones",
+    },
     usage: { planted: { family: "lognormal", ...TELECOM.usage }, realised_by_day: days },
     segments: await segments(warehouse),
     networks: { planted: NETWORKS, realised: await records(warehouse, networkRows) },

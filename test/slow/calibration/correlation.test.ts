@@ -2,10 +2,10 @@ import { test } from "vitest";
 import type { Rng } from "../../../src/core/rng.ts";
 import { kendall } from "../../../src/stats/correlation/kendall.ts";
 import { partialCorrelation } from "../../../src/stats/correlation/partial-correlation.ts";
-import { pearson } from "../../../src/stats/correlation/pearson.ts";
+import { pearson, shapeFreeInterval } from "../../../src/stats/correlation/pearson.ts";
 import { spearman } from "../../../src/stats/correlation/spearman.ts";
 import { okay } from "../../golden/ok-answer.ts";
-import { expectCoverage, expectRejections, expectUniform, normalSample, type Trial } from "./simulate.ts";
+import { expectCoverage, expectRejections, expectShare, expectUniform, normalSample, type Trial } from "./simulate.ts";
 
 const FOLDER = "src/stats/correlation";
 
@@ -27,6 +27,23 @@ test("Pearson", () => {
     trial("Pearson correlation 0.6, 20 pairs", 402, files),
     0.6,
     (rng) => okay(pearson(...pairs(rng, 20, 0.6))).coefficient,
+  );
+});
+
+test("Pearson without normality", () => {
+  const promise = { claim: "95 % interval covers the true value, nearly", low: 0.93, high: 0.957 };
+  expectShare(
+    trial("Pearson correlation 0.6 without normality, 300 pairs, one in twenty three times as far out", 411, [
+      "pearson",
+    ]),
+    promise,
+    (rng) => {
+      const [x, y] = pairs(rng, 300, 0.6).map((values) => values.map((value, i) => value * (i % 20 === 0 ? 3 : 1)));
+      if (x === undefined || y === undefined) return false;
+      const r = okay(pearson(x, y)).coefficient.value;
+      const { low = 1, high = -1 } = shapeFreeInterval({ x, y }, { r, n: 300 }) ?? {};
+      return low <= 0.6 && 0.6 <= high;
+    },
   );
 });
 
