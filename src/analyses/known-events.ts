@@ -8,6 +8,7 @@ import { addPeriods, startOfPeriod } from "../core/periods.ts";
 import { eventDays } from "../forecast/calendar/event.ts";
 import type { Grid } from "../forecast/calendar/grid.ts";
 import type { KnownEvent } from "../forecast/events/known-event.ts";
+import type { EventEffect } from "../forecast/judge/event-effect.ts";
 
 /** Leaves out the project's calendar. */
 const NONE = "none";
@@ -102,6 +103,15 @@ export function missedEvents({ known }: Told, events: readonly DatedEvent[], wit
     if (met.has(name)) return [];
     return [`${name} (${rule}) is on no day from ${within.first} to ${within.last}, so nothing is made of it`];
   });
+}
+
+/** Says which events to come add nothing because nothing is known of them. */
+export function unknownEvents(effects: readonly EventEffect[], events: readonly DatedEvent[]): readonly string[] {
+  const unknown = effects.filter(({ effect, ahead }) => effect === null && ahead > 0);
+  const labels = unknown.map(({ name }) => events.find((event) => event.name === name)?.label ?? name);
+  return [...new Set(labels)].map(
+    (label) => `nothing is known of what ${label} adds: none of the values learned from is of such a day`,
+  );
 }
 
 /** The first day of a grid's first step and the last day of another's last. */

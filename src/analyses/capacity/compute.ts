@@ -3,7 +3,7 @@ import type { LimitOutlook, QuietWindow } from "../../forecast/judge/outlook.ts"
 import type { ForecastQuestion } from "../../forecast/judge/question.ts";
 import type { MetricRow } from "../../models/metrics/metric-row.ts";
 import type { ComputeContext, Computed, Done } from "../analysis.ts";
-import type { DatedEvent } from "../known-events.ts";
+import { type DatedEvent, unknownEvents } from "../known-events.ts";
 import { forecastable, futureQuestion, metricPast } from "../metric-future.ts";
 import type { CapacityParams } from "./params.ts";
 
@@ -85,7 +85,11 @@ export function computeCapacity(
       to: future[start + steps - 1] ?? "",
     })),
   };
-  return { status: "ok", result, warnings: [...past.missed, ...total.warnings] };
+  return {
+    status: "ok",
+    result,
+    warnings: [...past.missed, ...unknownEvents(total.events, past.events), ...total.warnings],
+  };
 }
 
 function crossedBy({ crossed }: LimitOutlook, risk: number, future: readonly string[]): string | null {

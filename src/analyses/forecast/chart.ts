@@ -3,6 +3,7 @@ import type { TableChart } from "../../contract/chart-spec/table.ts";
 import type { ChartSpec } from "../../contract/chart-spec.ts";
 import type { Band } from "../../forecast/judge/judged-forecast.ts";
 import { eventMarks } from "../event-marks.ts";
+import { methodText } from "../method-text.ts";
 import { nulls, shownSteps, timeAxis } from "./axis.ts";
 import { besideCharts, valuesTable } from "./beside-charts.ts";
 import type { ForecastResult } from "./compute.ts";
@@ -73,7 +74,7 @@ function lastFold(result: ForecastResult): readonly LineChart[] {
     {
       kind: "line",
       title: `What was forecast on ${periods[0] ?? ""}, not knowing what came, beside what came`,
-      subtitle: `the last of ${foldsText(total.scores[0]?.folds ?? 0)} of the back-test; ${total.method}`,
+      subtitle: `the last of ${foldsText(total.scores[0]?.folds ?? 0)} of the back-test; ${methodText(total)}`,
       alt: `Forecast and actual values of ${label} over the last ${fold.actual.length} steps.`,
       x: timeAxis(periods, result),
       y: { label, unit, scale: "linear" },
@@ -143,7 +144,7 @@ function components(result: ForecastResult): readonly LineChart[] {
     {
       kind: "line",
       title: `Parts of the forecast: ${total.components.map(({ name }) => name).join(", ")}`,
-      subtitle: `${total.method}; the parts add up to the forecast`,
+      subtitle: `${methodText(total)}; the parts add up to the forecast`,
       alt: `The parts that the forecast of ${label} is made of, by step.`,
       x: timeAxis(future, result),
       y: { label, unit, scale: "linear" },

@@ -4,7 +4,7 @@ import { type JudgedForecast, judgeForecast, type NoForecast } from "../../forec
 import type { ForecastQuestion } from "../../forecast/judge/question.ts";
 import type { MetricRow } from "../../models/metrics/metric-row.ts";
 import type { ComputeContext, Computed, Done } from "../analysis.ts";
-import type { DatedEvent } from "../known-events.ts";
+import { type DatedEvent, unknownEvents } from "../known-events.ts";
 import { forecastable, futureQuestion, type MetricPast, metricPast, type PastLine } from "../metric-future.ts";
 import type { ForecastParams } from "./params.ts";
 
@@ -150,7 +150,12 @@ export function computeForecast(
           (b.next?.mean ?? Number.NEGATIVE_INFINITY) - (a.next?.mean ?? Number.NEGATIVE_INFINITY),
       ),
   };
-  const warnings = [...leftOutWarning(past.leftOut, params), ...past.missed, ...total.warnings];
+  const warnings = [
+    ...leftOutWarning(past.leftOut, params),
+    ...past.missed,
+    ...unknownEvents(total.events, past.events),
+    ...total.warnings,
+  ];
   return { status: "ok", result, warnings: [...warnings, ...failures(past.lines, rows.outcomes)] };
 }
 

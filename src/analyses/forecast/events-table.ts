@@ -1,5 +1,6 @@
 import type { TableChart } from "../../contract/chart-spec/table.ts";
 import { EFFECT_LEVEL } from "../../forecast/judge/event-effect.ts";
+import { methodText } from "../method-text.ts";
 import type { ForecastResult } from "./compute.ts";
 import { eventText, percentText } from "./words.ts";
 
@@ -18,7 +19,7 @@ export function eventsTable(result: ForecastResult): readonly TableChart[] {
     {
       kind: "table",
       title: `${known} of ${events.length} effects of events are known from the past`,
-      subtitle: `added to a ${grain}, as ${total.method} has it, with ${percentText(EFFECT_LEVEL)} intervals; an effect without a past adds nothing`,
+      subtitle: `added to a ${grain}, as ${methodText(total)} has it, with ${percentText(EFFECT_LEVEL)} intervals; an effect without a past adds nothing`,
       alt: `Effects of events: ${events.map((event) => eventText(event, result)).join("; ")}.`,
       columns: [
         ...[text("event"), number("adds", unit), number("low", unit), number("high", unit)],

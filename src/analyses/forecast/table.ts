@@ -1,4 +1,5 @@
 import type { ResultTable } from "../analysis.ts";
+import { methodText } from "../method-text.ts";
 import type { ForecastLine, ForecastResult } from "./compute.ts";
 import { growthOf } from "./words.ts";
 
@@ -16,7 +17,8 @@ const text = (name: string) => ({ name, type: "text" as const });
 const number = (name: string) => ({ name, type: "number" as const });
 
 function stepsTable({ metric, past, future, total }: ForecastResult): ResultTable {
-  const { bands, mean, method } = total;
+  const { bands, mean } = total;
+  const method = methodText(total);
   const percent = (level: number): string => String(Number((100 * level).toFixed(1))).replace(".", "_");
   const ends = bands.flatMap(({ level }) => [number(`low_${percent(level)}`), number(`high_${percent(level)}`)]);
   return {

@@ -2,6 +2,7 @@ import { formatChange, formatQuantity } from "../../core/quantity.ts";
 import type { Score } from "../../forecast/backtest/score.ts";
 import type { EventEffect } from "../../forecast/judge/event-effect.ts";
 import type { JudgedForecast } from "../../forecast/judge/judged-forecast.ts";
+import { methodText } from "../method-text.ts";
 import { type ForecastLine, type ForecastResult, lastTogether } from "./compute.ts";
 
 /** "28 days" */
@@ -26,13 +27,13 @@ export function outlookText(result: ForecastResult): string {
 
 /** Why the model is used, in words for people. */
 export function modelText({ total }: ForecastResult): string {
-  return `${total.method} is used (${total.why})`;
+  return `${methodText(total)} is used (${total.why})`;
 }
 
 /** Which models were not compared, and what that would have cost; nothing where all were. */
 export const sparedText = ({ spared }: Pick<JudgedForecast, "spared">): string =>
   spared
-    .map(({ name, seconds }) => `; ${name} was not compared: about ${Math.ceil(seconds)} s, more than its \`budget\``)
+    .map(({ name, seconds }) => `; ${name} was not compared: about ${Math.ceil(seconds)} s, more than its budget`)
     .join("");
 
 export const naiveScore = ({ total }: ForecastResult): Score | undefined =>

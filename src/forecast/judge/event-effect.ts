@@ -49,11 +49,3 @@ export function feltEvents(
     };
   });
 }
-
-/** Says which events to come add nothing because nothing is known of them. */
-export function unknownEvents(events: readonly EventEffect[]): readonly string[] {
-  const names = events.filter(({ effect, ahead }) => effect === null && ahead > 0).map(({ name }) => name);
-  return [...new Set(names)].map(
-    (name) => `nothing is known of what ${name} adds: none of the values learned from is of such a day`,
-  );
-}

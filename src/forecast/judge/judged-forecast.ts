@@ -10,7 +10,7 @@ import type { FittedForecaster, Forecast, Forecaster, Parameter, Series } from "
 import { errorCorrelation, samplePaths } from "../paths.ts";
 import { type Bounds, bounded } from "./bounds.ts";
 import { costlyCandidates, type SparedModel } from "./costly-models.ts";
-import { type EventEffect, feltEvents, unknownEvents } from "./event-effect.ts";
+import { type EventEffect, feltEvents } from "./event-effect.ts";
 import { CHOOSING_FOLDS, modelNamed, usualCandidates } from "./models.ts";
 import { type Outlook, outlookOf } from "./outlook.ts";
 import type { ForecastQuestion } from "./question.ts";
@@ -115,7 +115,7 @@ export function judgeForecast(question: ForecastQuestion): JudgedForecast | NoFo
       paths.map((path) => bounded(path, bounds)),
       question.ask,
     ),
-    warnings: [...fit.warnings.filter((warning) => warning !== choice?.reason), ...unknownEvents(events)],
+    warnings: fit.warnings.filter((warning) => warning !== choice?.reason),
   };
 }
 
