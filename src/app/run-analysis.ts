@@ -1,4 +1,4 @@
-import { type AnyAnalysis, doTasks } from "../analyses/analysis.ts";
+import { type AnyAnalysis, doTasks, type RunTasks } from "../analyses/analysis.ts";
 import { analysedRelations, planModels } from "../build/plan.ts";
 import { codeVersion } from "../config/version.ts";
 import { Envelope, type Receipt } from "../contract/envelope.ts";
@@ -50,36 +50,18 @@ export interface RunTarget {
  */
 export async function runAnalysis(analysis: AnyAnalysis, target: RunTarget, options: RunOptions): Promise<Envelope> {
   const { session, warehouse, local, models } = target;
-  const { params, asOfMs, seed, clock, reuse } = options;
-  const runTasks = tasksInThreads(options) ?? doTasks;
-  const worked: Pick<Receipt, "tasks"> = {};
-  const onReused = (reused: number, total: number): void => {
-    worked.tasks = { total, reused };
-  };
+  const { params, asOfMs, seed, clock } = options;
   await using query = analysis.anyTable === true ? await askedQuery(session, local, options) : undefined;
-  const { sample } = session.project;
   const start = clock.nowMs();
   const sql: Receipt["sql"] = [];
-  const ranges = await sourceRanges(warehouse, session.project);
-  const plan = planModels(modelInput(session), warehouse.dialect);
-  const asked = analysis.catalogRequest(params);
-  const catalog =
-    asked === undefined ? undefined : await readCatalog(catalogInput(session), local, { request: asked, seed });
-  const known = analysedRelations(plan);
+  const worked: Pick<Receipt, "tasks"> = {};
   const context = {
-    ...plan,
-    ...known,
-    relations:
-      query === undefined
-        ? known.relations
-        : new Map([...known.relations, [ASKED_QUERY, queryRelation(query.columns)]]),
-    ranges,
+    ...(await questionContext(analysis, target, { params, seed, query })),
     asOfMs,
-    catalog,
-    seed,
-    rng: createRng(seed),
-    runTasks:
-      reuse === true ? keptOutcomes(runTasks, { store: createTaskOutcomeStore(session.state), onReused }) : runTasks,
+    runTasks: tasksOf(session, {
+      ...options,
+      onReused: (reused, total) => Object.assign(worked, { tasks: { total, reused } }),
+    }),
   };
   const evaluated = await analysis.evaluate(
     params,
@@ -96,13 +78,7 @@ export async function runAnalysis(analysis: AnyAnalysis, target: RunTarget, opti
     result: evaluated.status === "ok" ? evaluated.result : null,
     charts: [...evaluated.charts],
     findings: [...evaluated.findings],
-    warnings: [
-      ...(sample === undefined ? [] : [sampleNote(sample)]),
-      ...(query === undefined || asOfMs === null
-        ? []
-        : ["the query reads all data: the as-of instant cuts nothing of it"]),
-      ...evaluated.warnings,
-    ],
+    warnings: [...dataWarnings(session, { query, asOfMs }), ...evaluated.warnings],
     receipt: {
       sql,
       definitions: numberDefinitions(session.project),
@@ -117,6 +93,55 @@ export async function runAnalysis(analysis: AnyAnalysis, target: RunTarget, opti
     },
   };
   return Envelope.parse(JSON.parse(JSON.stringify(envelope)));
+}
+
+interface QuestionOptions extends Pick<RunOptions, "params" | "seed"> {
+  readonly query: UserTable | undefined;
+}
+
+/** What an analysis knows before it asks: models, relations (with the query's, if there is one), and what data there is. */
+async function questionContext(
+  analysis: AnyAnalysis,
+  { session, warehouse, local }: RunTarget,
+  { params, seed, query }: QuestionOptions,
+) {
+  const ranges = await sourceRanges(warehouse, session.project);
+  const plan = planModels(modelInput(session), warehouse.dialect);
+  const known = analysedRelations(plan);
+  const request = analysis.catalogRequest(params);
+  const catalog =
+    request === undefined ? undefined : await readCatalog(catalogInput(session), local, { request, seed });
+  const asked = query === undefined ? [] : [[ASKED_QUERY, queryRelation(query.columns)] as const];
+  return {
+    ...plan,
+    ...known,
+    relations: new Map([...known.relations, ...asked]),
+    ranges,
+    catalog,
+    seed,
+    rng: createRng(seed),
+  };
+}
+
+interface TaskOptions extends RunOptions {
+  readonly onReused: (reused: number, total: number) => void;
+}
+
+function tasksOf({ state }: ProjectSession, { onReused, ...options }: TaskOptions): RunTasks {
+  const run = tasksInThreads(options) ?? doTasks;
+  return options.reuse === true ? keptOutcomes(run, { store: createTaskOutcomeStore(state), onReused }) : run;
+}
+
+function dataWarnings(
+  { project: { sample } }: ProjectSession,
+  { query, asOfMs }: { readonly query: UserTable | undefined; readonly asOfMs: number | null },
+): readonly string[] {
+  return [
+    ...(sample === undefined ? [] : [sampleNote(sample)]),
+    ...(query === undefined || asOfMs === null
+      ? []
+      : ["the query reads all data: the as-of instant cuts nothing of it"]),
+  ];
 }
 
 interface Asked extends Pick<UserTable, "over" | "rows"> {}
