@@ -1,7 +1,8 @@
 import { AppError } from "../core/errors.ts";
 import type { DimensionFilter } from "./selection.ts";
 
-const FORM = /^\s*([a-z][a-z0-9_]*|"(?:[^"]|"")+")\s*(!=|=|\bnot\s+in\b|\bin\b|\bis\s+not\s+null\b|\bis\s+null\b)\s*(.*)$/is;
+const FORM =
+  /^\s*([a-z][a-z0-9_]*|"(?:[^"]|"")+")\s*(!=|=|\bnot\s+in\b|\bin\b|\bis\s+not\s+null\b|\bis\s+null\b)\s*(.*)$/is;
 
 /**
  * A filter as written by people: `dim=value`, `dim!=value`, `dim in a,b`, `dim not in a,b`, `dim is null`,
