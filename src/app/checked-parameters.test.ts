@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { explore } from "../analyses/explore/index.ts";
 import { metric } from "../analyses/metric/index.ts";
 import { overview } from "../analyses/overview/index.ts";
 import { Project } from "../contract/project/project.ts";
@@ -24,6 +25,7 @@ test("parameters get their defaults", () => {
 
 test.each([
   [metric, {}, "metric is missing"],
+  [explore, { sections: ["volme"] }, 'sections "volme" is not one of'],
   [metric, { metric: "evnts" }, 'there is no metric "evnts" (did you mean "events"?)'],
   [metric, { metric: "events", by: ["pln"] }, 'there is no dimension "pln" (did you mean "plan"?)'],
   [metric, { metric: "events", by: ["branch"] }, 'the metric events (of events) has no dimension "branch"'],

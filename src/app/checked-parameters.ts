@@ -63,7 +63,8 @@ function sentences(issue: Issue, given: Given): readonly string[] {
     const names = parameterNames(given.analysis);
     return issue.keys.map((key) => `${given.analysis.id} has no parameter "${key}"${didYouMean(key, names)}`);
   }
-  const name = issue.path.map(String).join(".");
+  // a value of a list is shown: where it stood says nothing more
+  const name = issue.path.filter((part) => typeof part === "string").join(".");
   return [`${name}${complaint(issue, valueAt(given.input, issue.path))}`];
 }
 

@@ -135,8 +135,11 @@ function namedRelation(asked: string, { project, relations }: LabContext): Reada
 
 function shownKey({ name, columns }: ReadableRelation, { sources }: Project): readonly string[] | null {
   if (name === ASKED_QUERY) {
-    const names = columns.filter((column) => !isNumber(column.type) || isId(column.name)).map((column) => column.name);
-    return names.length > 0 ? names.slice(0, 3) : null;
+    const named = columns.filter((column) => isNamed(column.name));
+    const texts = columns.filter((column) => column.type === "text" && column.name !== "source");
+    const times = columns.filter(({ type }) => type === "date" || type === "timestamp");
+    const [first, second] = [...new Set([...named, ...texts, ...times])].map((column) => column.name);
+    return first === undefined ? null : second === undefined ? [first] : [first, second];
   }
   if (name === "fct_sessions" || name === "dim_users") return null;
   const declared = sources[name.replace(/^(fct|stg)_/, "")]?.table?.key;
@@ -160,10 +163,11 @@ const columnFinder =
 
 const POSITIONS = new Set(["ingest_seq", "session_no", "user_id", "session_id", "item_id", "event_id"]);
 
-const isId = (name: string): boolean => POSITIONS.has(name) || /(^|_)id$/i.test(name) || /[a-z]I[dD]$/.test(name);
+const isNamed = (name: string): boolean => /(^|_)id$/i.test(name) || /[a-z]I[dD]$/.test(name);
 
 /** True for columns that name things rather than measure them: keys of the relation and columns called an id. */
-const isKey = (name: string, { key }: ReadableRelation): boolean => key.includes(name) || isId(name);
+const isKey = (name: string, { key }: ReadableRelation): boolean =>
+  key.includes(name) || POSITIONS.has(name) || isNamed(name);
 
 /**
  * Doubles of this size or beyond are left out: their powers would not be finite. Two comparisons, which an engine that

@@ -19,6 +19,7 @@ const PAGES: readonly Stop[] = [
   { path: "/sessions?gap=30m&sensitivity=true" },
   { path: "/lab?table=fct_sessions&step=compare" },
   { path: "/lab?table=fct_sessions&step=correlate" },
+  { path: "/lab?sql=select+day%2C+count(*)+as+n+from+fct_events+group+by+day&step=normality" },
   { path: "/analyses/geo" },
   { path: "/sql" },
   { path: "/runs" },
