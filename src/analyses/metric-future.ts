@@ -219,15 +219,23 @@ export function futureQuestion(
   { past, future, known, lines }: Pick<MetricPast, "past" | "future" | "known" | "lines">,
   { params, seed, ask }: { readonly params: FutureParams } & Pick<ForecastQuestion, "seed" | "ask">,
 ): ForecastQuestion {
-  const { model, train: window, levels, intervals, folds, grain, cap, floor, budget } = params;
+  const { model, train: window, levels, intervals, folds, grain, cap, floor } = params;
   return {
     ...{ values, model, window, levels, intervals, folds, seed, ask },
     times: [...past.times],
     futureTimes: [...future.times],
     periods: SEASONS[grain],
     events: known,
-    ...{ zone: past.timezone, bounds: { cap, floor }, budget: budget / lines.length },
+    ...{ zone: past.timezone, bounds: { cap, floor }, budget: shareOf(params, lines.length) },
   };
+}
+
+/**
+ * Seconds of the budget for each series. Whole powers of two, so that one series more or less does not change the question
+ * of the others, whose outcomes are kept.
+ */
+function shareOf({ budget, model }: FutureParams, series: number): number {
+  return model !== "auto" || budget === 0 ? 0 : 2 ** Math.floor(Math.log2(budget / series));
 }
 
 const startMs = (period: string, timezone: string): number =>

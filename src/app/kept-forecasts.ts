@@ -40,6 +40,10 @@ export interface KeptForecast extends LiveAccuracy {
 const NEWEST = 100;
 const WHOLE = { by: [], top: null } as const;
 
+/** The id of the newest kept forecast; null when there is none. */
+export const newestForecast = ({ state }: Pick<ProjectSession, "state">): string | null =>
+  createResultStore(state).list({ analysis: forecast.id, limit: 1 })[0]?.envelope.id ?? null;
+
 /**
  * The newest kept forecasts, each compared with the values that the warehouse has by now of the steps it forecast.
  * @throws AppError NOT_BUILT

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createProject, type TestProject } from "../../test/harness/project.ts";
@@ -76,8 +76,10 @@ test("only series whose data changed are calculated anew; what came is held agai
   const kept = await keptForecasts(session);
   const first = kept.find(({ saved }) => saved === "by_plan");
   expect(first).toMatchObject({ label: "events", steps: 3, model: "seasonal-naive" });
-  expect(first?.points.map(({ actual }) => actual)).toEqual([48, 48, null]);
-  expect(first?.came).toBe(2);
-  expect(first?.points[0]?.mean).toBe(48 + 48);
-  expect(readFileSync(join(project.root, "tidemark.yml"), "utf8")).toBe(YML);
+  expect(first?.points.map(({ actual, mean }) => [actual, mean])).toEqual([
+    [48, 48 + 48],
+    [48, 48],
+    [48, 48],
+  ]);
+  expect(first).toMatchObject({ came: 3, mae: 16 });
 });
