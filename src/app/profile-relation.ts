@@ -26,10 +26,14 @@ export interface ProfileOptions {
   readonly signal?: CancelSignal | undefined;
 }
 
+const RowCount = z.number();
+
 type Column = WarehouseRelation["columns"][number];
 
-/** Columns summed up in one scan; quantiles hold a column in memory. */
+/** Columns summed up in one scan, at most. */
 const BATCH = 8;
+/** Values a scan may hold: for exact quantiles the engine keeps a column in memory that its limit does not count. */
+const HELD_VALUES = 32_000_000;
 
 const isOrdered = (type: string): boolean =>
   /int|decimal|double|float|date|timestamp/i.test(type) && !/\[|\(.*"/.test(type);
@@ -42,11 +46,13 @@ export async function profileRelation(
   { topValues = 5, signal }: ProfileOptions = {},
 ): Promise<readonly ColumnSummary[]> {
   const summaries: ColumnSummary[] = [];
-  for (let at = 0; at < columns.length; at += BATCH) {
-    const batch = columns.slice(at, at + BATCH);
+  const counted = await warehouse.table(sql`select count(*) from ${ident(name)}`, { signal });
+  const total = RowCount.parse(counted.rows[0]?.[0]);
+  const size = Math.min(BATCH, Math.max(1, Math.floor(HELD_VALUES / Math.max(1, total))));
+  for (let at = 0; at < columns.length; at += size) {
+    const batch = columns.slice(at, at + size);
     const { rows } = await warehouse.table(summaryQuery(warehouse, name, batch), { signal });
     const cells = [...(rows[0] ?? [])];
-    const total = Number(cells.shift() ?? 0);
     for (const column of batch) {
       const [filled, distinct, min, p25, median, p75, max] = cells.splice(0, 7);
       const summary = { rows: total, nulls: total - Number(filled ?? 0), distinct: Number(distinct ?? 0) };
@@ -73,11 +79,11 @@ function summaryQuery({ dialect }: Warehouse, relation: string, columns: readonl
   const none = raw("null");
   const measures = columns.flatMap(({ name, type }) => {
     const x = ident(name);
-    const quantile = (p: number): Sql => (isOrdered(type) ? dialect.quantile(p, x) : none);
+    const [p25 = none, median = none, p75 = none] = isOrdered(type) ? dialect.quantiles([0.25, 0.5, 0.75], x) : [];
     const [least, most] = isComparable(type) ? [sql`min(${x})`, sql`max(${x})`] : [none, none];
-    return [sql`count(${x})`, sql`count(distinct ${x})`, least, quantile(0.25), quantile(0.5), quantile(0.75), most];
+    return [sql`count(${x})`, sql`count(distinct ${x})`, least, p25, median, p75, most];
   });
-  return sql`select ${joinSql([raw("count(*)"), ...measures])} from ${ident(relation)}`;
+  return sql`select ${joinSql(measures)} from ${ident(relation)}`;
 }
 
 interface TopQuery {
@@ -87,8 +93,6 @@ interface TopQuery {
   readonly topValues: number;
   readonly signal: CancelSignal | undefined;
 }
-
-const RowCount = z.number();
 
 async function topOf(warehouse: Warehouse, query: TopQuery): Promise<ColumnSummary["top"]> {
   const { relation, column, summary, topValues, signal } = query;

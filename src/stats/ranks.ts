@@ -1,4 +1,4 @@
-import { countBelow, countUpTo } from "./descriptive/bisect.ts";
+import { ascendingOrder } from "./ascending-order.ts";
 
 /** Ranks of a sample from 1; equal values share the mean of their ranks. */
 export interface Ranks {
@@ -8,19 +8,19 @@ export interface Ranks {
 }
 
 export function midRanks(values: ArrayLike<number>): Ranks {
-  const ascending = Float64Array.from(values).sort();
+  const given = values instanceof Float64Array ? values : Float64Array.from(values);
+  const order = ascendingOrder(given);
+  const ranks = new Float64Array(given.length);
   let ties = 0;
-  for (let start = 0; start < ascending.length; ) {
-    const value = ascending[start] as number;
+  for (let start = 0; start < order.length; ) {
+    const value = given[order[start] as number];
     let end = start + 1;
-    while (end < ascending.length && ascending[end] === value) end++;
+    while (end < order.length && given[order[end] as number] === value) end++;
     const run = end - start;
     ties += run * run * run - run;
+    const rank = (start + 1 + end) / 2;
+    for (let i = start; i < end; i++) ranks[order[i] as number] = rank;
     start = end;
   }
-  const ranks = Float64Array.from(values, (value) => {
-    const below = countBelow(ascending, value);
-    return ascending[below + 1] === value ? (below + 1 + countUpTo(ascending, value)) / 2 : below + 1;
-  });
   return { ranks, ties };
 }

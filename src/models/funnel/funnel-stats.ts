@@ -88,12 +88,15 @@ function counts(timed: readonly string[], { facts: { dialect } }: FunnelRequest)
 /** Times between steps of the attempts that have any, by value and in total. */
 function times(timed: readonly string[], { facts: { dialect } }: FunnelRequest): Sql {
   const none = (name: string): Sql => sql`${dialect.cast(raw("null"), "integer")} as ${raw(name)}`;
-  const measures = timed.flatMap((name) => [
-    sql`${dialect.cast(sql`count(${raw(name)})`, "integer")} as ${raw(`n_${name}`)}`,
-    sql`${dialect.cast(sql`sum(${raw(name)})`, "number")} as ${raw(`sum_${name}`)}`,
-    sql`${dialect.quantile(0.5, raw(name))} as ${raw(`median_${name}`)}`,
-    sql`${dialect.quantile(0.9, raw(name))} as ${raw(`p90_${name}`)}`,
-  ]);
+  const measures = timed.flatMap((name) => {
+    const [median = raw("null"), p90 = raw("null")] = dialect.quantiles([0.5, 0.9], raw(name));
+    return [
+      sql`${dialect.cast(sql`count(${raw(name)})`, "integer")} as ${raw(`n_${name}`)}`,
+      sql`${dialect.cast(sql`sum(${raw(name)})`, "number")} as ${raw(`sum_${name}`)}`,
+      sql`${median} as ${raw(`median_${name}`)}`,
+      sql`${p90} as ${raw(`p90_${name}`)}`,
+    ];
+  });
   return sql`select case when grouping(v) = 0 then 'times' else 'all' end as part, v, ${none("d")}, ${none("is_open")}, left_out,
       ${joinSql(["reached", "class", "done"].map(none))}, ${dialect.cast(raw("count(*)"), "integer")} as n, ${joinSql(measures)}
     from asked where reached > 1 group by grouping sets ((v, left_out), (left_out))`;

@@ -47,9 +47,10 @@ export function sessionStatsQuery(request: SessionRequest): Query<SessionGroup |
     request.dimension === null
       ? ["", "", ""]
       : [", v", "when grouping(v) = 0 then 'value'", "when grouping(v) = 0 then v"];
+  const [medianUs = none, p90Us = none] = dialect.quantiles([0.5, 0.9], raw("duration"));
   const shown = sql`select case when grouping(entry) = 0 then 'entry' when grouping(exit_event) = 0 then 'exit' ${raw(part)} else 'all' end as part,
         case when grouping(entry) = 0 then entry when grouping(exit_event) = 0 then exit_event ${raw(key)} end as k, ${counts},
-        ${dialect.quantile(0.5, raw("duration"))} as median_us, ${dialect.quantile(0.9, raw("duration"))} as p90_us,
+        ${medianUs} as median_us, ${p90Us} as p90_us,
         ${dialect.quantile(0.5, raw("events"))} as median_events
       from asked group by grouping sets ((), (entry), (exit_event)${raw(value === "" ? "" : ", (v)")})`;
   const counted = sql`select case when grouping(day) = 0 then 'day' else 'class' end as part,

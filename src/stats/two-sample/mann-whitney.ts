@@ -40,11 +40,10 @@ export function mannWhitney(
   const exact = distribution === "exact" || (distribution === "auto" && n <= EXACT_UP_TO);
   const method = `Mann-Whitney U test, ${exact ? "exact" : "normal approximation"}`;
   if (nx === 0 || ny === 0) return undetermined(method, n, `samples of ${nx} and ${ny} values; 1 is needed in each`);
-  const { ranks, ties } = midRanks(pooled(a, b, nullValue));
+  const { rankSum, ties } = rankSumOfFirst(moved(a, -nullValue), b);
   const variance = ((nx * ny) / 12) * (n + 1 - ties / (n * (n - 1)));
   if (!(variance > 0)) return undetermined(method, n, "all values are equal");
   const mean = (nx * ny) / 2;
-  const rankSum = ranks.subarray(0, nx).reduce((sum, rank) => sum + rank, 0);
   const statistic = rankSum - (nx * (nx + 1)) / 2;
   const counts = exact ? uCounts(nx, ny) : null;
   const pValue =
@@ -52,7 +51,7 @@ export function mannWhitney(
       ? asymptoticPValue({ statistic, mean, variance }, { alternative, continuity })
       : ties === 0
         ? exactPValue(counts, statistic, alternative)
-        : exactPValue(choicesBySum(doubled(ranks), nx), 2 * rankSum, alternative);
+        : exactPValue(choicesBySum(doubledRanks(a, b, nullValue), nx), 2 * rankSum, alternative);
   const shift = hodgesLehmann({ order: differences(a, b), counts, mean, variance, alternative, level });
   return {
     status: "ok",
@@ -72,17 +71,28 @@ export function mannWhitney(
   };
 }
 
-function pooled(a: Float64Array, b: Float64Array, nullValue: number): Float64Array {
-  const values = new Float64Array(a.length + b.length);
-  values.set(a);
-  values.set(b, a.length);
-  for (let i = 0; i < a.length; i++) (values[i] as number) -= nullValue;
-  return values;
+function moved(values: Float64Array, by: number): Float64Array {
+  return by === 0 ? values : values.map((value) => value + by);
+}
+
+/** The first sample's rank sum among both, both ascending, from one walk along them; and the ties as {@link midRanks} has them. */
+function rankSumOfFirst(a: Float64Array, b: Float64Array): { readonly rankSum: number; readonly ties: number } {
+  let [i, j, rankSum, ties] = [0, 0, 0, 0];
+  while (i < a.length || j < b.length) {
+    const value = Math.min(a[i] ?? Number.POSITIVE_INFINITY, b[j] ?? Number.POSITIVE_INFINITY);
+    const [ranked, own] = [i + j, i];
+    while (a[i] === value) i++;
+    while (b[j] === value) j++;
+    const run = i + j - ranked;
+    rankSum += (i - own) * (ranked + (run + 1) / 2);
+    ties += run * run * run - run;
+  }
+  return { rankSum, ties };
 }
 
 /** Mid-ranks are halves at worst. */
-function doubled(ranks: Float64Array): Float64Array {
-  return ranks.map((rank) => 2 * rank);
+function doubledRanks(a: Float64Array, b: Float64Array, nullValue: number): Float64Array {
+  return midRanks(Float64Array.from([...moved(a, -nullValue), ...b])).ranks.map((rank) => 2 * rank);
 }
 
 /** How many assignments give each U without ties. */
