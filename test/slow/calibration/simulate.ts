@@ -77,6 +77,16 @@ export function expectShare(
   record(trial, claim, { measured, low, high });
 }
 
+/** Records a mean over all repetitions, such as the share of future steps that lay inside. */
+export function expectMean(
+  trial: Trial,
+  { claim, low, high }: { readonly claim: string; readonly low: number; readonly high: number },
+  once: (rng: Rng) => number,
+): void {
+  const values = repeat(trial, once);
+  record(trial, claim, { measured: values.reduce((sum, value) => sum + value, 0) / values.length, low, high });
+}
+
 /** Records how often a test rejects at 5 % when the effect is there, against the power computed. */
 export function expectPower(
   trial: Trial,
