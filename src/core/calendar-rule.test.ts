@@ -28,6 +28,16 @@ test("a day of every month is left out where the month has none; the last day is
   expect(days("last day of every month", spring)).toEqual(["2024-01-31", "2024-02-29", "2024-03-31"]);
 });
 
+test("a span of dates is there whole however long it is, within it too", () => {
+  expect(days("2020-03-15..2026-06-30")).toEqual(["2020-03-15..2026-06-30"]);
+});
+
+test("days beside a day of the year before or after are there", () => {
+  const winter = { first: "2024-12-01", last: "2024-12-31" };
+  expect(days("1st monday of january-6", winter)).toEqual(["2024-12-31"]);
+  expect(days("easter+700", { first: "2026-01-01", last: "2026-03-31" })).toEqual(["2026-03-01"]);
+});
+
 test("Easter Sundays of the almanac", () => {
   const all = days("easter", { first: "1961-01-01", last: "2100-12-31" });
   for (const day of ["1961-04-02", "2000-04-23", "2008-03-23", "2011-04-24", "2038-04-25", "2100-03-28"])

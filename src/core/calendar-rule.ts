@@ -21,6 +21,9 @@ const WEEKDAY = new RegExp(
 );
 const MONTHLY = /^(?:(\d{1,2})(?:st|nd|rd|th)|last day) of every month$/;
 
+/** How many years away a year's days may lie: as far as 999 days from Easter, and to the end of a span over New Year. */
+const YEARS_BESIDE = 3;
+
 /** The days that an end of a rule names in a year, in order. */
 type DaysOfYear = (year: number) => readonly Day[];
 
@@ -31,9 +34,11 @@ export const isCalendarRule = (text: string): boolean => ruleOf(text) !== undefi
 export function spansOfRule(text: string, within: DaySpan): readonly DaySpan[] {
   const rule = ruleOf(text);
   if (rule === undefined) return [];
-  const to = Number(within.last.slice(0, 4));
+  const { dates } = rule;
+  if (dates !== undefined) return dates.last >= within.first && dates.first <= within.last ? [dates] : [];
+  const to = Number(within.last.slice(0, 4)) + YEARS_BESIDE;
   const found: DaySpan[] = [];
-  for (let year = Number(within.first.slice(0, 4)) - 1; year <= to; year++) {
+  for (let year = Number(within.first.slice(0, 4)) - YEARS_BESIDE; year <= to; year++) {
     const later = [...rule.last(year), ...rule.last(year + 1)];
     for (const first of rule.first(year)) {
       const last = rule.last === rule.first ? first : later.find((day) => day >= first);
@@ -43,14 +48,22 @@ export function spansOfRule(text: string, within: DaySpan): readonly DaySpan[] {
   return found;
 }
 
-function ruleOf(text: string): { readonly first: DaysOfYear; readonly last: DaysOfYear } | undefined {
+interface Rule {
+  readonly first: DaysOfYear;
+  readonly last: DaysOfYear;
+  /** Of a rule of dates, which no year repeats: its only days. */
+  readonly dates?: DaySpan | undefined;
+}
+
+function ruleOf(text: string): Rule | undefined {
   const [one = "", other, ...more] = text.trim().toLowerCase().split("..");
   const first = endOf(one);
   if (first === undefined || more.length > 0) return undefined;
-  if (other === undefined) return { first: first.days, last: first.days };
+  const datesTo = (end: Day): DaySpan | undefined => (first.kind === "date" ? { first: one, last: end } : undefined);
+  if (other === undefined) return { first: first.days, last: first.days, dates: datesTo(one) };
   const last = endOf(other);
   const isSpan = last?.kind === first.kind && first.kind !== "month" && !(first.kind === "date" && one > other);
-  return isSpan ? { first: first.days, last: last.days } : undefined;
+  return isSpan ? { first: first.days, last: last.days, dates: datesTo(other) } : undefined;
 }
 
 type End = { readonly kind: "date" | "year" | "easter" | "month"; readonly days: DaysOfYear };
