@@ -17,7 +17,7 @@ const CLOCKS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Refuses what gives other rows each time it is run: the clock, and samples without a seed.
+ * Refuses what gives other rows each time it is run: the clock, random numbers, and samples without a seed.
  * @param tree a statement of `json_serialize_sql` that `checkStatement` has let pass
  * @throws AppError QUERY_REFUSED
  */
@@ -33,6 +33,11 @@ export function checkRepeatable(tree: unknown): void {
     refuse(
       `"${name}" is not available in a query that is analysed: its answer would be another one tomorrow`,
       "write the date",
+    );
+  if (node["class"] === "FUNCTION" && String(node["function_name"]).toLowerCase() === "random")
+    refuse(
+      '"random" is not available in a query that is analysed: its answer would be another one each time',
+      "using sample reservoir(1000 rows) repeatable (1)",
     );
   const sample = node["sample"] as { readonly seed?: unknown } | undefined;
   if (typeof sample === "object" && sample !== null && !(Number(sample.seed) >= 0))

@@ -72,6 +72,8 @@ test.each([
   "select x from fct_events where day < current_timestamp",
   "select age(timestamp '2020-01-01') as a",
   "select x from fct_events using sample 10",
+  "select random() as r from fct_events",
+  "select x from fct_events order by Random() limit 5",
 ])("what is another answer tomorrow is refused: %s", async (text) => {
   await expect(open(text)).rejects.toMatchObject({ code: "QUERY_REFUSED" });
 });
