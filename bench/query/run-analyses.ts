@@ -64,7 +64,7 @@ function questions(analysis: AnyAnalysis, project: Project): readonly Question[]
 }
 
 /** What an analysis cannot do without, as the first of what the project declares; of tables the events. */
-function leastParameters({ params }: AnyAnalysis, project: Project): Readonly<Record<string, unknown>> {
+function leastParameters({ params, anyTable }: AnyAnalysis, project: Project): Readonly<Record<string, unknown>> {
   const first: Readonly<Record<string, unknown>> = {
     metric: Object.keys(project.metrics)[0],
     funnel: Object.keys(project.funnels)[0],
@@ -76,7 +76,8 @@ function leastParameters({ params }: AnyAnalysis, project: Project): Readonly<Re
     table: "events",
   };
   const { required = [], properties = {} } = z.toJSONSchema(params, { io: "input", unrepresentable: "any" });
-  return Object.fromEntries(required.map((name) => [name, columnOf(properties[name]) ?? first[name]]));
+  const needed = anyTable === true ? ["table", ...required] : required;
+  return Object.fromEntries(needed.map((name) => [name, columnOf(properties[name]) ?? first[name]]));
 }
 
 /** A column of the events that a parameter can name; undefined when it names none. */

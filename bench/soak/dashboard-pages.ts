@@ -43,7 +43,9 @@ export const PAGES: readonly Page[] = [
 /** What the shell asks for once, when the dashboard is opened. */
 export async function openShell({ ask }: Pick<Visit, "ask">): Promise<Pick<Visit, "project" | "analyses">> {
   const [project, analyses] = await Promise.all([ask(getProject, {}), ask(listAnalyses, {}), ask(getGlossary, {})]);
-  const free = analyses.filter(({ params }) => !Array.isArray(params["required"]) || params["required"].length === 0);
+  const free = analyses.filter(
+    ({ params: { required, anyOf } }) => anyOf === undefined && (!Array.isArray(required) || required.length === 0),
+  );
   return { project, analyses: free.map(({ id }) => id) };
 }
 

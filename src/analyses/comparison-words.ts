@@ -18,7 +18,10 @@ const LEVEL = 0.05;
 export function comparisonSentence({ asked, versus, shares }: GroupComparison): string {
   const tested = shares.filter(({ adjusted }) => adjusted !== null);
   const [surest] = [...tested].sort((a, b) => Number(a.pValue) - Number(b.pValue));
-  if (surest === undefined) return `${asked} and ${versus}: too few users to compare`;
+  if (surest === undefined) {
+    const reason = shares.find(({ undetermined }) => undetermined !== null)?.undetermined;
+    return `${asked} and ${versus} cannot be compared${reason === undefined ? "" : `: ${reason}`}`;
+  }
   if (Number(surest.adjusted) > LEVEL) return `${asked} and ${versus} do not differ beyond chance`;
   const { label, difference } = surest;
   return `${asked} against ${versus}: ${pointsText(difference ?? 0)} for ${label}`;

@@ -57,3 +57,25 @@ test.each<readonly [string, Forecaster, number]>([
   expect(effect?.se).toBeGreaterThan(0);
   expect(effect?.se).toBeLessThan(2);
 });
+
+test("events on the same steps share what is there: together they add it once", () => {
+  const twin: KnownEvent = { ...sale, name: "twin" };
+  const alone = eventEffects(series(0), [sale])[0]?.value ?? Number.NaN;
+  expect(alone).toBeCloseTo(25, 0);
+  const both = eventEffects(series(0), [sale, twin]).map(({ value }) => value);
+  expect(both[0]).toBe(both[1]);
+  expect((both[0] ?? 0) + (both[1] ?? 0)).toBeCloseTo(alone, 9);
+});
+
+test("an event that sometimes falls on another's steps has its own effect", () => {
+  const [only, shared] = [
+    [8, 30, 52, 76],
+    [16, 40],
+  ];
+  const extra: KnownEvent = { name: "extra", offset: 0, times: [...only, ...shared].map((i) => i * DAY) };
+  const { values, ...rest } = series(0);
+  const more = values.map((value, i) => value + ([...only, ...shared].includes(i) ? 10 : 0));
+  const found = eventEffects({ ...rest, values: more }, [sale, after, extra]);
+  expect(found.find(({ name }) => name === "event sale")?.value).toBeCloseTo(25, 0);
+  expect(found.find(({ name }) => name === "event extra")?.value).toBeCloseTo(10, 0);
+});

@@ -49,9 +49,13 @@ function withoutEvents(
   const usual = usualValues(series, isMarked);
   const added = values.map((value, i) => value - (usual[i] ?? Number.NaN));
   const placebo = spreadOf([...added].filter((value, i) => isMarked[i] === false && Number.isFinite(value)));
-  const effects = columns.flatMap(({ event, column }): readonly Effect[] => {
-    const own = [...added].filter((value, i) => column[i] === 1 && Number.isFinite(value));
-    const value = median(own);
+  const shares = sharedOut(
+    added,
+    columns.map(({ column }) => column),
+  );
+  const effects = columns.flatMap(({ event, column }, at): readonly Effect[] => {
+    const own = shares.ownOf(at);
+    const value = shares.values[at] ?? null;
     if (value === null) return [];
     const count = occurrences(column);
     const spread = Math.max(placebo, own.length > 2 ? spreadOf(own) : 0);
@@ -62,6 +66,41 @@ function withoutEvents(
     isMarked[i] === true && Number.isFinite(usual[i]) ? (usual[i] ?? value) : value,
   );
   return { clean, effects };
+}
+
+/** Rounds in which events that share steps settle what each adds. */
+const ROUNDS = 20;
+
+interface Shares {
+  /** What each event adds to a step of its own; null without a finite one. */
+  readonly values: readonly (number | null)[];
+  /** What is left of its steps for an event when the others have had theirs. */
+  readonly ownOf: (at: number) => readonly number[];
+}
+
+/**
+ * Parts what steps have beyond the usual among the events that fall on them: each event adds the median of what the others
+ * leave, found in turns (backfitting). Events that always come together share alike.
+ */
+function sharedOut(added: Float64Array, columns: readonly Float64Array[]): Shares {
+  const crowd = added.map((_, i) => columns.reduce((count, column) => count + (column[i] ?? 0), 0));
+  const stepsOf = columns.map((column) =>
+    [...added.keys()].filter((i) => column[i] === 1 && Number.isFinite(added[i])),
+  );
+  const at = (i: number): number => added[i] ?? Number.NaN;
+  const values = stepsOf.map((steps) => median(steps.map((i) => at(i) / (crowd[i] ?? 1))));
+  const ownOf = (own: number): readonly number[] =>
+    (stepsOf[own] ?? []).map((i) =>
+      columns.reduce(
+        (left, column, other) => (other !== own && column[i] === 1 ? left - (values[other] ?? 0) : left),
+        at(i),
+      ),
+    );
+  const crowded = crowd.some((count) => count > 1);
+  for (let round = 0; crowded && round < ROUNDS; round++) {
+    for (const own of columns.keys()) values[own] = median(ownOf(own));
+  }
+  return { values, ownOf };
 }
 
 /** What each step would be by its neighbours one season away that have no event, else by its nearest ones. */

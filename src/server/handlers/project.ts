@@ -22,9 +22,10 @@ export function findAnalysis(id: string): AnyAnalysis {
   });
 }
 
-function infoOf({ id, version, title, question, params }: AnyAnalysis): AnalysisInfo {
+function infoOf({ id, version, title, question, params, anyTable }: AnyAnalysis): AnalysisInfo {
   const { $schema: _, ...schema } = z.toJSONSchema(params, { io: "input", unrepresentable: "any" });
-  return { id, version, title, question, params: schema };
+  const rows = anyTable === true ? { anyOf: [{ required: ["table"] }, { required: ["sql"] }] } : {};
+  return { id, version, title, question, params: { ...schema, ...rows } };
 }
 
 type Names = "getProject" | "addDefinitions" | "getGlossary" | "dimensionValues" | "listAnalyses" | "getAnalysis";
