@@ -26,7 +26,7 @@ function qualityTable(result: EdaResult): ChartSpec {
   return {
     kind: "table",
     title: qualitySentence(result),
-    subtitle: "all columns; numbers of different values are estimated where there are more than 100,000 rows",
+    subtitle: "all columns; numbers of different values are estimated where there are more than 20,000 rows",
     alt: `Type, missing values and different values of ${result.columns.length} columns of ${result.table}.`,
     columns: [
       ...[textCell("column"), textCell("type"), numberCell("missing"), numberCell("missing share", "share")],

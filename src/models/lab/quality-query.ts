@@ -17,10 +17,10 @@ const QualityRow = z.record(z.string(), z.number().nullable());
 export type QualityRow = z.infer<typeof QualityRow>;
 
 /** Different values of more rows are estimated. */
-const COUNTED_ROWS = 100_000;
+const COUNTED_ROWS = 20_000;
 
 /**
- * How many values are missing in each column, and how many different ones there are: counted in tables of up to 100,000 rows, of
+ * How many values are missing in each column, and how many different ones there are: counted in tables of up to 20,000 rows, of
  * larger ones estimated in one pass, which each engine does in its own way.
  */
 export function qualityQuery(table: LabTable, { dialect }: LabContext): Query<QualityRow> {
