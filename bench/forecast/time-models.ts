@@ -64,22 +64,25 @@ function timeOwn(model: Forecaster, input: ForecastInput): ForecastTimes {
 
 /** R prophet, in one process of its own. */
 export async function timeRProphet(input: ForecastInput): Promise<ForecastTimes> {
-  return runScript("Rscript", "bench/reference/prophet.R", input);
+  return runScript(["Rscript", "bench/reference/forecast.R", "prophet"], input);
 }
 
 /** `auto.arima` of R's forecast, in one process of its own. */
 export async function timeRArima(input: ForecastInput): Promise<ForecastTimes> {
-  return runScript("Rscript", "bench/reference/arima.R", input);
+  return runScript(["Rscript", "bench/reference/forecast.R", "auto.arima"], input);
 }
 
 /** The npm package `@bsull/augurs`, in one process of its own. */
 export async function timeAugursProphet(input: ForecastInput): Promise<ForecastTimes> {
-  return runScript(process.execPath, "bench/reference/augurs.mjs", input);
+  return runScript([process.execPath, "bench/reference/augurs.mjs"], input);
 }
 
-function runScript(command: string, script: string, { dir, count, n, steps, samples }: ForecastInput): ForecastTimes {
+function runScript(
+  [command, script, ...model]: readonly [string, string, ...string[]],
+  { dir, count, n, steps, samples }: ForecastInput,
+): ForecastTimes {
   if (!existsSync(resolve(script))) throw missing(script);
-  const args = [resolve(script), dir, ...[count, n, steps, samples, START_SECONDS].map(String)];
+  const args = [resolve(script), ...model, dir, ...[count, n, steps, samples, START_SECONDS].map(String)];
   try {
     const text = execFileSync(command, args, {
       encoding: "utf8",

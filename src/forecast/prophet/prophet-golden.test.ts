@@ -83,6 +83,7 @@ describe("the golden cases", () => {
 
   it("are at least thirty, none below where Stan's search ended", () => {
     expect(cases.length).toBeGreaterThanOrEqual(30);
+    expect(peyton).toBeDefined();
     for (const { logPosterior, stanLogPosterior } of cases)
       expect(logPosterior).toBeGreaterThan(stanLogPosterior - 1e-3);
   });
