@@ -34,6 +34,7 @@ export function comparisonTable(comparison: GroupComparison | null): readonly Ta
   if (comparison === null) return [];
   const { asked, versus, users, shares } = comparison;
   const number = (label: string, unit: string | null) => ({ label, unit, show: "number", good: "neutral" }) as const;
+  const reasoned = shares.some(({ undetermined }) => undetermined !== null);
   const both =
     users.both === 0 ? "no user is in both" : `${humanize(users.both)} users are in both, as the intervals know`;
   return [
@@ -51,7 +52,7 @@ export function comparisonTable(comparison: GroupComparison | null): readonly Ta
         number("to", "pp"),
         number("p", null),
         number("adjusted p", null),
-        { label: "undetermined because", unit: null, show: "text", good: "neutral" },
+        ...(reasoned ? [{ label: "undetermined because", unit: null, show: "text", good: "neutral" } as const] : []),
       ],
       rows: shares.map((one) => [
         one.label,
@@ -62,7 +63,7 @@ export function comparisonTable(comparison: GroupComparison | null): readonly Ta
         pointsOf(one.interval?.high),
         one.pValue,
         one.adjusted,
-        one.undetermined ?? "",
+        ...(reasoned ? [one.undetermined ?? ""] : []),
       ]),
     },
   ];

@@ -42,7 +42,7 @@ function numbersTable({ numbers, table }: EdaResult): ChartSpec {
   const labels = ["n", "mean", "sd", "least", "Q1", "median", "Q3", "greatest", "skewness", "excess kurtosis"];
   return {
     kind: "table",
-    title: `${numbers.length} columns of numbers of ${table}`,
+    title: `${numbers.length} ${numbers.length === 1 ? "column" : "columns"} of numbers of ${table}`,
     subtitle: "standard deviations with n - 1, quartiles of type 7, skewness G1, excess kurtosis G2",
     alt: `Mean, spread, quartiles and shape of ${numbers.map(({ column }) => column).join(", ")}.`,
     columns: [textCell("column"), ...labels.map((label) => numberCell(label))],

@@ -19,10 +19,9 @@ export function besideCharts(result: ForecastResult): readonly ChartSpec[] {
 
 function besideTable(result: ForecastResult): TableChart {
   const { beside, grain } = result;
-  const growing = beside.toSorted((a, b) => (growthOf(b) ?? -Infinity) - (growthOf(a) ?? -Infinity));
   return {
     kind: "table",
-    title: `${growing[0]?.label ?? result.label} is expected to grow most of ${beside.length} metrics`,
+    title: growthSentence(beside),
     subtitle: `the next ${spanText(result)} against as many before; sums of counts and sums, else means per ${grain}`,
     alt: `Growth and peaks of ${beside.map(({ label }) => label).join(", ")}.`,
     columns: [
@@ -37,6 +36,18 @@ function besideTable(result: ForecastResult): TableChart {
       ...[line.model ?? line.reason, line.mase, line.naiveMase],
     ]),
   };
+}
+
+/** Which metric grows most, or falls least where none grows. */
+export function growthSentence(beside: readonly Pick<BesideLine, "label" | "last" | "next">[]): string {
+  const known = beside.flatMap((line) => {
+    const growth = growthOf(line);
+    return growth === null ? [] : [{ label: line.label, growth }];
+  });
+  const [first] = known.toSorted((a, b) => b.growth - a.growth);
+  if (first === undefined) return `The growth of ${beside.length} metrics is undetermined`;
+  const [word, degree] = first.growth < 0 ? ["fall", "least"] : ["grow", "most"];
+  return `${first.label} is expected to ${word}${known.length === 1 ? "" : ` ${degree} of ${known.length} metrics`}`;
 }
 
 const peakText = ({ peak }: ForecastLine, result: ForecastResult): string | null =>
