@@ -16,6 +16,7 @@ export const BETTER = {
   requests: "more",
   pages: "more",
   files: "more",
+  runs: "equal",
   errors: "less",
 } as const satisfies Record<string, "less" | "more" | "equal">;
 export type Unit = keyof typeof BETTER;

@@ -4,6 +4,7 @@ import { buildPlainModels } from "./build/plain-models.ts";
 import { buildTidemark } from "./build/tidemark-build.ts";
 import { writeHourlySeries } from "./forecast/hourly-series.ts";
 import { timeAugursProphet, timeOwnArima, timeOwnProphet, timeRArima, timeRProphet } from "./forecast/time-models.ts";
+import { timePlainSql } from "./funnel/time-plain-sql.ts";
 import { amplitudeFile } from "./ingest/amplitude-file.ts";
 import { gzipFile } from "./ingest/gzip-file.ts";
 import { ingestPlainCsv } from "./ingest/plain-csv.ts";
@@ -41,6 +42,7 @@ export const TASKS = {
   timeAnalysis,
   timeAugursProphet,
   timeColdAndWarm,
+  timePlainSql,
   timeOpening,
   timeOwnArima,
   timeOwnKernel,

@@ -5,7 +5,7 @@ import { openProjectWarehouse } from "../../src/app/open-warehouse.ts";
 import { openProject } from "../../src/app/project-session.ts";
 import { runAnalysis } from "../../src/app/run-analysis.ts";
 import { AppError } from "../../src/core/errors.ts";
-import { raw, type Sql } from "../../src/sql/sql.ts";
+import type { Sql } from "../../src/sql/sql.ts";
 import type { Warehouse } from "../../src/warehouse/port.ts";
 import { inTurns, type Latencies } from "./latencies.ts";
 
@@ -14,18 +14,10 @@ export interface TimeAnalysisInput {
   readonly analysis: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly runs: number;
-  /** What to compare with; default: the SQL that the analysis runs. */
-  readonly sql?: string | undefined;
 }
 
-/** Times an analysis in an open warehouse, and the SQL it runs, or another, straight on the engine. */
-export async function timeAnalysis({
-  root,
-  analysis: id,
-  params: given,
-  runs,
-  sql,
-}: TimeAnalysisInput): Promise<Latencies> {
+/** Times an analysis in an open warehouse, and the SQL it runs, straight on the engine. */
+export async function timeAnalysis({ root, analysis: id, params: given, runs }: TimeAnalysisInput): Promise<Latencies> {
   const analysis = ANALYSES.find((known) => known.id === id);
   if (analysis === undefined) throw new AppError("INTERNAL", `there is no analysis "${id}"`);
   using session = await openProject(root, { purpose: "bench" });
@@ -40,7 +32,7 @@ export async function timeAnalysis({
     if (envelope.status !== "ok") throw new AppError("INTERNAL", `${id} is ${envelope.status}: ${envelope.reason}`);
   };
   await run();
-  const queries = sql === undefined ? texts.splice(0) : [raw(sql)];
+  const queries = texts.splice(0);
   return await inTurns({
     runs,
     own: run,

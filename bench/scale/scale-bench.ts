@@ -1,12 +1,13 @@
-import { mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { projectPaths } from "../../src/config/paths.ts";
 import { AppError } from "../../src/core/errors.ts";
 import { defaultMemoryLimitBytes, defaultThreads } from "../../src/warehouse/duckdb/memory.ts";
 import type { Bench, CaseContext, CaseGroup } from "../case-group.ts";
 import { forgetCached } from "../file-cache.ts";
+import { funnelRows } from "../funnel/funnel-rows.ts";
 import { type MemoryGroup, memoryGroup } from "../memory-group.ts";
 import { quantile } from "../order-statistics.ts";
+import { filesIn, projectFiles } from "../project-files.ts";
 import { SHOP_ANALYSES, type ShopAnalysis } from "../query/shop-analyses.ts";
 import { missingReference, type ReferenceStep, runReference } from "../reference/run-reference.ts";
 import { type BenchRow, benchRow, type Unit } from "../result.ts";
@@ -20,15 +21,17 @@ const ROW_BYTES = 250;
 const MEMORY_BYTES = 16e9;
 const FILE_ROWS = 2_000_000;
 const WARM_RUNS = 5;
+/** What takes longer than this is not begun again: some analyses of 110M rows take minutes. */
+const WARM_MS = 60_000;
 const QUICK_ANALYSES = 2;
 
 export const scaleBench: Bench = {
   name: "scale",
   summary: "from CSV parts to answers at growing sizes under 16 GB, against Polars and DuckDB SQL in the same run",
-  groups: ({ sizes, quick }) => [group(sizes, quick ? SHOP_ANALYSES.slice(0, QUICK_ANALYSES) : SHOP_ANALYSES)],
+  groups: ({ sizes, quick }) => [group(sizes, quick)],
 };
 
-function group(sizes: readonly number[], analyses: readonly ShopAnalysis[]): CaseGroup {
+function group(sizes: readonly number[], quick: boolean): CaseGroup {
   return {
     cases: sizes.map(sizeName),
     bytes: Math.max(...sizes) * ROW_BYTES,
@@ -42,7 +45,7 @@ function group(sizes: readonly number[], analyses: readonly ShopAnalysis[]): Cas
       const totals: SizeTotals[] = [];
       for (const events of sizes.filter((size) => context.wants(sizeName(size)))) {
         const dir = join(context.dir, sizeName(events));
-        const measured = await measureSize(within, { events, dir, limit, analyses, reference: missing === null });
+        const measured = await measureSize(within, { events, dir, limit, quick, reference: missing === null });
         rows.push(...measured.rows);
         totals.push(measured.totals);
         rmSync(dir, { recursive: true });
@@ -64,7 +67,8 @@ interface SizeOptions {
   readonly events: number;
   readonly dir: string;
   readonly limit: MemoryGroup | null;
-  readonly analyses: readonly ShopAnalysis[];
+  /** A few analyses are enough. */
+  readonly quick: boolean;
   readonly reference: boolean;
 }
 
@@ -105,10 +109,15 @@ async function measureSize(
     ]),
     row("disk at the end: CSV, lake, warehouse, state", "bytes", [folderBytes(root)]),
   ];
-  const answers = await answerRows(context, { name, root, analyses: options.analyses });
+  const answers = await answerRows(context, {
+    name,
+    root,
+    analyses: options.quick ? SHOP_ANALYSES.slice(0, QUICK_ANALYSES) : SHOP_ANALYSES,
+  });
+  const funnels = options.quick ? [] : await funnelRows(context, { root, prefix: `${name}: `, withinMs: WARM_MS });
   const peakRssBytes = Math.max(ingest.peakRssBytes, build.peakRssBytes, ...answers.map(({ peak }) => peak));
   return {
-    rows: [...rows, ...answers.flatMap((answer) => answer.rows)],
+    rows: [...rows, ...answers.flatMap((answer) => answer.rows), ...funnels],
     totals: { events: csv.rows, ingestS: ingest.seconds, buildS: build.seconds, peakRssBytes },
   };
 }
@@ -142,6 +151,12 @@ async function runBoth(
   return { lake, models };
 }
 
+interface AnswerOptions {
+  readonly name: string;
+  readonly root: string;
+  readonly analyses: readonly ShopAnalysis[];
+}
+
 interface AnswerRows {
   readonly rows: readonly BenchRow[];
   readonly peak: number;
@@ -149,13 +164,12 @@ interface AnswerRows {
 
 async function answerRows(
   context: CaseContext,
-  { name, root, analyses }: Pick<SizeOptions, "analyses"> & { readonly name: string; readonly root: string },
+  { name, root, analyses }: AnswerOptions,
 ): Promise<readonly AnswerRows[]> {
-  const { lake, warehouse } = projectPaths(root);
   const found: AnswerRows[] = [];
   for (const { name: what, analysis, params } of analyses) {
-    forgetCached([warehouse, ...filesIn(lake)]);
-    const input = { root, analysis, params, runs: WARM_RUNS * context.repeat };
+    forgetCached(projectFiles(root));
+    const input = { root, analysis, params, runs: WARM_RUNS * context.repeat, withinMs: WARM_MS };
     const { output, peakRssBytes } = await context.run(`${name}: ${what}`, "timeColdAndWarm", input);
     const row = (metric: string, value: number, unit: Unit): BenchRow =>
       benchRow({ case: `${name}: ${what}`, metric, value, unit });
@@ -163,6 +177,7 @@ async function answerRows(
       peak: peakRssBytes,
       rows: [
         row("cold: opened and answered", output.coldMs, "ms"),
+        row("warm runs", output.warmMs.length, "runs"),
         row("warm, p50", quantile(output.warmMs, 0.5), "ms"),
         row("warm, p95", quantile(output.warmMs, 0.95), "ms"),
         row("peak RSS", peakRssBytes, "bytes"),
@@ -170,12 +185,6 @@ async function answerRows(
     });
   }
   return found;
-}
-
-function filesIn(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .map((path) => join(folder, path))
-    .filter((path) => statSync(path).isFile());
 }
 
 const folderBytes = (folder: string): number => filesIn(folder).reduce((sum, path) => sum + statSync(path).size, 0);

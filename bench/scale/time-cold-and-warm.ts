@@ -11,6 +11,8 @@ export interface ColdAndWarmInput {
   readonly analysis: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly runs: number;
+  /** No further run begins this long after the first warm one began. */
+  readonly withinMs?: number;
 }
 
 export interface ColdAndWarm {
@@ -25,6 +27,7 @@ export async function timeColdAndWarm({
   analysis: id,
   params: given,
   runs,
+  withinMs = Number.POSITIVE_INFINITY,
 }: ColdAndWarmInput): Promise<ColdAndWarm> {
   const analysis = ANALYSES.find((known) => known.id === id);
   if (analysis === undefined) throw new AppError("INTERNAL", `there is no analysis "${id}"`);
@@ -41,7 +44,8 @@ export async function timeColdAndWarm({
   await run();
   const coldMs = performance.now() - began;
   const warmMs: number[] = [];
-  for (let i = 0; i < runs; i++) {
+  const beganWarm = performance.now();
+  while (warmMs.length < runs && performance.now() - beganWarm < withinMs) {
     const start = performance.now();
     await run();
     warmMs.push(performance.now() - start);

@@ -1,11 +1,9 @@
-import { readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { projectPaths } from "../../src/config/paths.ts";
 import { createClient } from "../../src/contract/api/client.ts";
 import { createRng } from "../../src/core/rng.ts";
 import type { CancelSignal } from "../../src/core/signal.ts";
 import { forgetCached } from "../file-cache.ts";
+import { projectFiles } from "../project-files.ts";
 import { openShell, PAGES } from "./dashboard-pages.ts";
 import type { Ask } from "./page.ts";
 import { residentBytes } from "./resident-memory.ts";
@@ -33,8 +31,7 @@ export interface StartOptions {
 
 /** Starts the server twice, and asks for the first page each time. */
 export async function timeStarts(root: string, options: StartOptions): Promise<Starts> {
-  const { lake, warehouse } = projectPaths(root);
-  if (!forgetCached([warehouse, ...filesIn(lake)])) options.say("cold start: the system keeps the files in its cache");
+  if (!forgetCached(projectFiles(root))) options.say("cold start: the system keeps the files in its cache");
   const cold = await timeStart(root, options);
   return { cold, warm: await timeStart(root, options) };
 }
@@ -53,10 +50,4 @@ async function timeStart(root: string, { signal, idleMs }: StartOptions): Promis
   const home = PAGES.find(({ name }) => name === "Home");
   await home?.open({ ...shell, ask, selection: {}, rng: createRng(0) });
   return { readyMs: server.readyMs, homeMs: performance.now() - began, idleBytes };
-}
-
-function filesIn(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .map((path) => join(folder, path))
-    .filter((path) => statSync(path).isFile());
 }

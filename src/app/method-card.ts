@@ -12,3 +12,9 @@ export function methodCard(id: string): string | null {
   }
   return null;
 }
+
+/** The command lines that the method card of an analysis gives as examples. */
+export function cardExamples(id: string): readonly string[] {
+  const lines = (methodCard(id) ?? "").split("\n");
+  return lines.filter((line) => line.startsWith(`tidemark run ${id} `) || line === `tidemark run ${id}`);
+}

@@ -53,7 +53,7 @@ function placeholder(name: string, schema: ParameterSchema): string {
   if (name === "by") return "dimension";
   if (name === "where") return "filter";
   const [type = "value"] = parameterTypes(schema);
-  return type === "integer" || type === "number" ? "n" : name.replace(/s$/, "");
+  return type === "integer" || type === "number" ? "n" : flagName(name).replace(/(?<=[^usi])s$/, "");
 }
 
 function wordsOf({ enum: words = [], anyOf = [], oneOf = [], items }: ParameterSchema): readonly string[] {

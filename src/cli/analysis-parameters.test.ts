@@ -39,8 +39,13 @@ const command: Command = {
   usage: "<analysis>",
   summary: "run",
   options: [{ name: "param", kind: "list", placeholder: "key=value", describe: "a parameter" }],
-  subject: () => ({ name: "probe", summary: probe.question, options: analysisOptions(probe) }),
-  examples: [],
+  subject: () => ({
+    name: "probe",
+    summary: probe.question,
+    options: analysisOptions(probe),
+    examples: ["tidemark run probe"],
+  }),
+  examples: ["tidemark run another"],
   run: async () => 0,
 };
 
@@ -51,6 +56,8 @@ test.each([
   [["--by", "a,b", "--by", "c"], { by: ["a", "b", "c"] }],
   [["--days", "5"], { days: 5 }],
   [["--days=x"], { days: "x" }],
+  [["--days", "-5"], { days: -5 }],
+  [["--shares", "-.5"], { shares: [-0.5] }],
   [["--shares", "0.1,2"], { shares: [0.1, 2] }],
   [["--tree"], { tree: true }],
   [["--no-tree"], { tree: false }],
@@ -100,6 +107,7 @@ test("the help of an analysis lists its own parameters with words and defaults",
   expect(help).toMatch(/--days <n> +days to look at; default 7/);
   expect(help).toMatch(/--compare <none\|previous> +what with \(none, previous\); default none/);
   expect(help).toMatch(/--by <dimension> +dimensions \(repeatable\)/);
+  expect(help).toMatch(/Examples\n {2}tidemark run probe$/);
 });
 
 test.each([

@@ -60,6 +60,8 @@ export interface CommandSubject {
   readonly name: string;
   readonly summary: string;
   readonly options: readonly CommandOption[];
+  /** Command lines about it; the command's own stand where there are none. */
+  readonly examples: readonly string[];
 }
 
 /** Options every command takes. */

@@ -13,6 +13,7 @@ function flagText({ name, kind, placeholder }: Required<Omit<CommandOption, "des
 /** The text of `tidemark <command> --help`. @param argv what stood beside `--help` */
 export function commandHelp(command: Command, argv: readonly string[] = []): string {
   const subject = command.subject?.(argv);
+  const examples = subject === undefined || subject.examples.length === 0 ? command.examples : subject.examples;
   return [
     `tidemark ${command.name} ${subject?.name ?? command.usage}`.trimEnd(),
     "",
@@ -25,7 +26,7 @@ export function commandHelp(command: Command, argv: readonly string[] = []): str
     ...GLOBAL_OPTIONS.map(optionLine),
     "",
     "Examples",
-    ...command.examples.map((example) => `  ${example}`),
+    ...examples.map((example) => `  ${example}`),
   ].join("\n");
 }
 

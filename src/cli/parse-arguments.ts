@@ -18,7 +18,7 @@ export function parseArguments(command: Command, argv: readonly string[]): Parse
     ),
   );
   const help = `see \`tidemark ${command.name} --help\``;
-  const args = explicitSwitches(argv, known);
+  const args = signedValues(explicitSwitches(argv, known), known);
   for (const arg of args) {
     if (arg === "--") break;
     const name = /^--([^=]+)/.exec(arg)?.[1];
@@ -65,4 +65,16 @@ function explicitSwitches(argv: readonly string[], known: readonly CommandOption
     if (switches.has(name)) return `${arg}=true`;
     return name.startsWith("no-") && switches.has(name.slice(3)) ? `--${name.slice(3)}=false` : arg;
   });
+}
+
+/** `--budget -1` is a value of the option before it, not an option called 1. */
+function signedValues(argv: readonly string[], known: readonly CommandOption[]): string[] {
+  const valued = new Set(known.filter(({ kind }) => kind === "text" || kind === "list").map(({ name }) => `--${name}`));
+  const done: string[] = [];
+  for (const arg of argv) {
+    const before = done.at(-1);
+    if (before !== undefined && valued.has(before) && /^-[.\d]/.test(arg)) done.splice(-1, 1, `${before}=${arg}`);
+    else done.push(arg);
+  }
+  return done;
 }

@@ -142,6 +142,21 @@ test("a value that is itself called Other is no second line of that name: nothin
   }
 });
 
+test("a user without a value and with one that is called so is one user", async () => {
+  const rows = [null, "(none)", "pro", "free"].flatMap((plan, i) =>
+    Array.from({ length: 4 - i }, () => ({ ...BLANK, event: "purchase", event_time: "2024-03-10 10:00:00", plan })),
+  );
+  await using named = await analysedProject({ rows });
+  for (const top of [1, 10]) {
+    const params = { by: ["plan"], metrics: ["buyers", "events"], top };
+    const evaluated = await breakdown.evaluate(params, named.context, (query) => named.fetch(query));
+    if (evaluated.status !== "ok") throw new Error(evaluated.reason);
+    const { rows: found } = evaluated.result as BreakdownResult;
+    expect(found.map(({ cells }) => cells[0]?.value)).toEqual(found.map(() => 1));
+    expect(found.find(({ keys }) => keys[0] === "(none)")?.cells[1]?.value).toBe(7);
+  }
+});
+
 test("what came to nothing stays in sight, moved most, and the days compared with add up", async () => {
   const row = (day: string, plan: string): SampleRow => ({ ...BLANK, event_time: `2024-03-${day} 10:00:00`, plan });
   const many = (n: number, day: string, plan: string): SampleRow[] => Array.from({ length: n }, () => row(day, plan));

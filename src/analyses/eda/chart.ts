@@ -1,4 +1,6 @@
 import type { ChartSpec } from "../../contract/chart-spec.ts";
+import { COUNTED_ROWS } from "../../models/lab/quality-query.ts";
+import { ASKED_QUERY } from "../../models/lab/relations.ts";
 import { histogramChart } from "../histogram-bins.ts";
 import { numberCell, shownCount, shownNumber, textCell } from "../lab-words.ts";
 import type { EdaResult, NumberShape } from "./compute.ts";
@@ -19,18 +21,22 @@ export function qualitySentence({ table, rows, row, columns, duplicates }: EdaRe
   const missing = gaps === 0 ? "no value is missing" : `${gaps} of ${columns.length} columns have missing values`;
   const equal =
     duplicates.surplus === 0 ? "no row is doubled" : `${shownCount(duplicates.surplus)} rows repeat another one`;
-  return `${table} has ${shownCount(rows)} ${row}s: ${missing}, ${equal}`;
+  const name = table === ASKED_QUERY ? "The query" : table;
+  return `${name} has ${shownCount(rows)} ${row}s: ${missing}, ${equal}`;
 }
 
 function qualityTable(result: EdaResult): ChartSpec {
+  const estimated = result.rows > COUNTED_ROWS;
   return {
     kind: "table",
     title: qualitySentence(result),
-    subtitle: "all columns; numbers of different values are estimated where there are more than 20,000 rows",
+    subtitle: estimated
+      ? `all columns; numbers of different values are estimated, as the table has more than ${shownCount(COUNTED_ROWS)} rows`
+      : "all columns",
     alt: `Type, missing values and different values of ${result.columns.length} columns of ${result.table}.`,
     columns: [
       ...[textCell("column"), textCell("type"), numberCell("missing"), numberCell("missing share", "share")],
-      numberCell("different values, about"),
+      numberCell(estimated ? "different values, about" : "different values"),
     ],
     rows: result.columns.map(({ column, type, missing, missingShare, distinct }) => [
       ...[column, type, missing, missingShare, distinct],

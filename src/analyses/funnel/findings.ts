@@ -10,14 +10,15 @@ import { rateText, windowText } from "./words.ts";
 /** Below so many entries a value's rate is not compared with others. */
 export const COMPARABLE = 30;
 
-/** "1.38 % of users go from view to purchase within 7d of entry" */
-export function conversionSentence(result: FunnelResult): string {
+/** "1.38 % of users go from view to purchase within 7d of entry"; where there is room, the share with its interval. */
+export function conversionSentence(result: FunnelResult, shareText = shareOnly): string {
   const { total, steps, counted } = result;
   const [first, last] = [steps[0]?.label ?? "", steps.at(-1)?.label ?? ""];
-  const { value } = total.conversion;
-  const share = value === null ? "An undetermined share" : formatQuantity(value, "share");
+  const share = total.conversion.value === null ? "An undetermined share" : shareText(total.conversion);
   return `${share} of ${counted} go from ${first} to ${last} ${windowText(result)}`;
 }
+
+const shareOnly = ({ value }: Rate): string => formatQuantity(value ?? 0, "share");
 
 /** Where most are lost, or null when nobody is. */
 export function droppedSentence({ total, steps, order }: FunnelResult): string | null {
@@ -32,10 +33,7 @@ export function droppedSentence({ total, steps, order }: FunnelResult): string |
 /** The conversion, where most are lost, how long it takes, the values of the dimension that stand out, open windows. */
 export function funnelFindings(result: FunnelResult): readonly Finding[] {
   const { total } = result;
-  const first = {
-    text: `${conversionSentence(result)}: ${rateText(total.conversion)}.`,
-    ...effectOf(total.conversion),
-  };
+  const first = { text: `${conversionSentence(result, rateText)}.`, ...effectOf(total.conversion) };
   const dropped = droppedSentence(result);
   return [
     first,

@@ -4,6 +4,7 @@ import { type EngineKind, withEngine } from "../../app/analysis-engine.ts";
 import { type Answer, answer } from "../../app/answer.ts";
 import { asOfInstant } from "../../app/as-of.ts";
 import { checkedParameters } from "../../app/checked-parameters.ts";
+import { cardExamples } from "../../app/method-card.ts";
 import type { Project } from "../../contract/project/project.ts";
 import { AppError } from "../../core/errors.ts";
 import { didYouMean } from "../../core/nearest.ts";
@@ -75,7 +76,8 @@ function subject(argv: readonly string[]): CommandSubject | undefined {
   const name = firstPositional(argv, new Set([...FLAGS, ...switchNames()]));
   if (name === undefined && (argv.length === 0 || argv.includes("--help"))) return undefined;
   const analysis = findAnalysis(name);
-  return { name: analysis.id, summary: analysis.question, options: analysisOptions(analysis) };
+  const { id, question } = analysis;
+  return { name: id, summary: question, options: analysisOptions(analysis), examples: cardExamples(id) };
 }
 
 async function runRun(context: CommandContext): Promise<number> {

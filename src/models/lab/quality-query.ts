@@ -17,7 +17,7 @@ const QualityRow = z.record(z.string(), z.number().nullable());
 export type QualityRow = z.infer<typeof QualityRow>;
 
 /** Different values of more rows are estimated. */
-const COUNTED_ROWS = 20_000;
+export const COUNTED_ROWS = 20_000;
 
 /**
  * How many values are missing in each column, and how many different ones there are: counted in tables of up to 20,000 rows, of

@@ -9,6 +9,7 @@ import { type DayRange, type MetricRequest, type MetricsContext, rowMetrics } fr
 import { metricRows, type RowSelection } from "./metric-rows.ts";
 import { periodColumn } from "./period-column.ts";
 import { segmentCondition } from "./segment.ts";
+import { sessionsByFirstEvent } from "./sessions-by-first-event.ts";
 import { shownValue } from "./shown-value.ts";
 import { usersFromDays } from "./users-from-days.ts";
 
@@ -51,7 +52,13 @@ export function metricJob(id: string, request: MetricRequest, { context, window 
   };
   const counted = facts === null || request.grain === "hour" ? null : usersFromDays(metric, selection, dialect);
   if (counted !== null) return { id, metric, dimensions, ...counted };
-  const rows = metricRows(metric, { id, facts, tables, selection });
+  const options = { id, facts, tables, selection };
+  const begun = facts === null ? null : sessionsByFirstEvent(metric, options, facts);
+  if (begun !== null) {
+    const parts = metricParts(metric, { id, from: dimensions, dialect });
+    return { id, metric, dimensions, from: begun, parts };
+  }
+  const rows = metricRows(metric, options);
   const parts = metricParts(metric, {
     id,
     from: rows.columns,
@@ -60,6 +67,7 @@ export function metricJob(id: string, request: MetricRequest, { context, window 
     valueEvents: rows.perEvent ? (facts?.log.valueEvents ?? null) : null,
     distinctOf: rows.distinctOf,
     entityKey: rows.entityKey,
+    entityOnce: rows.entityOnce,
   });
   return { id, metric, dimensions, from: rows.from, parts };
 }

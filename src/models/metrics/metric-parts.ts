@@ -43,6 +43,8 @@ export interface MetricContext {
   readonly distinctOf?: string | null;
   /** The column that identifies a row of the relation where it may be null; the row without it holds what is left out. */
   readonly entityKey?: string | null;
+  /** True when no two rows that are aggregated together have the same entity. */
+  readonly entityOnce?: boolean;
 }
 
 /**
@@ -64,9 +66,12 @@ export function metricParts(metric: RowMetric, context: MetricContext): MetricPa
     if (metric.of === undefined && context.distinctOf === null) {
       return { value: double(rows), numerator: none, denominator: none, rows, leftOut, exact: false };
     }
+    const { entityKey, entityOnce } = context;
+    if (entityOnce === true && metric.of === undefined && context.distinctOf === entityKey)
+      return { value: double(rows), numerator: none, denominator: none, rows, leftOut, exact: false };
     const of = compileExpression(parseExpression(metric.of ?? context.distinctOf ?? "user_id"), scope, dialect);
     const value = double(dialect.countDistinctIf(of, rowFilter ?? raw("true")));
-    if (context.entityKey != null) return { value, numerator: none, denominator: none, rows, leftOut, exact: false };
+    if (entityKey != null) return { value, numerator: none, denominator: none, rows, leftOut, exact: false };
     const lacking = dialect.countIf(sql`${of} is null${rowFilter === null ? raw("") : sql` and ${rowFilter}`}`);
     return { value, numerator: none, denominator: none, rows, leftOut: lacking, exact: false };
   }

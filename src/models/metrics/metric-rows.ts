@@ -11,6 +11,7 @@ import { type FactContext, factColumns } from "../fct-events.ts";
 import { funnelFlags, sessionColumns } from "../fct-sessions.ts";
 import { eventColumns, occursCondition } from "./event-condition.ts";
 import type { RowMetric } from "./metric-parts.ts";
+import { noneIsNull } from "./shown-value.ts";
 
 /** The rows a metric is computed on. */
 export interface MetricRows {
@@ -25,6 +26,8 @@ export interface MetricRows {
   readonly distinctOf: string | null;
   /** The column that says which user, item or order a row is; its row without one stands for all that have none. */
   readonly entityKey: string | null;
+  /** True when no two rows of a period with the same values shown are of the same user, item or order. */
+  readonly entityOnce: boolean;
 }
 
 /** Columns that say when a row of a relation happened. */
@@ -49,6 +52,8 @@ export interface RowSelection {
   /** What an event, the first event of a session, or a row of a table must satisfy; null for all. */
   readonly where: ((columns: ColumnSet) => Sql) | null;
 }
+
+const NO_ENTITY = { entityKey: null, entityOnce: false } as const;
 
 export interface MetricRowsOptions {
   readonly id: string;
@@ -78,7 +83,7 @@ export function metricRows(metric: RowMetric, options: MetricRowsOptions): Metri
       );
     }
     const from = rowsOf(`fct_${metric.on}`, selection, { columns: table, on: raw("") });
-    return { from, columns: table, filter: metric.filter, perEvent: false, distinctOf: "user_id", entityKey: null };
+    return { from, columns: table, filter: metric.filter, perEvent: false, distinctOf: "user_id", ...NO_ENTITY };
   }
   if (facts === null) {
     throw new AppError("CONFIG_INVALID", `metrics.${id}: the project has no events`, {
@@ -89,10 +94,11 @@ export function metricRows(metric: RowMetric, options: MetricRowsOptions): Metri
   if (metric.entity !== "event") return grouped(metric, options, facts);
   const columns = eventColumns(facts);
   const from = rowsOf("fct_events", selection, { columns, on: onSource(metric, "source") });
-  return { from, columns, filter: metric.filter, perEvent: true, distinctOf: "user_id", entityKey: null };
+  return { from, columns, filter: metric.filter, perEvent: true, distinctOf: "user_id", ...NO_ENTITY };
 }
 
-const onSource = ({ on }: RowMetric, column: string): Sql =>
+/** Rows of the metric's source only. */
+export const onSource = ({ on }: RowMetric, column: string): Sql =>
   on === undefined ? raw("") : raw(` and ${column} = ${literal(on)}`);
 
 interface RowsOptions {
@@ -105,7 +111,8 @@ const CLOCK: RowClock = { day: raw("day"), time: raw("event_time") };
 const fitting = (where: RowSelection["where"], columns: ColumnSet): Sql =>
   where === null ? raw("") : sql` and ${where(columns)}`;
 
-function rowsOf(relation: string, { days, period, where }: RowSelection, { columns, on }: RowsOptions): Sql {
+/** Rows of a relation of the models in the days, with their period. */
+export function rowsOf(relation: string, { days, period, where }: RowSelection, { columns, on }: RowsOptions): Sql {
   return sql`(select *, ${period(CLOCK)} as period from ${ident(relation)} where ${days}${on}${fitting(where, columns)}) as r`;
 }
 
@@ -182,7 +189,7 @@ function sessionRows(metric: RowMetric, options: MetricRowsOptions, facts: FactC
     filter: own,
     perEvent: false,
     distinctOf: null,
-    entityKey: null,
+    ...NO_ENTITY,
   };
 }
 
@@ -195,7 +202,9 @@ function grouped(metric: RowMetric, options: MetricRowsOptions, facts: FactConte
     metric.entity === "user" || metric.entity === "item" ? GROUP_KEYS[metric.entity] : orderColumn(options, facts);
   const columns = groupColumns(metric, key, facts);
   const { own, events } = splitFilter(metric.filter, columns);
-  const values = dimensions.map((id, i) => ({ id, value: shown?.(id, i) ?? ident(id) })).filter(({ id }) => id !== key);
+  const values = dimensions
+    .map((id, i) => ({ id, ...(shown === undefined ? ownValue(id, facts) : { value: shown(id, i), once: true }) }))
+    .filter(({ id }) => id !== key);
   const at = period(CLOCK);
   const asksNew = metric.entity === "user" && mentions(metric, "is_new");
   const isNew = asksNew
@@ -219,7 +228,20 @@ function grouped(metric: RowMetric, options: MetricRowsOptions, facts: FactConte
     perEvent: false,
     distinctOf: key,
     entityKey: key,
+    entityOnce: values.every(({ once }) => once),
   };
+}
+
+interface OwnValue {
+  readonly value: Sql;
+  /** False when values that differ may be shown alike. */
+  readonly once: boolean;
+}
+
+function ownValue(id: string, facts: FactContext): OwnValue {
+  const type = eventColumns(facts).columns.find(({ name }) => name.toLowerCase() === id.toLowerCase())?.type;
+  if (type === "text") return { value: noneIsNull(ident(id)), once: true };
+  return { value: ident(id), once: type === "integer" || type === "boolean" || type === "date" };
 }
 
 interface DoneOptions {

@@ -21,13 +21,19 @@ export function topKey(dimension: string, i: number, { top, dialect, columns }: 
   return top === null ? value : sql`case when ${keptValue(value, i, dialect)} then ${value} end`;
 }
 
-/** A dimension's value as text where it is shown apart, Other for the rest, null for none. */
+/** A dimension's value as text where it is shown apart, Other for the rest, null for none and for what is called so. */
 export function shownValue(dimension: string, i: number, { dialect, columns }: ValueOptions): Sql {
   const text = dimensionText(dimension, columns, dialect);
-  return sql`case when ${ident(dimension)} is null or ${keptValue(text, i, dialect)} then ${text} else ${raw(literal(OTHER))} end`;
+  return sql`case when ${ident(dimension)} is null or ${text} = ${NONE} then null when ${isLargest(text, i, dialect)} then ${text} else ${raw(literal(OTHER))} end`;
 }
+
+/** A text column whose `(none)` is null, which is shown as `(none)`. */
+export const noneIsNull = (column: Sql): Sql => sql`case when ${column} <> ${NONE} then ${column} end`;
 
 /** True for `(none)` and the largest values of the request's i-th dimension. */
 export function keptValue(value: Sql, i: number, dialect: Dialect): Sql {
-  return sql`(${value} = ${NONE} or ${dialect.isAmong(value, raw(`select k from top_${i}`))})`;
+  return sql`(${value} = ${NONE} or ${isLargest(value, i, dialect)})`;
 }
+
+const isLargest = (value: Sql, i: number, dialect: Dialect): Sql =>
+  dialect.isAmong(value, raw(`select k from top_${i}`));

@@ -58,7 +58,7 @@ test.each([
   ["select user_id from fct_events", 100],
   ["select user_id from fct_events ; \n;", 100],
   ["-- few\nselect user_id from fct_events order by x limit 5 -- ;", 5],
-  ["with few as (from fct_events limit 7) select * from few", 7],
+  ["with few as (from fct_events order by user_id limit 7) select * from few", 7],
   ["from fct_events", 100],
   ["select ')' as a, ';' as b union all select '--', '/*'", 2],
   ["select '$1' as a", 1],
@@ -74,13 +74,26 @@ test.each([
   "select x from fct_events using sample 10",
   "select random() as r from fct_events",
   "select x from fct_events order by Random() limit 5",
+  "select x from fct_events limit 5",
+  "with few as (select x from fct_events offset 5) select * from few",
+  "select x from (select x from fct_events order by x) as e limit 10%",
+  "select distinct on (user_id) user_id, x from fct_events",
+  "select x, row_number() over (partition by user_id) as n from fct_events",
+  "select user_id, first(x) as x from fct_events group by user_id",
+  "select user_id, string_agg(x, ',') as path from fct_events group by user_id",
+  "select approx_quantile(x, 0.5) as x from fct_events",
 ])("what is another answer tomorrow is refused: %s", async (text) => {
   await expect(open(text)).rejects.toMatchObject({ code: "QUERY_REFUSED" });
 });
 
-test("a column may be called as a clock is, and a sample with a seed is repeatable", async () => {
+test("a column may be called as a clock is; samples with a seed and rows by an order are repeatable", async () => {
   expect(await counted("select e.today from (select 1 as today) as e")).toBe(1);
   expect(await counted("select x from fct_events using sample reservoir(10 rows) repeatable (1)")).toBe(10);
+  expect(await counted("select distinct on (x > 9) x from fct_events order by x > 9, x limit 3")).toBe(2);
+  expect(
+    await counted(`select user_id, first(x order by x) as x, sum(x) over () as s, list_first([x]) as l,
+      row_number() over (order by user_id) as n from (select user_id, x from fct_events) group by user_id, x`),
+  ).toBe(100);
 });
 
 test("columns have the types of models: sums of whole numbers exact, stretches of time in seconds, lists as texts", async () => {

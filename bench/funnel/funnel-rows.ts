@@ -1,0 +1,52 @@
+import type { CaseContext } from "../case-group.ts";
+import { forgetCached } from "../file-cache.ts";
+import { quantile } from "../order-statistics.ts";
+import { projectFiles } from "../project-files.ts";
+import { type BenchRow, benchRow } from "../result.ts";
+import { FUNNEL_CASES } from "./funnel-cases.ts";
+
+const RUNS = 5;
+const PLAIN = "plainest SQL on the engine";
+
+interface FunnelRowsOptions {
+  readonly root: string;
+  /** What stands before the names of the cases. */
+  readonly prefix: string;
+  /** Neither side begins another run after so long. */
+  readonly withinMs: number;
+}
+
+/** Funnels, sessions and retention of a built project: the first answer of a process, later ones, and plain SQL. */
+export async function funnelRows(
+  { run, wants, repeat }: CaseContext,
+  { root, prefix, withinMs }: FunnelRowsOptions,
+): Promise<readonly BenchRow[]> {
+  const rows: BenchRow[] = [];
+  const runs = RUNS * repeat;
+  for (const { name: own, analysis, params, sql } of FUNNEL_CASES) {
+    const name = `${prefix}${own}`;
+    if (!wants(name)) continue;
+    forgetCached(projectFiles(root));
+    const { output, peakRssBytes } = await run(name, "timeColdAndWarm", { root, analysis, params, runs, withinMs });
+    const plain = sql === null ? null : await run(`${name}, plain SQL`, "timePlainSql", { root, sql, runs, withinMs });
+    const beside = (of: (found: NonNullable<typeof plain>) => number): { name: string; value: number } | undefined =>
+      plain === null ? undefined : { name: PLAIN, value: of(plain) };
+    rows.push(
+      benchRow({ case: name, metric: "cold: opened and answered", value: output.coldMs, unit: "ms" }),
+      benchRow(
+        {
+          case: name,
+          metric: `warm, median of ${output.warmMs.length}`,
+          value: quantile(output.warmMs, 0.5),
+          unit: "ms",
+        },
+        beside((found) => quantile(found.output, 0.5)),
+      ),
+      benchRow(
+        { case: name, metric: "peak RSS", value: peakRssBytes, unit: "bytes" },
+        beside((found) => found.peakRssBytes),
+      ),
+    );
+  }
+  return rows;
+}
