@@ -32,6 +32,17 @@ test("an event whose window reaches in counts; one on no day is said", () => {
   expect(missedEvents({ known }, toldEvents(project, { known }, YEAR), YEAR)).toEqual([
     "launch (2031-01-01) is on no day from 2024-03-01 to 2024-06-30, so nothing is made of it",
   ]);
+  const summer = { first: "2024-06-01", last: "2024-06-30" };
+  const named = { known: [], calendar: ["fair", "none"] };
+  expect(missedEvents(named, toldEvents(project, named, summer), summer)).toEqual([
+    "fair is on no day from 2024-06-01 to 2024-06-30, so nothing is made of it",
+  ]);
+  expect(missedEvents({ known: [] }, toldEvents(project, { known: [] }, summer), summer)).toEqual([]);
+});
+
+test("no entry of the calendar is called as the word that leaves it out", () => {
+  const { error } = Project.safeParse({ ...SAMPLE_PROJECT, calendar: { none: { on: "easter" } } });
+  expect(error?.issues[0]?.message).toMatch(/^an entry cannot be called none/);
 });
 
 test("days of a window have effects of their own; longer steps one for all of them", () => {

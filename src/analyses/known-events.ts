@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { NO_ENTRY } from "../contract/project/calendar-entry.ts";
 import type { Project } from "../contract/project/project.ts";
 import { addDays, dayOf } from "../core/calendar.ts";
 import { CALENDAR_RULE_FORMS, type DaySpan, isCalendarRule, spansOfRule } from "../core/calendar-rule.ts";
@@ -9,9 +10,6 @@ import { eventDays } from "../forecast/calendar/event.ts";
 import type { Grid } from "../forecast/calendar/grid.ts";
 import type { KnownEvent } from "../forecast/events/known-event.ts";
 import type { EventEffect } from "../forecast/judge/event-effect.ts";
-
-/** Leaves out the project's calendar. */
-const NONE = "none";
 
 /** Parameters by which an analysis is told of events. */
 export const knownShape = {
@@ -79,12 +77,12 @@ function datedEvents(
 
 /** Events of the calendar and those told, in the order of their days. @throws AppError USAGE for an id it does not have */
 export function toldEvents(project: Pick<Project, "calendar">, told: Told, within: DaySpan): readonly DatedEvent[] {
-  const ids = told.calendar?.filter((id) => id !== NONE);
+  const ids = told.calendar?.filter((id) => id !== NO_ENTRY);
   const declared = Object.keys(project.calendar);
   const wrong = ids?.find((id) => !declared.includes(id));
   if (wrong !== undefined)
     throw new AppError("USAGE", `calendar: "${wrong}" is not declared${didYouMean(wrong, declared)}`, {
-      hint: `the project's calendar has ${declared.join(", ") || "no entries"}; ${NONE} leaves it out`,
+      hint: `the project's calendar has ${declared.join(", ") || "no entries"}; ${NO_ENTRY} leaves it out`,
     });
   const own = told.known.flatMap((text) => {
     const known = parseKnown(text);
@@ -96,13 +94,20 @@ export function toldEvents(project: Pick<Project, "calendar">, told: Told, withi
 }
 
 /** Events that were told of days which are in no step, past or to come. */
-export function missedEvents({ known }: Told, events: readonly DatedEvent[], within: DaySpan): readonly string[] {
+export function missedEvents(
+  { known, calendar }: Told,
+  events: readonly DatedEvent[],
+  within: DaySpan,
+): readonly string[] {
   const met = new Set(events.map(({ name }) => name));
-  return known.flatMap((text) => {
+  const named = calendar?.filter((id) => id !== NO_ENTRY).map((id) => ({ name: id, text: id })) ?? [];
+  const given = known.map((text) => {
     const { name, rule } = parseKnown(text) ?? { name: text, rule: "" };
-    if (met.has(name)) return [];
-    return [`${name} (${rule}) is on no day from ${within.first} to ${within.last}, so nothing is made of it`];
+    return { name, text: `${name} (${rule})` };
   });
+  return [...given, ...named]
+    .filter(({ name }) => !met.has(name))
+    .map(({ text }) => `${text} is on no day from ${within.first} to ${within.last}, so nothing is made of it`);
 }
 
 /** Says which events to come add nothing because nothing is known of them. */

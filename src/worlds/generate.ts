@@ -31,6 +31,8 @@ export interface GenerateOptions {
 export interface Generated {
   readonly files: readonly WorldFile[];
   readonly rows: number;
+  /** What the request leaves out of the world, a sentence each. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -71,7 +73,12 @@ export async function generateWorld(world: World, request: WorldRequest, options
       threads,
       memoryLimitBytes,
     });
-    const { files, truth, project } = await world.generate({
+    const {
+      files,
+      truth,
+      project,
+      notes = [],
+    } = await world.generate({
       warehouse,
       request,
       dir: join(dir, "data"),
@@ -85,7 +92,7 @@ export async function generateWorld(world: World, request: WorldRequest, options
     writeFileSync(join(dir, "data", TRUTH_FILE), `${JSON.stringify({ ...head, ...truth }, null, 1)}\n`);
     writeFileSync(join(dir, PROJECT_FILE), projectText(world, request, project));
     publish(dir, out);
-    return { files, rows: files.reduce((sum, file) => sum + file.rows, 0) };
+    return { files, rows: files.reduce((sum, file) => sum + file.rows, 0), notes };
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }

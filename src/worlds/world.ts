@@ -41,6 +41,8 @@ export interface WorldResult {
   readonly truth: Readonly<Record<string, unknown>>;
   /** Contents of the `tidemark.yml` that fits the files. */
   readonly project: Readonly<Record<string, unknown>>;
+  /** What the request leaves out of the world, a sentence each. */
+  readonly notes?: readonly string[];
 }
 
 const TABULAR: readonly WorldFormat[] = ["csv", "parquet"];

@@ -44,7 +44,7 @@ async function runGenerate({ args, options, io, signal, clock }: CommandContext)
   const out = resolve(io.cwd, textOption(options, "out") ?? world.name);
   const threads = textOption(options, "threads");
   const start = clock.nowMs();
-  const { files, rows } = await generateWorld(world, requestOf(world, options), {
+  const { files, rows, notes } = await generateWorld(world, requestOf(world, options), {
     out,
     force: flagOption(options, "force"),
     ...(threads === undefined ? {} : { threads: wholeNumber("threads", threads) }),
@@ -56,6 +56,7 @@ async function runGenerate({ args, options, io, signal, clock }: CommandContext)
   for (const file of files) io.out(`${where}/${file.path}: ${formatInteger(file.rows)} rows`);
   io.out(`${where}/truth.json, ${where}/tidemark.yml`);
   io.err(`${formatInteger(rows)} rows in ${formatDuration(ms)}, ${formatInteger((rows * 1000) / ms)} rows/s`);
+  for (const note of notes) io.err(`note: ${note}`);
   io.err(`next: tidemark ingest --project ${where}`);
   return 0;
 }

@@ -7,6 +7,9 @@ export const CalendarRule = z
   .string()
   .refine(isCalendarRule, { error: ({ input }) => `"${input}" names no days; write ${CALENDAR_RULE_FORMS}` });
 
+/** Where entries are named, this leaves the calendar out: no entry is called so. */
+export const NO_ENTRY = "none";
+
 /** Something known beforehand that happens on some days, again or once: a holiday, a sale, a launch. */
 export const CalendarEntry = z.strictObject({
   on: oneOrMore(CalendarRule).describe(`days, past and to come: ${CALENDAR_RULE_FORMS}`),

@@ -3,7 +3,7 @@ import { isTimeZone } from "../../core/calendar.ts";
 import { didYouMean } from "../../core/nearest.ts";
 import { Checks } from "../checks.ts";
 import { Rules } from "../condition.ts";
-import { CalendarEntry } from "./calendar-entry.ts";
+import { CalendarEntry, NO_ENTRY } from "./calendar-entry.ts";
 import { Funnel } from "./funnel.ts";
 import { Metric } from "./metric.ts";
 import { Sample } from "./sample.ts";
@@ -122,6 +122,10 @@ function checkReferences(
       }
     }
   }
+  if (Object.hasOwn(calendar, NO_ENTRY)) {
+    const message = `an entry cannot be called ${NO_ENTRY}: that leaves the calendar out where entries are named`;
+    ctx.addIssue({ code: "custom", path: ["calendar", NO_ENTRY], message });
+  }
   for (const [id, dimension] of Object.entries(dimensions)) {
     if (dimension.parent !== undefined) known(dimension.parent, dimensions, ["dimensions", id, "parent"]);
     if (dimension.on !== undefined) known(dimension.on, sources, ["dimensions", id, "on"]);
@@ -144,7 +148,7 @@ function checkReferences(
       known(metric, metrics, ["forecasts", id, "metric"]);
     for (const dimension of forecast.by ?? []) known(dimension, dimensions, ["forecasts", id, "by"]);
     if (forecast.segment !== undefined) known(forecast.segment, segments, ["forecasts", id, "segment"]);
-    for (const event of forecast.calendar?.filter((name) => name !== "none") ?? [])
+    for (const event of forecast.calendar?.filter((name) => name !== NO_ENTRY) ?? [])
       known(event, calendar, ["forecasts", id, "calendar"]);
   }
   for (const id of Object.keys(dimensions)) {

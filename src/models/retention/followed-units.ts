@@ -31,6 +31,27 @@ export function followedUnits(request: RetentionRequest, options: FollowOptions)
 const within = ({ days, facts: { dialect } }: RetentionRequest, day = "day"): Sql =>
   sql`${raw(day)} >= ${dialect.date(days.from)} and ${raw(day)} < ${dialect.date(days.to)}`;
 
+/** True when any event is a start and a return, so that how many a user has on a day says enough. */
+function isOfDays(
+  { start, back, where, dimension, clock, grain, endUs, range }: RetentionRequest,
+  { value }: FollowOptions,
+): boolean {
+  const any = [start, back].every(
+    (test) => test.events.length + test.value.length + Object.keys(test.where).length === 0,
+  );
+  const whole = endUs >= range.maxMs * 1000;
+  return (
+    any && whole && where === null && dimension === null && value !== true && clock === "calendar" && grain !== "hour"
+  );
+}
+
+/** Days of users with an event, which is a start and a return: user_id, day, p, s, r and how many there are. */
+function userDays({ facts: { dialect, project }, cohort, days, grain, range }: RetentionRequest): Sql {
+  const since = cohort === "first" ? raw("") : sql` where day >= ${dialect.date(days.from)}`;
+  const p = periodNumber(grain, { project, dialect, range });
+  return sql`(select user_id, day, ${p} as p, true as s, true as r, events from fct_user_days${since}) as events`;
+}
+
 /** Events that can be a start or a return: user_id, day, p, s, r and what else the request needs. */
 function retentionEvents(request: RetentionRequest, { value = false }: FollowOptions): Sql {
   const { start, back, where, facts, dimension, endUs, cohort, days, grain, clock, range } = request;
@@ -79,14 +100,19 @@ const firstValue = ({ dimension, facts: { dialect } }: RetentionRequest, conditi
 function calendarUnits(request: RetentionRequest, options: FollowOptions): Sql {
   const { facts, cohort, dimension } = request;
   const { dialect, log } = facts;
-  const events = retentionEvents(request, options);
+  const ofDays = isOfDays(request, options);
+  const events = ofDays ? userDays(request) : retentionEvents(request, options);
+  const countIf = (condition: Sql): Sql =>
+    ofDays
+      ? dialect.cast(sql`coalesce(${dialect.sumIf(raw("events"), condition)}, 0)`, "integer")
+      : dialect.countIf(condition);
   const counts = cohort === "first" ? raw("s") : sql`s and ${within(request)}`;
   const sum = options.value
     ? sql`, ${exactSum(raw("case when r then value end"), log.valueType, { dialect })} as x`
     : raw("");
   const first = dimension === null ? raw("''") : dialect.firstBy(sql`case when ${counts} then d end`, [raw("k")]);
-  const perPeriod = sql`select user_id, p, min(case when ${counts} then day end) as start_day, ${dialect.countIf(counts)} as starts,
-      ${first} as v, ${dialect.countIf(raw("r"))} as c${sum} from ${events} group by user_id, p`;
+  const perPeriod = sql`select user_id, p, min(case when ${counts} then day end) as start_day, ${countIf(counts)} as starts,
+      ${first} as v, ${countIf(raw("r"))} as c${sum} from ${events} group by user_id, p`;
   const firsts = dimension === null ? raw("''") : dialect.firstBy(raw("case when starts > 0 then v end"), [raw("p")]);
   const units = {
     first: sql`select user_id, min(case when starts > 0 then p end) as p0, ${firsts} as v, 1 as w from periods group by user_id having ${within(request, "min(start_day)")}`,

@@ -48,5 +48,7 @@ async function generateProduct(run: WorldRun): Promise<WorldResult> {
   const truth = await productTruth(run, plan, files);
   await warehouse.exec(raw("detach fine"));
   rmSync(join(dir, "users.duckdb"));
-  return { files, truth, project: productProject(files, request) };
+  const { omitted } = plan;
+  const left = `not planted, as ${request.days} days do not hold all of it: ${omitted.join(", ")}`;
+  return { files, truth, project: productProject(files, request), notes: omitted.length === 0 ? [] : [left] };
 }

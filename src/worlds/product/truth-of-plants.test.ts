@@ -22,6 +22,7 @@ interface Week {
 }
 interface Truth {
   readonly omitted: readonly { plant: string }[];
+  readonly notes: readonly string[];
   readonly retention: {
     readonly planted: readonly { kind: string; curve: readonly number[] }[];
     readonly realised: {
@@ -61,8 +62,8 @@ let truth: Truth;
 
 async function make(name: string, request: WorldRequest): Promise<Truth> {
   const out = join(root, name);
-  await generateWorld(product, request, { out });
-  return JSON.parse(readFileSync(join(out, "truth.json"), "utf8")) as Truth;
+  const { notes } = await generateWorld(product, request, { out });
+  return { ...(JSON.parse(readFileSync(join(out, "truth.json"), "utf8")) as Truth), notes };
 }
 
 beforeAll(async () => {
@@ -131,6 +132,8 @@ test("the A/A week has no effect; in the A/B week H2 has the planted one, and H1
 test("with another start the plants move; those outside the window are left out and named", async () => {
   const short = await make("short", { ...REQUEST, events: 20_000, days: 45, start: "2024-03-03" });
   expect(short.omitted.map(({ plant }) => plant)).toEqual(["flash_mob", "outage", "message_spike"]);
+  expect(short.notes).toEqual(["not planted, as 45 days do not hold all of it: flash_mob, outage, message_spike"]);
+  expect(truth.notes).toEqual([]);
   expect([short.campaign?.day, short.experiments.a_a?.days[0], short.outage]).toEqual([
     "2024-04-12",
     "2024-03-23",
