@@ -71,7 +71,8 @@ export function groupComparison(rows: readonly PairSumsRow[], { asked, versus, s
   };
 }
 
-function groupsOf(row: PairSumsRow): UserGroups {
+/** The sums of a row by group. */
+export function groupsOf(row: PairSumsRow): UserGroups {
   const { a1a1, a1x1, x1x1, a2a2, a2x2, x2x2 } = row;
   return {
     first: {

@@ -19,6 +19,7 @@ import { type FunnelLine, funnelLine, type Reached } from "./line.ts";
 import type { FunnelParams } from "./params.ts";
 import type { PersonRow } from "./people-query.ts";
 import { type AskedFunnel, askedFunnel } from "./request.ts";
+import { type ShareEffects, shareEffects } from "./spread.ts";
 
 export interface TrendPoint {
   /** First day of the period in which attempts began. */
@@ -66,11 +67,12 @@ interface Rows {
   readonly people: readonly PersonRow[];
   readonly drivers: readonly DriverRow[];
   readonly pair: readonly PairSumsRow[];
+  readonly spread: readonly PairSumsRow[];
 }
 
 /** Counts, shares, times and the trend of a funnel from its grouped attempts. */
 export function computeFunnel(
-  { funnel, people, drivers, pair }: Rows,
+  { funnel, people, drivers, pair, spread }: Rows,
   params: FunnelParams,
   context: ComputeContext,
 ): Computed<FunnelResult> {
@@ -99,6 +101,7 @@ export function computeFunnel(
     return { status: "undetermined", reason, warnings };
   }
   const { steps } = definition;
+  const effect = shareEffects(spread, definition);
   const timesRow = (value: string | null): FunnelStatsRow =>
     funnel.find(
       ({ part, v, left_out }) =>
@@ -115,10 +118,10 @@ export function computeFunnel(
     days: request.days,
     timezone: context.project.project.timezone,
     dimension: namedDimension(request.dimension, context.project),
-    total: funnelLine(null, reachedOf(counted), { steps, times: timesRow(null) }),
-    lines: request.dimension === null ? [] : valueLines(counted, params.top, { steps, timesRow }),
+    total: funnelLine(null, reachedOf(counted), { steps, times: timesRow(null), effect }),
+    lines: request.dimension === null ? [] : valueLines(counted, params.top, { steps, timesRow, effect }),
     grain: params.grain,
-    trend: trendOf(funnel, asked, { params, context }),
+    trend: trendOf(funnel, asked, { params, context, effect }),
     open: {
       entered: sumOf(openGroups),
       converted: sumOf(openGroups.filter((row) => converted(row, steps.length))),
@@ -162,31 +165,35 @@ function countedWords({ count, hold }: FunnelDefinition): string {
 interface LineContext {
   readonly steps: FunnelDefinition["steps"];
   readonly timesRow: (value: string) => FunnelStatsRow;
+  readonly effect: ShareEffects;
 }
 
 function valueLines(
   rows: readonly FunnelStatsRow[],
   top: number,
-  { steps, timesRow }: LineContext,
+  { steps, timesRow, effect }: LineContext,
 ): readonly FunnelLine[] {
   const byValue = groupBy(rows, ({ v }) => String(v));
   const shown = largestValues(new Map([...byValue].map(([value, own]) => [value, sumOf(own)])), top);
   const rest = rows.filter(({ v }) => !shown.includes(String(v)));
   return [
-    ...shown.map((value) => funnelLine(value, reachedOf(byValue.get(value) ?? []), { steps, times: timesRow(value) })),
-    ...(rest.length === 0 ? [] : [funnelLine(OTHER, reachedOf(rest), { steps, times: undefined })]),
+    ...shown.map((value) =>
+      funnelLine(value, reachedOf(byValue.get(value) ?? []), { steps, times: timesRow(value), effect }),
+    ),
+    ...(rest.length === 0 ? [] : [funnelLine(OTHER, reachedOf(rest), { steps, times: undefined, effect })]),
   ];
 }
 
 interface TrendContext {
   readonly params: FunnelParams;
   readonly context: ComputeContext;
+  readonly effect: ShareEffects;
 }
 
 function trendOf(
   rows: readonly FunnelStatsRow[],
   { request, open }: AskedFunnel,
-  { params, context }: TrendContext,
+  { params, context, effect }: TrendContext,
 ): readonly TrendPoint[] {
   const steps = request.definition.steps.length;
   const { week_start } = context.project.project;
@@ -205,7 +212,7 @@ function trendOf(
       const done = counted.filter((row) => converted(row, steps));
       return {
         period,
-        conversion: rate(sumOf(done), sumOf(counted)),
+        conversion: rate(sumOf(done), sumOf(counted), effect(steps - 1, 0)),
         open: sumOf(own.filter(({ is_open }) => is_open === 1)),
       };
     },

@@ -5,6 +5,7 @@ import { dataFile } from "../../../test/harness/data.ts";
 import { loadedProject } from "../../../test/harness/loaded-project.ts";
 import type { SampleRow } from "../../build/sample-lake.ts";
 import { daysBetween } from "../../core/periods.ts";
+import { wilsonInterval } from "../../stats/proportions/wilson.ts";
 import type { FunnelResult } from "./compute.ts";
 import { funnel } from "./index.ts";
 
@@ -101,6 +102,29 @@ describe("what must hold of every funnel", () => {
     expect(done.people?.users.length).toBe(total.steps[2]?.n);
     expect(lost.people?.total).toBe(total.steps[1]?.dropped);
   });
+});
+
+test("attempts of the same user are not taken for independent ones", async () => {
+  const at = (user: number, hour: number, event: string): SampleRow => {
+    const minute = event === "view" ? "00" : "10";
+    return sampleRow({
+      ...{ user_id: user, event, plan: "pro" },
+      event_time: `2024-03-10 ${String(hour).padStart(2, "0")}:${minute}:00`,
+    });
+  };
+  const buyer = Array.from({ length: 20 }, (_, hour) => [at(1, hour, "view"), at(1, hour, "purchase")]).flat();
+  const others = Array.from({ length: 10 }, (_, i) => [at(i + 2, 1, "view"), at(i + 2, 5, "view")]).flat();
+  await using project = await analysedProject({ rows: [...buyer, ...others] });
+  const rules = { steps: ["view", "purchase"], window: "30m", count: "totals" };
+  const { total, lines, trend } = await asked({ ...rules, by: ["plan"] }, project);
+  expect([total.entered, total.conversion.count]).toEqual([40, 20]);
+  // squares of what users have beyond half of their attempts: 100 of the buyer and 1 of each other, against 40 / 4
+  const effect = (100 + 10) / 10;
+  const expected = wilsonInterval(20 / effect, 40 / effect);
+  for (const { interval } of [total, ...lines, ...trend].map(({ conversion }) => conversion))
+    expect(interval).toEqual(expected);
+  const users = await asked({ ...rules, count: "users" }, project);
+  expect(users.total.conversion.interval).toEqual(wilsonInterval(1, 11));
 });
 
 test("a segment of those who were lost at a step is the list of them", async () => {

@@ -1,6 +1,7 @@
 import { type FunnelDefinition, requiredBefore } from "../../models/funnel/definition.ts";
 import type { FunnelStatsRow } from "../../models/funnel/funnel-stats.ts";
 import { type Rate, rate } from "../../stats/proportions/rate.ts";
+import type { ShareEffects } from "./spread.ts";
 
 /** Attempts with the same set of steps reached, as bits. */
 export interface Reached {
@@ -41,11 +42,18 @@ export interface FunnelLine {
   readonly time: StepTimes | null;
 }
 
-/** The steps of a funnel, counted; `times` is the row of times that belongs to the same attempts. */
+interface LineOptions {
+  readonly steps: FunnelDefinition["steps"];
+  /** The row of times that belongs to the same attempts. */
+  readonly times: FunnelStatsRow | undefined;
+  readonly effect: ShareEffects;
+}
+
+/** The steps of a funnel, counted. */
 export function funnelLine(
   value: string | null,
   groups: readonly Reached[],
-  { steps, times }: { readonly steps: FunnelDefinition["steps"]; readonly times: FunnelStatsRow | undefined },
+  { steps, times, effect }: LineOptions,
 ): FunnelLine {
   const having = (...wanted: readonly number[]): number =>
     sum(groups.filter(({ reached }) => wanted.every((i) => Math.floor(reached / 2 ** i) % 2 === 1)));
@@ -54,20 +62,20 @@ export function funnelLine(
   return {
     value,
     entered,
-    conversion: rate(having(last), entered),
+    conversion: rate(having(last), entered, effect(last, 0)),
     steps: steps.map(({ optional }, i): LineStep => {
       const before = requiredBefore(steps, i);
       const next = steps.findIndex((step, j) => j > i && !step.optional);
       return {
         n: having(i),
-        ofEntered: rate(having(i), entered),
-        ofBefore: i === 0 ? null : rate(having(i), having(before)),
+        ofEntered: rate(having(i), entered, effect(i, 0)),
+        ofBefore: i === 0 ? null : rate(having(i), having(before), effect(i, before)),
         dropped: i === 0 || optional ? null : having(before) - having(i),
         time: i === 0 ? null : timesOf(times, `g_${i}`),
         next: optional
           ? {
-              withStep: rate(having(i, next), having(i)),
-              without: rate(having(next) - having(i, next), having(before) - having(i)),
+              withStep: rate(having(i, next), having(i), effect(next, before)),
+              without: rate(having(next) - having(i, next), having(before) - having(i), effect(next, before)),
             }
           : null,
       };

@@ -7,21 +7,25 @@ import { pairQuery } from "./comparison.ts";
 import type { FunnelParams } from "./params.ts";
 import { type PersonRow, peopleQuery } from "./people-query.ts";
 import { askedFunnel } from "./request.ts";
+import { spreadQuery } from "./spread.ts";
 
 type FunnelQueries = {
   readonly funnel: Query<FunnelStatsRow> | undefined;
   readonly people: Query<PersonRow> | undefined;
   readonly drivers: Query<DriverRow> | undefined;
   readonly pair: Query<PairSumsRow> | undefined;
+  readonly spread: Query<PairSumsRow> | undefined;
 };
 
 export function funnelQueries(params: FunnelParams, context: AnalysisContext): FunnelQueries {
   const asked = askedFunnel(params, context);
-  if ("undetermined" in asked) return { funnel: undefined, people: undefined, drivers: undefined, pair: undefined };
+  if ("undetermined" in asked)
+    return { funnel: undefined, people: undefined, drivers: undefined, pair: undefined, spread: undefined };
   return {
     funnel: funnelStatsQuery(asked.request, asked.open),
     people: peopleQuery(params, asked.request),
     drivers: params.drivers ? funnelDriversQuery(asked.request) : undefined,
     pair: pairQuery(params, asked, context),
+    spread: spreadQuery(asked),
   };
 }

@@ -20,23 +20,23 @@ export function funnelShares({ steps }: Pick<FunnelDefinition, "steps">): readon
   });
 }
 
-/** The same funnel of two groups; whether attempts whose window is open count. */
+/** The same funnel of two groups, or of one; whether attempts whose window is open count. */
 interface FunnelPair {
   readonly first: FunnelRequest;
-  readonly second: FunnelRequest;
+  readonly second: FunnelRequest | null;
   readonly open: "exclude" | "include";
 }
 
 /** Sums over users of the attempts of two groups, for each of `funnelShares`. */
 export function funnelPairQuery({ first, second, open }: FunnelPair): Query<PairSumsRow> {
   const { steps } = first.definition;
-  const groups = [first, second] as const;
+  const groups = second === null ? [first] : [first, second];
   const attempts = joinSql(
     groups.map((request, g) => attemptsOf(request, { g: g + 1, open })),
     " union all ",
   );
-  const reached = groups.flatMap((_, g) =>
-    steps.map((_, i) => raw(`sum(case when g = ${g + 1} then r_${i} else 0 end) as n${g + 1}_${i}`)),
+  const reached = [1, 2].flatMap((g) =>
+    steps.map((_, i) => raw(`sum(case when g = ${g} then r_${i} else 0 end) as n${g}_${i}`)),
   );
   const shares = funnelShares(first.definition);
   const pick = (name: string, of: (share: FunnelShare) => string): Sql =>

@@ -9,6 +9,7 @@ export interface Rate {
   readonly interval: Interval | null;
 }
 
-export function rate(count: number, of: number): Rate {
-  return { count, of, value: of === 0 ? null : count / of, interval: wilsonInterval(count, of) };
+/** @param effect how many times the variance is that of independent units */
+export function rate(count: number, of: number, effect = 1): Rate {
+  return { count, of, value: of === 0 ? null : count / of, interval: wilsonInterval(count / effect, of / effect) };
 }
