@@ -12,6 +12,7 @@ import {
   type UserGroup,
 } from "../../models/sessions/session-stats.ts";
 import { type Rate, rate } from "../../stats/proportions/rate.ts";
+import { designEffect } from "../../stats/proportions/user-sums.ts";
 import type { ComputeContext, Computed } from "../analysis.ts";
 import { type Sensitivity, sensitivityOf } from "./gaps.ts";
 import type { SessionsParams } from "./params.ts";
@@ -86,29 +87,28 @@ export function computeSessions(
   const { project } = context;
   const [dimension] = params.by;
   const classes = new Map(of("class").map(({ k, n }) => [Number(k), n]));
-  const perUser = sessions
-    .filter((row) => row.part === "user")
-    .map(({ k, n }) => ({ sessions: Number(k), users: n }))
-    .sort((a, b) => a.sessions - b.sessions);
+  const users = sessions.filter((row) => row.part === "user");
+  const effect = singleEffect(users);
+  const perUser = users.map(({ k, n }) => ({ sessions: Number(k), users: n })).sort((a, b) => a.sessions - b.sessions);
   const result: SessionsResult = {
     rule: ruleWords(params),
     days: request.days,
     timezone: project.project.timezone,
-    total: lineOf(null, [all], all.n),
+    total: lineOf(null, [all], { all: all.n, effect }),
     users: usersOf(perUser),
     perUser,
     dimension: namedDimension(dimension, project),
-    lines: dimension === undefined ? [] : topLines(of("value"), params.top, all.n),
-    entries: topLines(of("entry"), params.top, all.n),
-    exits: topLines(of("exit"), params.top, all.n),
+    lines: dimension === undefined ? [] : topLines(of("value"), params.top, { all: all.n, effect }),
+    entries: topLines(of("entry"), params.top, { all: all.n, effect }),
+    exits: topLines(of("exit"), params.top, { all: all.n, effect }),
     durations: [...DURATION_CLASSES, null].map((to, i) => ({
       from: DURATION_CLASSES[i - 1] ?? 0,
       to,
       n: classes.get(i) ?? 0,
     })),
     grain: params.grain,
-    trend: trendOf(of("day"), request.days, { params, context }),
-    sensitivity: sensitivityOf(gaps),
+    trend: trendOf(of("day"), request.days, { params, context, effect }),
+    sensitivity: sensitivityOf(gaps, effect),
   };
   return { status: "ok", result, warnings: [] };
 }
@@ -122,7 +122,27 @@ function ruleWords({ gap, midnight, campaign, without }: SessionsParams): string
   return `${parts.join(" or ")}${without.length === 0 ? "" : `; ${without.join(", ")} not counted`}`;
 }
 
-function lineOf(value: string | null, rows: readonly SessionGroup[], all: number): SessionsLine {
+interface OfAll {
+  /** Sessions of all lines. */
+  readonly all: number;
+  /** How many times the variance of the share of single events is that of independent sessions. */
+  readonly effect: number;
+}
+
+/** The design effect of the share of sessions with a single event: sessions of a user are alike. */
+function singleEffect(users: readonly UserGroup[]): number {
+  const sum = (of: (row: UserGroup) => number): number => users.reduce((total, row) => total + of(row), 0);
+  return designEffect({
+    users: sum(({ n }) => n),
+    trials: sum(({ k, n }) => Number(k) * n),
+    successes: sum(({ single }) => single),
+    trials2: sum(({ k, n }) => Number(k) ** 2 * n),
+    both: sum(({ k, single }) => Number(k) * single),
+    successes2: sum(({ single_squares }) => single_squares),
+  });
+}
+
+function lineOf(value: string | null, rows: readonly SessionGroup[], { all, effect }: OfAll): SessionsLine {
   const sum = (of: (row: SessionGroup) => number): number => rows.reduce((total, row) => total + of(row), 0);
   const n = sum((row) => row.n);
   const only = rows.length === 1 ? rows[0] : undefined;
@@ -133,6 +153,7 @@ function lineOf(value: string | null, rows: readonly SessionGroup[], all: number
     single: rate(
       sum(({ single }) => single),
       n,
+      effect,
     ),
     meanSeconds: sum(({ sum_us }) => sum_us) / 1e6 / n,
     medianSeconds: secondsOf(only?.median_us),
@@ -145,7 +166,7 @@ function lineOf(value: string | null, rows: readonly SessionGroup[], all: number
 const secondsOf = (us: number | null | undefined): number | null => (us == null ? null : us / 1e6);
 
 /** The largest values, then Other. */
-function topLines(rows: readonly SessionGroup[], top: number, all: number): readonly SessionsLine[] {
+function topLines(rows: readonly SessionGroup[], top: number, whole: OfAll): readonly SessionsLine[] {
   const byValue = new Map(rows.map((row) => [row.k ?? "", row]));
   const shown = largestValues(new Map(rows.map(({ k, n }) => [k ?? "", n])), top);
   const rest = rows.filter(({ k }) => !shown.includes(k ?? ""));
@@ -154,10 +175,10 @@ function topLines(rows: readonly SessionGroup[], top: number, all: number): read
       lineOf(
         value,
         [byValue.get(value)].filter((row) => row !== undefined),
-        all,
+        whole,
       ),
     ),
-    ...(rest.length === 0 ? [] : [lineOf(OTHER, rest, all)]),
+    ...(rest.length === 0 ? [] : [lineOf(OTHER, rest, whole)]),
   ];
 }
 
@@ -185,12 +206,13 @@ function usersOf(rows: SessionsResult["perUser"]): SessionsResult["users"] {
 interface TrendContext {
   readonly params: SessionsParams;
   readonly context: ComputeContext;
+  readonly effect: number;
 }
 
 function trendOf(
   rows: readonly SessionGroup[],
   days: DayRange,
-  { params: { grain }, context }: TrendContext,
+  { params: { grain }, context, effect }: TrendContext,
 ): readonly SessionsPoint[] {
   const weekStart = context.project.project.week_start;
   const periods = new Map<Day, SessionGroup[]>();
@@ -202,7 +224,7 @@ function trendOf(
     .filter(({ hasData }) => hasData)
     .map(({ period, partial }) => {
       const own = periods.get(period) ?? [];
-      const { sessions, single, meanSeconds } = lineOf(period, own, 1);
+      const { sessions, single, meanSeconds } = lineOf(period, own, { all: 1, effect });
       return { period, sessions, single, meanSeconds: own.length === 0 ? null : meanSeconds, partial };
     });
 }

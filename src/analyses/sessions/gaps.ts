@@ -20,7 +20,8 @@ export interface Sensitivity {
 /** Gaps that must have been seen for a valley to mean anything. */
 const ENOUGH = 100;
 
-export function sensitivityOf(rows: readonly GapGroup[]): Sensitivity | null {
+/** @param effect how many times the variance of a share of sessions is that of independent ones, of the sessions asked for */
+export function sensitivityOf(rows: readonly GapGroup[], effect: number): Sensitivity | null {
   const whole = rows.find((row) => row["class"] === -1);
   if (whole === undefined) return null;
   const lines = GAP_MINUTES.map((minutes): GapLine => {
@@ -29,7 +30,7 @@ export function sensitivityOf(rows: readonly GapGroup[]): Sensitivity | null {
     return {
       minutes,
       sessions,
-      single: rate(Number(whole[`b_${minutes}`]), sessions),
+      single: rate(Number(whole[`b_${minutes}`]), sessions, effect),
       meanSeconds: sessions === 0 ? null : seconds / sessions,
     };
   });

@@ -8,7 +8,7 @@ import { sessionsTable } from "./table.ts";
 
 export const sessions = defineAnalysis({
   id: "sessions",
-  version: 1,
+  version: 2,
   title: "Sessions",
   question: "How long are sessions, where do they begin and end, how many are a single event, and how many has a user?",
   params: SessionsParams,

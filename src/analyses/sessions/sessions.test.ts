@@ -4,6 +4,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type AnalysedProject, analysedProject } from "../../../test/harness/analysed-project.ts";
 import { dataFile } from "../../../test/harness/data.ts";
 import { loadedProject } from "../../../test/harness/loaded-project.ts";
+import type { SampleRow } from "../../build/sample-lake.ts";
+import { wilsonInterval } from "../../stats/proportions/wilson.ts";
 import type { SessionsResult } from "./compute.ts";
 import { sessions } from "./index.ts";
 
@@ -33,6 +35,26 @@ test("values, first events, last events, days and durations each add up to the t
   expect(perUser.reduce((sum, row) => sum + row.sessions * row.users, 0)).toBe(total.sessions);
 });
 
+test("sessions of the same user are not taken for independent ones", async () => {
+  const at = (user: number, session: number, minute: number): SampleRow => ({
+    ...{ event: "view", user_id: user, session_id: user * 100 + session, item_id: null, value: null, plan: "pro" },
+    ...{ country: null, city: null, invoice: null, score: null },
+    event_time: `2024-03-10 ${String(session).padStart(2, "0")}:0${minute}:00`,
+  });
+  const alone = Array.from({ length: 20 }, (_, session) => at(1, session, 0));
+  const others = Array.from({ length: 10 }, (_, i) =>
+    [1, 5].flatMap((session) => [at(i + 2, session, 0), at(i + 2, session, 1)]),
+  ).flat();
+  await using project = await analysedProject({ rows: [...alone, ...others] });
+  const evaluated = await sessions.evaluate({ by: ["plan"] }, project.context, (query) => project.fetch(query));
+  if (evaluated.status !== "ok") throw new Error(evaluated.reason);
+  const { total, lines } = evaluated.result as SessionsResult;
+  // squares of what users have beyond half of their sessions: 100 of the first and 1 of each other, against 40 / 4
+  const effect = (100 + 10) / 10;
+  for (const { single } of [total, ...lines])
+    expect(single).toEqual({ count: 20, of: 40, value: 0.5, interval: wilsonInterval(20 / effect, 40 / effect) });
+});
+
 test("every period of the trend is there; those that the days asked for cut are partial, and the last of them is drawn open", async () => {
   const days = { from: "2024-03-13", to: "2024-03-28" };
   const evaluated = await sessions.evaluate({ ...days, grain: "week" }, analysed.context, (query) =>
@@ -55,7 +77,8 @@ test("the table of gaps says what asking for each gap gives", async () => {
   for (const minutes of [10, 30, 240]) {
     const { total } = await asked({ gap: `${minutes}m` });
     const line = sensitivity?.lines.find((one) => one.minutes === minutes);
-    expect(line).toMatchObject({ sessions: total.sessions, single: total.single });
+    const { count, of } = total.single;
+    expect(line).toMatchObject({ sessions: total.sessions, single: { count, of } });
     expect(line?.meanSeconds).toBeCloseTo(total.meanSeconds, 9);
   }
 });

@@ -29,8 +29,14 @@ const SessionGroup = z.object({
 });
 export type SessionGroup = z.infer<typeof SessionGroup>;
 
-/** Users (`n`) who have so many sessions (`k`). */
-const UserGroup = z.object({ part: z.literal("user"), k: z.string(), n: z.number() });
+/** Users (`n`) who have so many sessions (`k`), with how many of these have a single event, and the sum of the squares of that over users. */
+const UserGroup = z.object({
+  part: z.literal("user"),
+  k: z.string(),
+  n: z.number(),
+  single: z.number(),
+  single_squares: z.number(),
+});
 export type UserGroup = z.infer<typeof UserGroup>;
 
 /**
@@ -41,7 +47,9 @@ export function sessionStatsQuery(request: SessionRequest): Query<SessionGroup |
   const { dialect } = request.facts;
   const text = (x: string): Sql => dialect.cast(raw(x), "text");
   const none = dialect.cast(raw("null"), "number");
-  const counts = sql`count(*) as n, ${dialect.cast(dialect.countIf(raw("events = 1")), "integer")} as single,
+  const whole = (x: string): Sql => dialect.cast(raw(x), "integer");
+  const single = dialect.cast(dialect.countIf(raw("events = 1")), "integer");
+  const counts = sql`count(*) as n, ${single} as single,
       ${dialect.cast(raw("sum(duration)"), "number")} as sum_us, ${dialect.cast(raw("sum(events)"), "number")} as sum_events`;
   const [value, part, key] =
     request.dimension === null
@@ -51,15 +59,15 @@ export function sessionStatsQuery(request: SessionRequest): Query<SessionGroup |
   const shown = sql`select case when grouping(entry) = 0 then 'entry' when grouping(exit_event) = 0 then 'exit' ${raw(part)} else 'all' end as part,
         case when grouping(entry) = 0 then entry when grouping(exit_event) = 0 then exit_event ${raw(key)} end as k, ${counts},
         ${medianUs} as median_us, ${p90Us} as p90_us,
-        ${dialect.quantile(0.5, raw("events"))} as median_events
+        ${dialect.quantile(0.5, raw("events"))} as median_events, ${whole("null")} as single_squares
       from asked group by grouping sets ((), (entry), (exit_event)${raw(value === "" ? "" : ", (v)")})`;
   const counted = sql`select case when grouping(day) = 0 then 'day' else 'class' end as part,
         case when grouping(day) = 0 then ${text("day")} else ${text("class")} end as k, ${counts},
-        ${none} as median_us, ${none} as p90_us, ${none} as median_events
+        ${none} as median_us, ${none} as p90_us, ${none} as median_events, ${whole("null")} as single_squares
       from asked group by grouping sets ((day), (class))`;
-  const users = sql`select 'user' as part, ${text("sessions")} as k, count(*) as n, ${dialect.cast(raw("null"), "integer")} as single,
-        ${none} as sum_us, ${none} as sum_events, ${none} as median_us, ${none} as p90_us, ${none} as median_events
-      from (select user_id, count(*) as sessions from asked group by user_id) as u group by sessions`;
+  const users = sql`select 'user' as part, ${text("sessions")} as k, count(*) as n, ${whole("sum(single)")} as single,
+        ${none} as sum_us, ${none} as sum_events, ${none} as median_us, ${none} as p90_us, ${none} as median_events, ${whole("sum(single * single)")} as single_squares
+      from (select user_id, count(*) as sessions, ${single} as single from asked group by user_id) as u group by sessions`;
   return {
     name: "sessions",
     row: z.union([SessionGroup, UserGroup]),
