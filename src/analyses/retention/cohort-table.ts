@@ -4,6 +4,7 @@ import type { Average } from "../../models/retention/presets.ts";
 import type { Interval } from "../../stats/inference.ts";
 import { type Rate, rate } from "../../stats/proportions/rate.ts";
 import type { CellState, CohortClock } from "./cohort-clock.ts";
+import type { ColumnEffect } from "./spread.ts";
 
 /** One cohort in one column. */
 export interface Cell {
@@ -61,7 +62,8 @@ export function byPeriod(counts: readonly CohortCounts[]): readonly CohortCounts
   return [...merged.values()].sort((a, b) => a.p0 - b.p0);
 }
 
-export function cohortRow({ p0, retained, values }: CohortCounts, clock: CohortClock): CohortRow {
+/** @param effect how many times the variance of a cell's share is that of independent units */
+export function cohortRow({ p0, retained, values }: CohortCounts, clock: CohortClock, effect: ColumnEffect): CohortRow {
   const size = retained[0] ?? 0;
   return {
     cohort: clock.label(p0),
@@ -69,16 +71,22 @@ export function cohortRow({ p0, retained, values }: CohortCounts, clock: CohortC
     cells: retained.map((count, column): Cell => {
       const state = clock.state(p0, column);
       if (state === "ahead") return { state, retained: null, value: null };
-      return { state, retained: rate(count, size), value: values?.[column] ?? null };
+      return { state, retained: rate(count, size, effect(column)), value: values?.[column] ?? null };
     }),
   };
+}
+
+interface LineOptions {
+  readonly clock: CohortClock;
+  readonly average: Average;
+  readonly effect: ColumnEffect;
 }
 
 /** The mean of each column over the cohorts in which it is complete. */
 export function averagedLine(
   value: string | null,
   counts: readonly CohortCounts[],
-  { clock, average }: { readonly clock: CohortClock; readonly average: Average },
+  { clock, average, effect }: LineOptions,
 ): RetentionLine {
   const cohorts = byPeriod(counts);
   const columns = cohorts[0]?.retained.length ?? 0;
@@ -89,16 +97,20 @@ export function averagedLine(
       averagedCell(
         cohorts.filter(({ p0 }) => clock.state(p0, column) === "complete"),
         column,
-        average,
+        { average, effect: effect(column) },
       ),
     ),
   };
 }
 
-function averagedCell(complete: readonly CohortCounts[], column: number, average: Average): AveragedCell {
+function averagedCell(
+  complete: readonly CohortCounts[],
+  column: number,
+  { average, effect }: { readonly average: Average; readonly effect: number },
+): AveragedCell {
   const parts = complete.map(({ retained }) => ({ count: retained[column] ?? 0, size: retained[0] ?? 0 }));
   const [count, of] = [sum(parts.map((part) => part.count)), sum(parts.map(({ size }) => size))];
-  const pooled = rate(count, of);
+  const pooled = rate(count, of, effect);
   const values = (at: number): number => sum(complete.map((one) => one.values?.[at] ?? 0));
   const hasValues = complete.some((one) => one.values !== null);
   const [first, here] = [values(0), values(column)];

@@ -24,7 +24,8 @@ export function pairQuery(
   return retentionPairQuery(groupOf(versus), groupOf(asked));
 }
 
-function groupOf({ request, clock }: AskedRetention): RetentionGroup {
+/** Whose units are pooled, by column. */
+export function groupOf({ request, clock }: AskedRetention): RetentionGroup {
   const first = clock.numberOf(request.days.from);
   const last = clock.numberOf(addDays(request.days.to, 1));
   const columns = Array.from({ length: columnCount(request) }, (_, i) => i + 1);

@@ -20,6 +20,7 @@ import { retentionComparison } from "./comparison.ts";
 import type { RetentionParams } from "./params.ts";
 import { listedPeriod } from "./query.ts";
 import { type AskedRetention, askedRetention, eventLabel } from "./request.ts";
+import { type ColumnEffect, columnEffect } from "./spread.ts";
 import { type RetentionSurvival, retentionSurvival } from "./survival.ts";
 import { type TargetComparison, targetComparison } from "./target.ts";
 import { columnText } from "./words.ts";
@@ -73,6 +74,7 @@ interface Rows {
   readonly churn: readonly ChurnRow[];
   readonly people: readonly PersonRow[];
   readonly pair: readonly PairSumsRow[];
+  readonly spread: readonly PairSumsRow[];
 }
 
 /** Cohorts, their cells and everything that follows from them, from counted units. */
@@ -90,8 +92,11 @@ export function computeRetention(
     return { status: "undetermined", reason: `nobody did the start, ${start}, in the days asked for`, warnings: [] };
   const against = cohortCounts(rows.against, request);
   const target = targetComparison(counts, { params, asked, against });
-  const lines = request.dimension === null ? [] : valueLines(counts, params.top, asked);
-  const cohorts = byPeriod(counts).map((one) => cohortRow(one, clock));
+  const effect = columnEffect(rows.spread);
+  const lines = request.dimension === null ? [] : valueLines(counts, params.top, { ...asked, effect });
+  // a user has one unit in a cohort unless each start is followed
+  const within = request.cohort === "each" ? effect : columnEffect([]);
+  const cohorts = byPeriod(counts).map((one) => cohortRow(one, clock, within));
   const missing = target !== null && "missing" in target ? [`no comparison of cohorts: ${target.missing}`] : [];
   const survival =
     params.lapse === undefined
@@ -123,7 +128,7 @@ export function computeRetention(
     timezone: context.project.project.timezone,
     dimension: namedDimension(request.dimension, context.project),
     cohorts,
-    total: averagedLine(null, counts, { clock, average }),
+    total: averagedLine(null, counts, { clock, average, effect }),
     lines,
     trend: {
       column,
@@ -152,7 +157,9 @@ function columnLabels({ request }: AskedRetention): readonly string[] {
   return ["0", ...rest];
 }
 
-function valueLines(counts: readonly CohortCounts[], top: number, asked: AskedRetention): readonly RetentionLine[] {
+type ValuedRetention = AskedRetention & { readonly effect: ColumnEffect };
+
+function valueLines(counts: readonly CohortCounts[], top: number, asked: ValuedRetention): readonly RetentionLine[] {
   const sizes = new Map<string, number>();
   for (const { v, retained } of counts) sizes.set(v, (sizes.get(v) ?? 0) + (retained[0] ?? 0));
   const shown = largestValues(sizes, top);

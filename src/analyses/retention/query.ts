@@ -9,6 +9,7 @@ import type { AnalysisContext } from "../analysis.ts";
 import { pairQuery } from "./comparison.ts";
 import type { RetentionParams } from "./params.ts";
 import { type AskedRetention, askedRetention } from "./request.ts";
+import { spreadQuery } from "./spread.ts";
 
 type RetentionQueries = {
   readonly kept: Query<KeptRow> | undefined;
@@ -18,6 +19,7 @@ type RetentionQueries = {
   readonly churn: Query<ChurnRow> | undefined;
   readonly people: Query<PersonRow> | undefined;
   readonly pair: Query<PairSumsRow> | undefined;
+  readonly spread: Query<PairSumsRow> | undefined;
 };
 
 const NOTHING: RetentionQueries = {
@@ -28,6 +30,7 @@ const NOTHING: RetentionQueries = {
   churn: undefined,
   people: undefined,
   pair: undefined,
+  spread: undefined,
 };
 
 export function retentionQueries(params: RetentionParams, context: AnalysisContext): RetentionQueries {
@@ -45,6 +48,7 @@ export function retentionQueries(params: RetentionParams, context: AnalysisConte
     churn: churnOf(params, asked, context),
     people: peopleOf(params, asked),
     pair: pairQuery(params, asked, context),
+    spread: spreadQuery(asked),
   };
 }
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type AnalysedProject, analysedProject } from "../../../test/harness/analysed-project.ts";
 import type { SampleRow } from "../../build/sample-lake.ts";
 import { createRng } from "../../core/rng.ts";
+import { wilsonInterval } from "../../stats/proportions/wilson.ts";
 import type { CohortClock } from "./cohort-clock.ts";
 import { averagedLine } from "./cohort-table.ts";
 import type { RetentionResult } from "./compute.ts";
@@ -162,13 +163,35 @@ const over: CohortClock = {
   state: () => "complete",
 };
 
+test("a user who starts in many cohorts is not taken for as many users", async () => {
+  const at = (user: number, day: number): SampleRow => ({
+    ...{ event: "view", user_id: user, session_id: day, item_id: null, value: null, plan: "pro" },
+    ...{ country: null, city: null, invoice: null, score: null },
+    event_time: `2024-03-${String(day).padStart(2, "0")} 12:00:00`,
+  });
+  const days = Array.from({ length: 10 }, (_, i) => i + 1);
+  const rows = [...days.map((day) => at(1, day)), ...days.slice(0, 9).map((day) => at(day + 1, day)), at(1, 12)];
+  await using project = await analysedProject({ rows });
+  const rules = { grain: "day", periods: 1, from: "2024-03-01", to: "2024-03-10" };
+  for (const cohort of ["recurring", "each"]) {
+    const { total, cohorts } = await asked({ ...rules, cohort }, project);
+    // squares of what users have beyond half of their starts: 4.5² of the first and 0.5² of each other, against 18 / 4
+    const effect = (20.25 + 9 * 0.25) / 4.5;
+    expect(total.cells[1]).toMatchObject({ count: 9, of: 18, interval: wilsonInterval(9 / effect, 18 / effect) });
+    const within = cohort === "each" ? effect : 1;
+    expect(cohorts[0]?.cells[1]?.retained?.interval).toEqual(wilsonInterval(1 / within, 2 / within));
+  }
+  const { total } = await asked({ ...rules, cohort: "first" }, project);
+  expect(total.cells[1]).toMatchObject({ count: 1, of: 10, interval: wilsonInterval(1, 10) });
+});
+
 test("1000 of whom 500 stay and 500 of whom 400 stay: 60 % pooled, 65 % simple, 56 % with sizes counted twice", () => {
   const cohorts = [
     { p0: 1, v: "", retained: [1000, 500], values: null },
     { p0: 2, v: "", retained: [500, 400], values: null },
   ];
   const mean = (average: "pooled" | "simple" | "size-squared"): number | null | undefined =>
-    averagedLine(null, cohorts, { clock: over, average }).cells[1]?.value;
+    averagedLine(null, cohorts, { clock: over, average, effect: () => 1 }).cells[1]?.value;
   expect(mean("pooled")).toBe(0.6);
   expect(mean("simple")).toBe(0.65);
   expect(mean("size-squared")).toBeCloseTo(0.56, 12);

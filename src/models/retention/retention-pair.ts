@@ -11,9 +11,9 @@ export interface RetentionGroup {
   readonly lastComplete: readonly number[];
 }
 
-/** Sums over users of what two groups have in the cohorts in which a column `m` is complete, for each column from 1. */
-export function retentionPairQuery(first: RetentionGroup, second: RetentionGroup): Query<PairSumsRow> {
-  const groups = [first, second] as const;
+/** Sums over users of what two groups, or one, have in the cohorts in which a column `m` is complete, for each column from 1. */
+export function retentionPairQuery(first: RetentionGroup, second: RetentionGroup | null): Query<PairSumsRow> {
+  const groups = second === null ? [first] : [first, second];
   const columns = Array.from({ length: columnCount(first.request) }, (_, i) =>
     raw(
       `select ${i + 1} as m, ${groups.map((one, g) => `${one.lastComplete[i] ?? Number.MIN_SAFE_INTEGER} as last${g + 1}`).join(", ")}`,

@@ -1,0 +1,22 @@
+import type { PairSumsRow } from "../../models/group-pair/pair-sums.ts";
+import { retentionPairQuery } from "../../models/retention/retention-pair.ts";
+import type { Query } from "../../sql/query.ts";
+import { designEffect } from "../../stats/proportions/user-sums.ts";
+import { groupsOf } from "../group-comparison.ts";
+import { groupOf } from "./comparison.ts";
+import type { AskedRetention } from "./request.ts";
+
+/** How many times the variance of a column's pooled share is what independent units would have. */
+export type ColumnEffect = (column: number) => number;
+
+/** Sums over users of the units that each has in several cohorts, or as several starts; undefined where each user is one unit. */
+export function spreadQuery(asked: AskedRetention): Query<PairSumsRow> | undefined {
+  if (asked.request.cohort === "first" || asked.average !== "pooled") return undefined;
+  return retentionPairQuery(groupOf(asked), null);
+}
+
+/** The design effect of each column over all users; 1 without sums. */
+export function columnEffect(rows: readonly PairSumsRow[]): ColumnEffect {
+  const effects = new Map(rows.map((row) => [row.m, designEffect(groupsOf(row).first)]));
+  return (column) => effects.get(column) ?? 1;
+}
