@@ -11,7 +11,7 @@ import { periodColumn } from "./period-column.ts";
 import { segmentCondition } from "./segment.ts";
 import { sessionsByFirstEvent } from "./sessions-by-first-event.ts";
 import { shownValue } from "./shown-value.ts";
-import { usersFromDays } from "./users-from-days.ts";
+import { usersAtEdge, usersFromDays } from "./users-from-days.ts";
 
 export interface MetricJob {
   readonly id: string;
@@ -35,7 +35,7 @@ interface JobOptions {
  * @throws AppError CONFIG_INVALID for what the project says about it and its source lacks
  */
 export function metricJob(id: string, request: MetricRequest, { context, window }: JobOptions): MetricJob {
-  const { dialect, facts, tables, project } = context;
+  const { dialect, facts, tables, project, ranges } = context;
   const metric = rowMetrics([id], project).get(id);
   if (metric === undefined) throw new RangeError(`not a metric of rows: ${id}`);
   const zone = project.project.timezone;
@@ -50,7 +50,11 @@ export function metricJob(id: string, request: MetricRequest, { context, window 
     period: (clock) => periodColumn(request.grain, clock, { project, dialect, range, whole: window.from }),
     where: filtered ? (columns) => selectedRows(request, context, columns) : null,
   };
-  const counted = facts === null || request.grain === "hour" ? null : usersFromDays(metric, selection, dialect);
+  const events = ranges.get("events");
+  const whole = request.grain === "total" && request.by.length === 0 && !filtered && request.users === undefined;
+  const atEdge = whole && events !== undefined ? usersAtEdge(metric, { window, events, zone }, dialect) : null;
+  const counted =
+    atEdge ?? (facts === null || request.grain === "hour" ? null : usersFromDays(metric, selection, dialect));
   if (counted !== null) return { id, metric, dimensions, ...counted };
   const options = { id, facts, tables, selection };
   const begun = facts === null ? null : sessionsByFirstEvent(metric, options, facts);

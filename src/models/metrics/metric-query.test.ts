@@ -27,6 +27,7 @@ beforeAll(async () => {
         everything: { where: { event: { is_null: false } } },
         not_buyers: { not: { did: { event: "purchase" } } },
       },
+      metrics: { ...SAMPLE_PROJECT.metrics, people: { kind: "distinct", entity: "user" } },
     },
   });
   events = await analysedEvents(analysed);
@@ -174,6 +175,31 @@ test("user metrics say how many rows they left out because they have no user", a
   expect(bought?.leftOut).toBe(lacking.filter(({ event }) => event === "purchase").length);
   expect(all?.leftOut).toBeNull();
   expect(buyers().size).toBe(bought?.value);
+});
+
+test("users of spans that begin with the first event or end with the last one are those of the events", async () => {
+  const days = events.map(({ day }) => day).sort();
+  const [first = FIRST, last = FIRST] = [days[0], days.at(-1)];
+  const spans = [
+    [addDays(first, -3), addDays(first, 9)],
+    [first, addDays(last, 1)],
+    [addDays(first, 9), addDays(last, 4)],
+    [addDays(first, 9), addDays(first, 15)],
+    [addDays(first, -9), addDays(first, -3)],
+  ] as const;
+  for (const [from, to] of spans) {
+    const request = { metrics: ["users", "people"], windows: [{ from, to }], by: [], filters: [], top: null } as const;
+    const rows = await analysed.fetch(metricQuery({ ...request, grain: "total" }, analysed.context));
+    const own = events.filter(({ day }) => day >= from && day < to);
+    const known = new Set(own.flatMap(({ user_id }) => user_id ?? [])).size;
+    const lacking = own.filter(({ user_id }) => user_id === null).length;
+    const shown = rows.map(({ metric, value, rows: n, left_out }) => [metric, value, n, left_out]);
+    const expected = [
+      ["people", known, known, lacking],
+      ["users", known, own.length, lacking],
+    ];
+    expect(shown).toEqual(own.length === 0 ? [] : expected);
+  }
 });
 
 test("a day when clocks go forward has 23 hours", async () => {

@@ -1,6 +1,9 @@
+import { dayOf } from "../../core/calendar.ts";
 import type { Dialect } from "../../sql/dialect.ts";
 import { raw, type Sql, sql } from "../../sql/sql.ts";
+import type { TimeRange } from "../project-day.ts";
 import type { MetricParts, RowMetric } from "./metric-parts.ts";
+import type { DayRange } from "./metric-request.ts";
 import type { RowSelection } from "./metric-rows.ts";
 
 export interface UsersFromDays {
@@ -24,19 +27,54 @@ export function usersFromDays(
   const value = dialect.cast(raw("count(distinct user_id)"), "number");
   const lacking = sql`coalesce(${dialect.sumIf(raw("events"), raw("user_id is null"))}, 0)`;
   const rows = metric.entity === "user" ? raw("count(distinct user_id)") : raw("sum(events)");
-  const none = raw("null");
-  return {
-    from,
-    parts: {
-      value,
-      numerator: none,
-      denominator: none,
-      rows: dialect.cast(rows, "integer"),
-      leftOut: lacking,
-      exact: false,
-    },
-  };
+  return { from, parts: counted(value, { rows, leftOut: lacking }, dialect) };
 }
+
+interface Edges {
+  readonly window: DayRange;
+  /** The first and the last event. */
+  readonly events: TimeRange;
+  readonly zone: string;
+}
+
+/**
+ * How many users a span of days has that begins with the first event or ends with the last one, from `dim_users`: those
+ * whose first event comes before its end, or whose last one after its beginning. Null for other spans and metrics.
+ */
+export function usersAtEdge(
+  metric: RowMetric,
+  { window, events, zone }: Edges,
+  dialect: Dialect,
+): UsersFromDays | null {
+  if (!countsUsers(metric)) return null;
+  const fromTheFirst = window.from <= dayOf(events.minMs, zone);
+  const toTheLast = window.to > dayOf(events.maxMs, zone);
+  const within = fromTheFirst
+    ? sql`first_day < ${dialect.date(window.to)}`
+    : toTheLast
+      ? sql`last_day >= ${dialect.date(window.from)}`
+      : null;
+  if (within === null) return null;
+  const days = sql`day >= ${dialect.date(window.from)} and day < ${dialect.date(window.to)}`;
+  const period = sql`${dialect.date(window.from)} as period`;
+  const ofDays =
+    metric.entity === "user"
+      ? raw("")
+      : sql` union all select 0 as users, events, 0 as lacking, ${period} from fct_user_days where ${days}`;
+  const from = sql`(select 1 as users, 0 as events, 0 as lacking, ${period} from dim_users where ${within}
+    union all select 0 as users, 1 as events, 1 as lacking, ${period} from fct_events where user_id is null and ${days}${ofDays}) as r`;
+  const [users, rows] = [raw("sum(users)"), raw(metric.entity === "user" ? "sum(users)" : "sum(events)")];
+  return { from, parts: counted(dialect.cast(users, "number"), { rows, leftOut: raw("sum(lacking)") }, dialect) };
+}
+
+const counted = (
+  value: Sql,
+  { rows, leftOut }: Pick<MetricParts, "rows" | "leftOut">,
+  dialect: Dialect,
+): MetricParts => ({
+  ...{ value, numerator: raw("null"), denominator: raw("null") },
+  ...{ rows: dialect.cast(rows, "integer"), leftOut: dialect.cast(leftOut, "integer"), exact: false },
+});
 
 /** True for `distinct` of users without any condition. */
 function countsUsers({ kind, entity, on, filter, did, did_not, ...metric }: RowMetric): boolean {
