@@ -181,6 +181,8 @@ test("a user who starts in many cohorts is not taken for as many users", async (
     const within = cohort === "each" ? effect : 1;
     expect(cohorts[0]?.cells[1]?.retained?.interval).toEqual(wilsonInterval(1 / within, 2 / within));
   }
+  const simple = await asked({ ...rules, cohort: "each", average: "simple" }, project);
+  expect(simple.cohorts[0]?.cells[1]?.retained?.interval).toEqual(wilsonInterval(1 / 5, 2 / 5));
   const { total } = await asked({ ...rules, cohort: "first" }, project);
   expect(total.cells[1]).toMatchObject({ count: 1, of: 10, interval: wilsonInterval(1, 10) });
 });

@@ -11,7 +11,9 @@ export type ColumnEffect = (column: number) => number;
 
 /** Sums over users of the units that each has in several cohorts, or as several starts; undefined where each user is one unit. */
 export function spreadQuery(asked: AskedRetention): Query<PairSumsRow> | undefined {
-  if (asked.request.cohort === "first" || asked.average !== "pooled") return undefined;
+  const { request, average } = asked;
+  // of recurring cohorts only pooled shares hold a user several times
+  if (request.cohort === "first" || (request.cohort === "recurring" && average !== "pooled")) return undefined;
   return retentionPairQuery(groupOf(asked), null);
 }
 

@@ -52,14 +52,15 @@ export function metricJob(id: string, request: MetricRequest, { context, window 
   };
   const events = ranges.get("events");
   const whole = request.grain === "total" && request.by.length === 0 && !filtered && request.users === undefined;
-  const atEdge = whole && events !== undefined ? usersAtEdge(metric, { window, events, zone }, dialect) : null;
+  const atEdge =
+    whole && facts !== null && events !== undefined ? usersAtEdge(metric, { window, events, zone }, dialect) : null;
   const counted =
     atEdge ?? (facts === null || request.grain === "hour" ? null : usersFromDays(metric, selection, dialect));
   if (counted !== null) return { id, metric, dimensions, ...counted };
   const options = { id, facts, tables, selection };
   const begun = facts === null ? null : sessionsByFirstEvent(metric, options, facts);
   if (begun !== null) {
-    const parts = metricParts(metric, { id, from: dimensions, dialect });
+    const parts = metricParts(metric, { id, from: dimensions, dialect, distinctOf: null });
     return { id, metric, dimensions, from: begun, parts };
   }
   const rows = metricRows(metric, options);

@@ -14,12 +14,8 @@ export function sessionsByFirstEvent(
   facts: FactContext,
 ): Sql | null {
   const { entity, kind, filter, did, did_not } = metric;
-  if (
-    entity !== "session" ||
-    kind !== "count" ||
-    tables.has(metric.on ?? "") ||
-    (filter ?? did ?? did_not) !== undefined
-  )
+  const counts = kind === "count" || (kind === "distinct" && metric.of === undefined);
+  if (entity !== "session" || !counts || tables.has(metric.on ?? "") || (filter ?? did ?? did_not) !== undefined)
     return null;
   if (selection.dimensions.length === 0 && selection.where === null) return null;
   const on = sql`${onSource(metric, "source")} and is_new_session and user_id is not null and session_id is not null`;

@@ -1,4 +1,4 @@
-import { dayOf } from "../../core/calendar.ts";
+import { dayOf, repeatsDay } from "../../core/calendar.ts";
 import type { Dialect } from "../../sql/dialect.ts";
 import { raw, type Sql, sql } from "../../sql/sql.ts";
 import type { TimeRange } from "../project-day.ts";
@@ -46,7 +46,7 @@ export function usersAtEdge(
   { window, events, zone }: Edges,
   dialect: Dialect,
 ): UsersFromDays | null {
-  if (!countsUsers(metric)) return null;
+  if (!countsUsers(metric) || repeatsDay(zone, events.minMs, events.maxMs)) return null;
   const fromTheFirst = window.from <= dayOf(events.minMs, zone);
   const toTheLast = window.to > dayOf(events.maxMs, zone);
   const within = fromTheFirst

@@ -39,7 +39,7 @@ function isOfDays(
   const any = [start, back].every(
     (test) => test.events.length + test.value.length + Object.keys(test.where).length === 0,
   );
-  const whole = endUs >= range.maxMs * 1000;
+  const whole = endUs >= range.maxMs * 1000 + 999;
   return (
     any && whole && where === null && dimension === null && value !== true && clock === "calendar" && grain !== "hour"
   );

@@ -20,7 +20,19 @@ const CLOCKS: ReadonlySet<string> = new Set([
 
 /** Aggregates and windows that answer by the order in which rows come. */
 const BY_ORDER: ReadonlySet<string> = new Set([
-  ...["any_value", "arbitrary", "array_agg", "first", "group_concat", "last", "list", "listagg", "string_agg"],
+  ...[
+    "any_value",
+    "arbitrary",
+    "array_agg",
+    "first",
+    "group_concat",
+    "json_group_array",
+    "json_group_object",
+    "last",
+    "list",
+    "listagg",
+    "string_agg",
+  ],
   ...["fill", "first_value", "lag", "last_value", "lead", "nth_value", "ntile", "row_number"],
 ]);
 
@@ -84,10 +96,11 @@ function checkOrdered(node: Node): void {
   const name = String(node["function_name"] ?? "").toLowerCase();
   if (SKETCHES.has(name))
     refuse(`"${name}" is not available in a query that is analysed: its estimate varies`, "quantile_cont is exact");
-  if (!BY_ORDER.has(name) || (node["class"] !== "FUNCTION" && node["class"] !== "WINDOW")) return;
-  const orders = node["orders"] ?? (node["order_bys"] as Node | undefined)?.["orders"];
+  const isWindow = node["class"] === "WINDOW";
+  const byRows = isWindow && [node["start"], node["end"]].some((edge) => /_ROWS$/.test(String(edge)));
+  if (!byRows && (!BY_ORDER.has(name) || (node["class"] !== "FUNCTION" && !isWindow))) return;
+  const orders = node["orders"] ?? node["arg_orders"] ?? (node["order_bys"] as Node | undefined)?.["orders"];
   if (orders !== undefined) return;
-  const how =
-    node["class"] === "WINDOW" ? `${name}(...) over (order by ...)` : `${name}(x order by ...), min(x), max(x)`;
+  const how = isWindow ? `${name}(...) over (order by ...)` : `${name}(x order by ...), min(x), max(x)`;
   refuse(`"${name}" without an order takes other rows each time`, how);
 }

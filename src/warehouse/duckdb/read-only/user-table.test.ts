@@ -82,6 +82,8 @@ test.each([
   "select user_id, first(x) as x from fct_events group by user_id",
   "select user_id, string_agg(x, ',') as path from fct_events group by user_id",
   "select approx_quantile(x, 0.5) as x from fct_events",
+  "select user_id, json_group_array(x) as xs from fct_events group by user_id",
+  "select sum(x) over (rows between 3 preceding and current row) as x from fct_events",
 ])("what is another answer tomorrow is refused: %s", async (text) => {
   await expect(open(text)).rejects.toMatchObject({ code: "QUERY_REFUSED" });
 });
@@ -91,7 +93,7 @@ test("a column may be called as a clock is; samples with a seed and rows by an o
   expect(await counted("select x from fct_events using sample reservoir(10 rows) repeatable (1)")).toBe(10);
   expect(await counted("select distinct on (x > 9) x from fct_events order by x > 9, x limit 3")).toBe(2);
   expect(
-    await counted(`select user_id, first(x order by x) as x, sum(x) over () as s, list_first([x]) as l,
+    await counted(`select user_id, first(x order by x) as x, sum(x) over () as s, sum(x) over (order by user_id rows between 3 preceding and current row) as t, list_first([x]) as l,
       row_number() over (order by user_id) as n from (select user_id, x from fct_events) group by user_id, x`),
   ).toBe(100);
 });
