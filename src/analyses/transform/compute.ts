@@ -11,6 +11,7 @@ import { log1pTransform } from "../../stats/transform/transform.ts";
 import { fitYeoJohnson } from "../../stats/transform/yeo-johnson.ts";
 import type { ComputeContext, Computed, RowsOf } from "../analysis.ts";
 import { type HistogramBins, histogramBins } from "../histogram-bins.ts";
+import { clusterWarnings, type Logarithms, logarithmsOf } from "./logarithms.ts";
 import type { TransformParams } from "./params.ts";
 import type { TransformQueries } from "./query.ts";
 
@@ -37,6 +38,8 @@ export interface TransformedColumn {
   readonly lines: readonly TransformLine[];
   /** The simplest transform about as symmetric as the best one; `none` where the values are symmetric as they are. */
   readonly best: TransformName;
+  /** Null unless all values are above 0, and with too few clusters. */
+  readonly logarithms: Logarithms | null;
   readonly before: HistogramBins | null;
   /** Of the best transform, over the values it was fitted to; null for none. */
   readonly after: HistogramBins | null;
@@ -44,6 +47,8 @@ export interface TransformedColumn {
 
 export interface TransformResult {
   readonly table: string;
+  /** The column whose rows may be alike; null for rows that stand for themselves. */
+  readonly cluster: string | null;
   readonly columns: readonly TransformedColumn[];
 }
 
@@ -73,11 +78,13 @@ export function computeTransform(
       {
         ...{ column: name, unit, n: before.n, lines: tried.map(({ line }) => line) },
         best: best.line.name,
+        logarithms: logarithmsOf(before, rows.logarithms),
         before: histogramBins(rows.histogram, name),
         after: best.line.name === "none" ? null : binsOf(values.map(best.apply)),
       },
     ];
   });
+  const cluster = params.cluster === undefined ? null : table.column(params.cluster).name;
   const missing = asked.filter(({ name }) => !columns.some(({ column }) => column === name)).map(({ name }) => name);
   const few = `${missing.join(", ")}: fewer than ${ENOUGH} different values, so that there is no shape to change`;
   if (columns.length === 0) return { status: "undetermined", reason: few, warnings: [] };
@@ -86,8 +93,12 @@ export function computeTransform(
   );
   return {
     status: "ok",
-    result: { table: table.asked, columns },
-    warnings: [...(missing.length > 0 ? [few] : []), ...new Set(notes.filter((note) => note !== null))],
+    result: { table: table.asked, cluster, columns },
+    warnings: [
+      ...(missing.length > 0 ? [few] : []),
+      ...clusterWarnings(columns, rows.before, cluster),
+      ...new Set(notes.filter((note) => note !== null)),
+    ],
   };
 }
 

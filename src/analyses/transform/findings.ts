@@ -1,9 +1,10 @@
 import type { Finding } from "../../contract/envelope.ts";
+import type { Interval } from "../../stats/inference.ts";
 import { shownNumber } from "../lab-words.ts";
 import { lineNamed, transformSentence } from "./chart.ts";
 import type { TransformedColumn, TransformResult } from "./compute.ts";
 
-export function transformFindings({ columns }: TransformResult): readonly Finding[] {
+export function transformFindings({ columns, cluster }: TransformResult): readonly Finding[] {
   return columns.flatMap((column): readonly Finding[] => {
     const [before, after] = [
       lineNamed(column, "none")?.skewness ?? null,
@@ -14,6 +15,7 @@ export function transformFindings({ columns }: TransformResult): readonly Findin
     return [
       { text: `${transformSentence(column)}.`, effect, interval: null, n: column.n },
       ...power(column),
+      ...logarithms(column, cluster),
       ...meaning(column).map((text) => ({ text, effect: null, interval: null, n: column.n })),
     ];
   });
@@ -30,6 +32,24 @@ function power(column: TransformedColumn): readonly Finding[] {
     meant(1, "the values as they are are among the likely powers");
   const text = `The most likely power of ${column.column} is ${shownNumber(box.lambda)} (95 % interval ${shownNumber(low)} to ${shownNumber(high)})${said}.`;
   return [{ text, effect: box.lambda, interval: box.interval, n: box.n }];
+}
+
+/** The parameters of lognormal values, and what they say in the unit of the values. */
+function logarithms(
+  { column, logarithms: found, unit }: TransformedColumn,
+  cluster: string | null,
+): readonly Finding[] {
+  if (found === null || found.mean.interval === null || found.sd.interval === null) return [];
+  const { mean, sd, clusters } = found;
+  const range = ({ low, high }: Interval, of = (x: number): number => x): string =>
+    `(95 % interval ${shownNumber(of(low))} to ${shownNumber(of(high))})`;
+  const rows =
+    cluster === null
+      ? "rows taken as independent: name the column that makes them alike with --cluster"
+      : `rows of each of ${clusters.toLocaleString("en-US")} values of ${cluster} taken together`;
+  const measure = unit === null ? "" : ` ${unit}`;
+  const text = `ln(${column}) has mean ${shownNumber(mean.value)} ${range(found.mean.interval)} and standard deviation ${shownNumber(sd.value)} ${range(found.sd.interval)}, a geometric mean of ${shownNumber(Math.exp(mean.value))}${measure} ${range(found.mean.interval, Math.exp)}; ${rows}.`;
+  return [{ text, effect: mean.value, interval: mean.interval, n: found.n }];
 }
 
 function meaning(column: TransformedColumn): readonly string[] {

@@ -9,7 +9,7 @@ import { transformTable } from "./table.ts";
 
 export const transform = defineAnalysis({
   id: "transform",
-  version: 1,
+  version: 2,
   title: "Transforms",
   question: "What shape do the values of a column have before and after the transforms that fit it?",
   params: TransformParams,

@@ -1,5 +1,12 @@
+import type { Estimate } from "../../stats/inference.ts";
 import type { ResultTable } from "../analysis.ts";
 import type { TransformResult } from "./compute.ts";
+
+const bounds = (estimate: Estimate | undefined): readonly (number | null)[] => [
+  estimate?.value ?? null,
+  estimate?.interval?.low ?? null,
+  estimate?.interval?.high ?? null,
+];
 
 /** One row per column and transform, exact values. */
 export function transformTable({ columns }: TransformResult): ResultTable {
@@ -16,10 +23,11 @@ export function transformTable({ columns }: TransformResult): ResultTable {
         number("n"),
         number("skewness"),
         number("kurtosis"),
+        ...["log_mean", "log_mean_low", "log_mean_high", "log_sd", "log_sd_low", "log_sd_high"].map(number),
       ],
       text("note"),
     ],
-    rows: columns.flatMap(({ column, lines, best }) =>
+    rows: columns.flatMap(({ column, lines, best, logarithms }) =>
       lines.map(({ name, lambda, interval, n, skewness, kurtosis, reason }) => [
         ...[
           column,
@@ -30,6 +38,7 @@ export function transformTable({ columns }: TransformResult): ResultTable {
           n,
           skewness,
           kurtosis,
+          ...(name === "none" ? [logarithms?.mean, logarithms?.sd] : [undefined, undefined]).flatMap(bounds),
           reason ?? (name === best ? "offered" : null),
         ],
       ]),

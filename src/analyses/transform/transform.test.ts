@@ -2,11 +2,12 @@ import { expect, test } from "vitest";
 import { normals, notebookExponentials } from "../../../test/golden/notebook.ts";
 import { analysedProject } from "../../../test/harness/analysed-project.ts";
 import { labRows } from "../../../test/harness/lab-rows.ts";
+import { momentsOf, standardDeviation } from "../../stats/descriptive/moments.ts";
 import type { TransformResult } from "./compute.ts";
 import { transform } from "./index.ts";
 
-async function run(scores: readonly number[], params: object = {}) {
-  await using project = await analysedProject({ rows: labRows(scores) });
+async function run(scores: readonly number[], params: object = {}, values: readonly (number | null)[] = []) {
+  await using project = await analysedProject({ rows: labRows(scores, { values }) });
   const evaluated = await transform.evaluate({ table: "events", column: ["score"], ...params }, project.context, (q) =>
     project.fetch(q),
   );
@@ -31,6 +32,40 @@ test("lognormal values: the power found is near 0, which is the logarithm", asyn
   expect(box?.interval?.high).toBeGreaterThan(0);
   expect(findings.map(({ text }) => text).join(" ")).toContain("as it is of lognormal values");
   expect(Math.abs(box?.skewness ?? 1)).toBeLessThan(0.2);
+});
+
+test("the parameters of lognormal values: wider where rows of one customer are alike, rows without one left out", async () => {
+  const customers = normals(5, 40);
+  const scores = normals(3, 400).map((z, i) => Math.exp(0.4 + (customers[i % 40] ?? 0) + 0.6 * z));
+  const logs = momentsOf(scores.map(Math.log));
+  const found = async (params: object, customer: (i: number) => number | null) => {
+    const { result, ...rest } = await run(
+      scores,
+      { method: "log1p", ...params },
+      scores.map((_, i) => customer(i)),
+    );
+    return { own: result.columns[0]?.logarithms ?? expect.fail(), ...rest };
+  };
+  const alone = await found({}, () => null);
+  expect(alone.own).toMatchObject({ n: 400, clusters: 400 });
+  expect(alone.own.mean.value).toBeCloseTo(logs.mean, 9);
+  expect(alone.own.mean.se).toBeCloseTo((standardDeviation(logs) ?? 0) / 20, 9);
+  expect(alone.findings.map(({ text }) => text).join(" ")).toContain("name the column that makes them alike");
+  const together = await found({ cluster: "value" }, (i) => i % 40);
+  expect(together.own).toMatchObject({ n: 400, clusters: 40 });
+  expect(together.own.mean.value).toBeCloseTo(logs.mean, 9);
+  expect(together.own.mean.se).toBeGreaterThan(2 * (alone.own.mean.se ?? 0));
+  expect(together.findings.map(({ text }) => text).join(" ")).toContain("rows of each of 40 values of value taken");
+  const partly = await found({ cluster: "value" }, (i) => (i < 20 ? null : i % 40));
+  expect(partly.own).toMatchObject({ n: 380, clusters: 40 });
+  expect(partly.warnings).toContain("ln(score): 20 rows without value are left out");
+  const few = await run(
+    scores,
+    { method: "box-cox", cluster: "value" },
+    scores.map((_, i) => i % 3),
+  );
+  expect(few.result.columns[0]?.logarithms).toBeNull();
+  expect(few.warnings).toContain("score: value has too few values for intervals of ln(score)");
 });
 
 test("what has no image is refused with the reason, symmetric values need nothing, equal ones have no shape", async () => {

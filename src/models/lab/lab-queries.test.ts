@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type AnalysedProject, analysedProject } from "../../../test/harness/analysed-project.ts";
+import { clusterSumsOf } from "../../../test/harness/cluster-sums.ts";
 import type { SampleRow as LakeRow } from "../../build/sample-lake.ts";
 import { rankSumsOf } from "../../stats/anova/rank-sums.ts";
+import { CLUSTER_PRODUCTS } from "../../stats/descriptive/clustered-moments.ts";
 import { histogram } from "../../stats/descriptive/histogram.ts";
 import { momentsOf, momentsOfSums } from "../../stats/descriptive/moments.ts";
 import { quantile } from "../../stats/descriptive/quantile.ts";
 import { crossProducts, crossProductsOfMoments } from "../../stats/multivariate/cross-products.ts";
 import { midRanks } from "../../stats/ranks.ts";
+import { clusterSums, clusterSumsQuery } from "./cluster-sums-query.ts";
 import { contingencyQuery } from "./contingency-query.ts";
 import { crossMoments, crossSumsQuery, pairMoments } from "./cross-sums-query.ts";
 import { groupNames, labGroups } from "./groups.ts";
@@ -72,6 +75,29 @@ test("moments lose no digits far from zero, in every group", async () => {
   const pro = momentsOf(scores.filter((_, i) => i % 3 === 0));
   const row = groups.find(({ group }) => group === "pro") ?? expect.fail();
   expect(momentsOfSums(shiftedSums(row)).m2 / pro.m2).toBeCloseTo(1, 9);
+});
+
+test("sums over clusters are those of the values about their origin, of rows where there are none", async () => {
+  const chosen = table();
+  const columns = [chosen.number("score")];
+  const found = async (cluster: string | null) => {
+    const rows = await project.fetch(clusterSumsQuery({ table: chosen, columns, cluster }, project.context));
+    const row = rows[0] ?? expect.fail();
+    return { row, sums: clusterSums(row) ?? expect.fail() };
+  };
+  for (const [cluster, labels] of [
+    ["user_id", rows.map(({ user_id }) => user_id)],
+    [null, rows.map((_, i) => i)],
+  ] as const) {
+    const { row, sums } = await found(cluster);
+    const deviations = scores.map((score) => score - (row.origin ?? 0));
+    const expected = clusterSumsOf(deviations, labels);
+    expect(sums.clusters).toBe(expected.clusters);
+    for (const product of CLUSTER_PRODUCTS) {
+      const [found, wanted] = [sums.sums[product] ?? 0, expected.sums[product] ?? 0];
+      expect(Math.abs(found - wanted), product).toBeLessThan(1e-9 * Math.max(1000, Math.abs(wanted)));
+    }
+  }
 });
 
 test("products of complete rows and of pairs are those of the values; of ranks, those of midranks", async () => {
