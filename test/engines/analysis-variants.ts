@@ -33,6 +33,7 @@ export const ANALYSIS_CASES: readonly AnalysisCase[] = analysisCases(
   [
     ...VARIANTS,
     ["of every metric", { metrics: Object.keys(SAMPLE_PROJECT.metrics) }],
+    ["with rows of one user alike", { cluster: "user_id" }],
     ["by weeks", { grain: "week" }],
     ["by quarters", { grain: "quarter" }],
     ["by hours over a change of clocks", { metric: "revenue", grain: "hour", from: "2024-03-30", to: "2024-04-02" }],

@@ -1,6 +1,6 @@
 import { type ClusterSumsRow, clusterSums } from "../../models/lab/cluster-sums-query.ts";
 import type { MomentsRow } from "../../models/lab/moments-query.ts";
-import { clusteredMoments } from "../../stats/descriptive/clustered-moments.ts";
+import { CLUSTER_PRODUCTS, clusteredMoments } from "../../stats/descriptive/clustered-moments.ts";
 import type { Estimate } from "../../stats/inference.ts";
 
 /** Mean and standard deviation of ln(x): the parameters of lognormal values. */
@@ -16,7 +16,7 @@ export interface Logarithms {
 /** Null unless all values are above 0, and with too few clusters. */
 export function logarithmsOf(before: MomentsRow, rows: readonly ClusterSumsRow[]): Logarithms | null {
   const row = rows.find(({ column }) => column === before.column);
-  const sums = row === undefined || !isPositive(before) ? null : clusterSums(row);
+  const sums = row === undefined || !isPositive(before) ? null : clusterSums(row, CLUSTER_PRODUCTS);
   if (row === undefined || sums === null) return null;
   const moments = clusteredMoments(sums);
   if (moments.status !== "ok") return null;

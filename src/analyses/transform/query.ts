@@ -5,6 +5,7 @@ import { type MomentsRow, momentsQuery } from "../../models/lab/moments-query.ts
 import { type ValuesRow, valuesQuery } from "../../models/lab/values-query.ts";
 import type { Query } from "../../sql/query.ts";
 import { raw, sql } from "../../sql/sql.ts";
+import { CLUSTER_PRODUCTS } from "../../stats/descriptive/clustered-moments.ts";
 import type { AnalysisContext } from "../analysis.ts";
 import type { TransformParams } from "./params.ts";
 
@@ -36,6 +37,9 @@ export function transformQueries(params: TransformParams, context: AnalysisConte
     logs: momentsQuery({ table, columns: columns.map(logOf(1)) }, context),
     histogram: histogramQuery({ table, columns }, context, "auto"),
     values: valuesQuery({ table, columns }, context, MOST_VALUES),
-    logarithms: clusterSumsQuery({ table, columns: columns.map(logOf(0)), cluster: params.cluster ?? null }, context),
+    logarithms: clusterSumsQuery(
+      { table, columns: columns.map(logOf(0)), cluster: params.cluster ?? null, products: CLUSTER_PRODUCTS },
+      context,
+    ),
   };
 }

@@ -3,7 +3,6 @@ import { asText } from "../../sql/compile.ts";
 import type { Dialect } from "../../sql/dialect.ts";
 import type { Query } from "../../sql/query.ts";
 import { ident, joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
-import { CLUSTER_PRODUCTS, type ClusterSums } from "../../stats/descriptive/clustered-moments.ts";
 import { exactSum } from "../exact-sum.ts";
 import type { LabContext, LabTable, NumberColumn } from "./lab-table.ts";
 
@@ -30,12 +29,14 @@ interface ClusterRequest {
   readonly columns: readonly NumberColumn[];
   /** The column whose values are the clusters, rows without one left out; null: every row is one. */
   readonly cluster: string | null;
+  /** Letters of what a cluster adds up to: n rows, s the sum of its values about an origin, q that of their squares. */
+  readonly products: readonly string[];
 }
 
 /** Sums are of whole numbers of this unit: the same in any order of rows. */
 const UNITS = `${2 ** 62}e0`;
 
-/** Of each column the sums of which `clusteredMoments` is made, one row each. */
+/** Of each column the sums over clusters of products of what each adds up to, one row each. */
 export function clusterSumsQuery(request: ClusterRequest, { dialect }: LabContext): Query<ClusterSumsRow> {
   const { columns } = request;
   const parts = columns.map((column) => sql`select * from (${columnSums(column, request, dialect)}) as s`);
@@ -46,7 +47,11 @@ export function clusterSumsQuery(request: ClusterRequest, { dialect }: LabContex
   };
 }
 
-function columnSums({ name, value }: NumberColumn, { table, cluster }: ClusterRequest, dialect: Dialect): Sql {
+function columnSums(
+  { name, value }: NumberColumn,
+  { table, cluster, products }: ClusterRequest,
+  dialect: Dialect,
+): Sql {
   const column = cluster === null ? null : table.column(cluster);
   const label = column === null ? raw("0") : asText({ ...ident(column.name), type: column.type }, dialect);
   const rows = sql`(select * from (select ${value} as x, ${label} as c from ${table.rows}) as v where x is not null and c is not null) as numbers`;
@@ -57,7 +62,7 @@ function columnSums({ name, value }: NumberColumn, { table, cluster }: ClusterRe
   const sum = (term: string): Sql =>
     sql`${dialect.cast(dialect.wholeTotal(raw(`${term} * ${UNITS}`)), "number")} / ${raw(UNITS)}`;
   const whole = (from: string): Sql => dialect.cast(raw(`coalesce(max(${from}), 0)`), "integer");
-  const sums = CLUSTER_PRODUCTS.map((product) => sql`${sum([...product].join(" * "))} as ${raw(product)}`);
+  const sums = products.map((product) => sql`${sum([...product].join(" * "))} as ${raw(product)}`);
   return sql`select ${dialect.cast(sql`${name}`, "text")} as "column", ${dialect.cast(raw("count(*)"), "integer")} as clusters,
       ${whole("total")} as total, ${whole("largest")} as largest, max(origin) as origin, max(width) as width,
       ${joinSql(sums)} from (${column === null ? rowTotals(scaled) : clusterTotals(scaled, sum)}) as clusters`;
@@ -73,16 +78,21 @@ function clusterTotals(scaled: Sql, sum: (term: string) => Sql): Sql {
   return sql`select total, width, origin, largest, rows_of * 1e0 / largest as n, s / largest as s, q / largest as q from (${compared}) as compared`;
 }
 
+interface Sums {
+  readonly clusters: number;
+  readonly sums: Readonly<Record<string, number>>;
+}
+
 /** The sums in the unit of the values; null where all are equal. */
-export function clusterSums({ clusters, width, largest, ...row }: ClusterSumsRow): ClusterSums | null {
+export function clusterSums(
+  { clusters, width, largest, ...row }: ClusterSumsRow,
+  products: readonly string[],
+): Sums | null {
   if (width === null || largest === null) return null;
   const scale = { n: largest, s: largest * width, q: largest * width ** 2 } as Readonly<Record<string, number>>;
-  const sums = CLUSTER_PRODUCTS.map((product) => {
-    const sum = row[product];
-    return [
-      product,
-      [...product].reduce((all, total) => all * (scale[total] ?? 1), Number(sum ?? Number.NaN)),
-    ] as const;
+  const sums = products.map((product) => {
+    const sum = Number(row[product] ?? Number.NaN);
+    return [product, [...product].reduce((all, total) => all * (scale[total] ?? 1), sum)] as const;
   });
   return sums.some(([, sum]) => Number.isNaN(sum)) ? null : { clusters, sums: Object.fromEntries(sums) };
 }

@@ -81,9 +81,11 @@ test("sums over clusters are those of the values about their origin, of rows whe
   const chosen = table();
   const columns = [chosen.number("score")];
   const found = async (cluster: string | null) => {
-    const rows = await project.fetch(clusterSumsQuery({ table: chosen, columns, cluster }, project.context));
+    const rows = await project.fetch(
+      clusterSumsQuery({ table: chosen, columns, cluster, products: CLUSTER_PRODUCTS }, project.context),
+    );
     const row = rows[0] ?? expect.fail();
-    return { row, sums: clusterSums(row) ?? expect.fail() };
+    return { row, sums: clusterSums(row, CLUSTER_PRODUCTS) ?? expect.fail() };
   };
   for (const [cluster, labels] of [
     ["user_id", rows.map(({ user_id }) => user_id)],

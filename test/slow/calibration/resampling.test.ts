@@ -35,8 +35,6 @@ test("trimmed mean", () => {
   );
 });
 
-const CLUSTERED = ["src/stats/descriptive/clustered-moments.ts"];
-
 /** Clusters of 1 to 9 values, whose means vary as much as the values within them. */
 function clusters(rng: Rng, count: number): ClusterSums {
   const own = Array.from({ length: count }, (_, label) => {
