@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { memorySlope, residentAround, residentBytes } from "./resident-memory.ts";
+import { lowestSlope, memorySlope, residentAround, residentBytes } from "./resident-memory.ts";
 
 test("a process has memory, one that is gone has none", () => {
   expect(residentBytes(process.pid)).toBeGreaterThan(10e6);
@@ -19,6 +19,17 @@ test("the slope is that of a line through the minutes, and its interval tells a 
   expect(swinging?.interval?.low).toBeLessThan(0);
   expect(swinging?.interval?.high).toBeGreaterThan(0);
   expect(memorySlope(minutes(() => 1e6).slice(0, 4))).toBeNull();
+});
+
+test("the slope of the lowest sees what is kept, not what a build takes and gives back", () => {
+  const minutes = (kept: number) =>
+    Array.from({ length: 27 }, (_, minute) => {
+      const building = minute % 5 < 3 ? 2e6 * ((minute % 7) + 1) : 0;
+      return { atMs: 60_000 * minute + 30_000, bytes: 1e6 + (minute % 3) + kept * minute + building };
+    });
+  expect(Math.abs((lowestSlope(minutes(0))?.value ?? 1) * 60_000)).toBeLessThan(1);
+  expect((lowestSlope(minutes(3000))?.value ?? 0) * 60_000).toBeCloseTo(3000, -1);
+  expect(lowestSlope(minutes(3000).slice(0, 12))).toBeNull();
 });
 
 test("memory around an instant is the median of half a minute: one peak does not count", () => {

@@ -39,6 +39,10 @@ export function residentAround(samples: readonly MemorySample[], atMs: number): 
 }
 
 const MINUTE_MS = 60_000;
+/** About the time from one load to the next. */
+const LOAD_MS = 5 * MINUTE_MS;
+
+const mean = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;
 
 /**
  * Slope of a line through the mean memory of each minute, with its interval: what a process takes and gives back from
@@ -46,17 +50,38 @@ const MINUTE_MS = 60_000;
  * @returns bytes per ms; null for fewer than three minutes, or minutes that are all alike
  */
 export function memorySlope(samples: readonly MemorySample[]): Estimate | null {
-  const minutes = new Map<number, MemorySample[]>();
+  return slope(
+    spans(samples, MINUTE_MS).map((own) => ({
+      atMs: mean(own.map(({ atMs }) => atMs)),
+      bytes: mean(own.map(({ bytes }) => bytes)),
+    })),
+  );
+}
+
+/**
+ * Slope of a line through the lowest memory of every five whole minutes: what is never given back, whatever a build takes in
+ * between.
+ * @returns as `memorySlope`
+ */
+export function lowestSlope(samples: readonly MemorySample[]): Estimate | null {
+  const lastMs = samples.at(-1)?.atMs ?? 0;
+  const whole = spans(samples, LOAD_MS).filter(([first]) => lastMs - (first?.atMs ?? lastMs) >= 0.9 * LOAD_MS);
+  return slope(whole.map((own) => own.reduce((lowest, one) => (one.bytes < lowest.bytes ? one : lowest))));
+}
+
+/** The samples of each span of time, counted from the first sample. */
+function spans(samples: readonly MemorySample[], spanMs: number): readonly (readonly MemorySample[])[] {
+  const startMs = samples[0]?.atMs ?? 0;
+  const found = new Map<number, MemorySample[]>();
   for (const sample of samples) {
-    const minute = Math.floor(sample.atMs / MINUTE_MS);
-    minutes.set(minute, [...(minutes.get(minute) ?? []), sample]);
+    const span = Math.floor((sample.atMs - startMs) / spanMs);
+    found.set(span, [...(found.get(span) ?? []), sample]);
   }
-  const mean = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;
-  const means = [...minutes.values()].map((own) => ({
-    at: mean(own.map(({ atMs }) => atMs)),
-    bytes: mean(own.map(({ bytes }) => bytes)),
-  }));
-  const predictors = [{ name: "time", values: means.map(({ at }) => at) }];
-  const fit = linearRegression({ response: means.map(({ bytes }) => bytes), predictors });
+  return [...found.values()];
+}
+
+function slope(points: readonly MemorySample[]): Estimate | null {
+  const predictors = [{ name: "time", values: points.map(({ atMs }) => atMs) }];
+  const fit = linearRegression({ response: points.map(({ bytes }) => bytes), predictors });
   return fit.status === "ok" ? (fit.coefficients[1] ?? null) : null;
 }

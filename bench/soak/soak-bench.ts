@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import { mkdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { formatBytes } from "../../src/cli/output/numbers.ts";
+import type { Estimate } from "../../src/stats/inference.ts";
 import type { Bench, CaseContext, CaseGroup, SoakSettings } from "../case-group.ts";
 import { quantile } from "../order-statistics.ts";
 import { type BenchRow, benchRow, type Unit } from "../result.ts";
@@ -9,7 +10,7 @@ import { SHOP_DAYS } from "../shop-project.ts";
 import { sizeName } from "../size-name.ts";
 import { type PageView, walkDashboard } from "./dashboard-client.ts";
 import { type LoadedFile, loadFiles } from "./load-files.ts";
-import { type MemorySample, memorySlope, residentAround, residentBytes } from "./resident-memory.ts";
+import { lowestSlope, type MemorySample, memorySlope, residentAround, residentBytes } from "./resident-memory.ts";
 import { type ServerProcess, startServerProcess } from "./server-process.ts";
 import { type Starts, timeStarts } from "./time-starts.ts";
 
@@ -161,20 +162,26 @@ function memoryRows(name: string, { samples, startMs, endMs }: Soaked): readonly
   const settledMs = Math.min(SETTLE_MS, (endMs - startMs) / 2);
   const settled = samples.filter(({ atMs }) => atMs >= startMs + settledMs);
   const after = residentAround(samples, startMs + settledMs);
-  const slope = memorySlope(settled);
-  const inTenMinutes = (bytesPerMs: number): [number, Unit] => [(100 * 600_000 * bytesPerMs) / after, "%"];
+  const perTenMinutes = (bytesPerMs: number): [number, Unit] => [(100 * 600_000 * bytesPerMs) / after, "%"];
+  const slopeRows = (of: string, slope: Estimate | null): readonly BenchRow[] =>
+    slope === null
+      ? []
+      : [
+          row(name, `slope of ${of} after that, per 10 minutes`, perTenMinutes(slope.value)),
+          ...(slope.interval === null
+            ? []
+            : [
+                row(name, `slope of ${of}, 95 % interval from`, perTenMinutes(slope.interval.low)),
+                row(name, `slope of ${of}, 95 % interval to`, perTenMinutes(slope.interval.high)),
+              ]),
+        ];
   return [
     row(name, "RSS at the start", [samples[0]?.bytes ?? 0, "bytes"]),
     row(name, `RSS after ${Number((settledMs / 60_000).toFixed(1))} minutes`, [after, "bytes"]),
     row(name, "RSS at the end", [residentAround(samples, endMs), "bytes"]),
     row(name, "highest RSS", [Math.max(...samples.map(({ bytes }) => bytes)), "bytes"]),
-    ...(slope === null ? [] : [row(name, "slope of RSS after that, per 10 minutes", inTenMinutes(slope.value))]),
-    ...(slope?.interval == null
-      ? []
-      : [
-          row(name, "its 95 % interval, from", inTenMinutes(slope.interval.low)),
-          row(name, "its 95 % interval, to", inTenMinutes(slope.interval.high)),
-        ]),
+    ...slopeRows("RSS", memorySlope(settled)),
+    ...slopeRows("the lowest RSS of every 5 minutes", lowestSlope(settled)),
   ];
 }
 
