@@ -75,6 +75,8 @@ interface Rows {
   readonly people: readonly PersonRow[];
   readonly pair: readonly PairSumsRow[];
   readonly spread: readonly PairSumsRow[];
+  readonly byControls: readonly PairSumsRow[];
+  readonly byAgainst: readonly PairSumsRow[];
 }
 
 /** Cohorts, their cells and everything that follows from them, from counted units. */
@@ -91,8 +93,9 @@ export function computeRetention(
   if (counts.length === 0)
     return { status: "undetermined", reason: `nobody did the start, ${start}, in the days asked for`, warnings: [] };
   const against = cohortCounts(rows.against, request);
-  const target = targetComparison(counts, { params, asked, against });
   const effect = columnEffect(rows.spread);
+  const { byControls, byAgainst } = rows;
+  const target = targetComparison(counts, { params, asked, against, byControls, byAgainst, effect });
   const lines = request.dimension === null ? [] : valueLines(counts, params.top, { ...asked, effect });
   // a user has one unit in a cohort unless each start is followed
   const within = request.cohort === "each" ? effect : columnEffect([]);
