@@ -20,7 +20,7 @@ import { retentionComparison } from "./comparison.ts";
 import type { RetentionParams } from "./params.ts";
 import { listedPeriod } from "./query.ts";
 import { type AskedRetention, askedRetention, eventLabel } from "./request.ts";
-import { type ColumnEffect, columnEffect } from "./spread.ts";
+import { type ColumnEffect, columnEffect, withinCohort } from "./spread.ts";
 import { type RetentionSurvival, retentionSurvival } from "./survival.ts";
 import { type TargetComparison, targetComparison } from "./target.ts";
 import { columnText } from "./words.ts";
@@ -94,11 +94,10 @@ export function computeRetention(
     return { status: "undetermined", reason: `nobody did the start, ${start}, in the days asked for`, warnings: [] };
   const against = cohortCounts(rows.against, request);
   const effect = columnEffect(rows.spread);
-  const { byControls, byAgainst } = rows;
-  const target = targetComparison(counts, { params, asked, against, byControls, byAgainst, effect });
+  const within = withinCohort(request, effect);
+  const effects = { within, pooled: effect };
+  const target = targetComparison(counts, { ...rows, params, asked, against, effects });
   const lines = request.dimension === null ? [] : valueLines(counts, params.top, { ...asked, effect });
-  // a user has one unit in a cohort unless each start is followed
-  const within = request.cohort === "each" ? effect : columnEffect([]);
   const cohorts = byPeriod(counts).map((one) => cohortRow(one, clock, within));
   const missing = target !== null && "missing" in target ? [`no comparison of cohorts: ${target.missing}`] : [];
   const survival =

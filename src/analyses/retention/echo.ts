@@ -23,11 +23,17 @@ const OTHERS_RATIO = 0.85;
 const OWN_RATIO = 1.5;
 const LEVEL = 0.01;
 
+/** How many times the variance of a column's share is that of independent units: within one cohort, and over several. */
+export interface EchoEffects {
+  readonly within: ColumnEffect;
+  readonly pooled: ColumnEffect;
+}
+
 /** Columns of the target that lie on a period which is unusual for other cohorts, or stand out beyond chance themselves. */
 export function echoesOf(
   target: CohortCounts,
   cohorts: readonly CohortCounts[],
-  { clock, request, effect }: AskedRetention & { readonly effect: ColumnEffect },
+  { clock, request, effects }: AskedRetention & { readonly effects: EchoEffects },
 ): ReadonlyMap<number, Echo> {
   if (request.clock !== "calendar" || request.criterion !== "on" || request.brackets !== null) return new Map();
   const columns = target.retained
@@ -44,8 +50,10 @@ export function echoesOf(
     const at = ({ p0 }: CohortCounts): number => period - p0;
     return { here: shareAt(followed, at), around: around(followed, at) };
   });
-  const effects = columns.map(effect);
-  const [ownTests, otherTests] = [testsOf(own, effects), testsOf(others, effects)];
+  const [ownTests, otherTests] = [
+    testsOf(own, columns.map(effects.within)),
+    testsOf(others, columns.map(effects.pooled)),
+  ];
   const found = new Map<number, Echo>();
   const ranked = columns
     .map((column, i) => ({ column, i }))
@@ -57,7 +65,7 @@ export function echoesOf(
     if ((!isUnusual && !standsOut) || found.has(column - 1) || found.has(column + 1)) continue;
     const ratio = ratioOf(others[i]);
     found.set(column, {
-      neighbours: own[i]?.around ?? rate(0, 0),
+      neighbours: rate(own[i]?.around.count ?? 0, own[i]?.around.of ?? 0, effects.within(column)),
       adjusted: ownTests[i] ?? null,
       others: ratio === null ? null : { ratio, adjusted: otherTests[i] ?? null },
     });

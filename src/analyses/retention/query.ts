@@ -53,7 +53,7 @@ export function retentionQueries(params: RetentionParams, context: AnalysisConte
     churn: churnOf(params, asked, context),
     people: peopleOf(params, asked),
     pair: pairQuery(params, asked, context),
-    spread: spreadQuery(asked),
+    spread: spreadQuery(params, asked),
     ...targetQueries(params, asked),
   };
 }

@@ -82,7 +82,7 @@ test("a target's echo is pointed out with what other cohorts do on that day", ()
     byControls: [1, 2, 3, 4, 5].map((m) =>
       pairRow(m, { users: 2000, retained: 2 * (usual(13, 24).retained[m] ?? 0) }, target.retained[m] ?? 0),
     ),
-    ...{ byAgainst: [], effect: () => 1 },
+    ...{ byAgainst: [], effects: { within: () => 1, pooled: () => 1 } },
   };
   const cohorts = [usual(13, 24), usual(14, 24), ...[19, 21, 22].map((p0) => usual(p0, 24)), target];
   const found = targetComparison(cohorts, given);

@@ -5,10 +5,9 @@ import { adjustedWhereKnown } from "../../stats/multiple-testing/adjusted-p.ts";
 import type { Rate } from "../../stats/proportions/rate.ts";
 import { compared, groupsOf } from "../group-comparison.ts";
 import { byPeriod } from "./cohort-table.ts";
-import { type Echo, echoesOf, rateOf } from "./echo.ts";
+import { type Echo, type EchoEffects, echoesOf, rateOf } from "./echo.ts";
 import type { RetentionParams } from "./params.ts";
 import type { AskedRetention } from "./request.ts";
-import type { ColumnEffect } from "./spread.ts";
 import { targetCohorts } from "./target-cohorts.ts";
 
 /** The target's share less a control's. */
@@ -19,8 +18,10 @@ export interface Comparison {
   readonly interval: Interval | null;
   /** z test with the pooled variance, likewise; null when there is no variance, or too few. */
   readonly pValue: number | null;
-  /** Adjusted by Benjamini and Hochberg over the columns. */
+  /** Adjusted by Benjamini and Hochberg over the columns that have a p-value. */
   readonly adjusted: number | null;
+  /** Why there is no p-value; null where there is one. */
+  readonly undetermined: string | null;
 }
 
 export interface TargetPoint {
@@ -53,13 +54,13 @@ interface Given {
   /** Sums over users of the controls and the target, and of the second control and the target. */
   readonly byControls: readonly PairSumsRow[];
   readonly byAgainst: readonly PairSumsRow[];
-  readonly effect: ColumnEffect;
+  readonly effects: EchoEffects;
 }
 
 /** A target cohort against earlier ones, and against others who started with it; or why there is no comparison. */
 export function targetComparison(
   counts: readonly CohortCounts[],
-  { params, asked, against, byControls, byAgainst, effect }: Given,
+  { params, asked, against, byControls, byAgainst, effects }: Given,
 ): TargetComparison | { readonly missing: string } | null {
   const wanted = targetCohorts(params, asked);
   if (wanted === null) return null;
@@ -77,7 +78,7 @@ export function targetComparison(
     .filter((column) => [target, ...controls].every((one) => clock.state(one.p0, column) === "complete"));
   const first = sharesOf(columns, byControls);
   const bySecond = second === null ? null : sharesOf(columns, byAgainst);
-  const echoes = echoesOf(target, cohorts, { ...asked, effect });
+  const echoes = echoesOf(target, cohorts, { ...asked, effects });
   const named = (p: number): { readonly cohort: string; readonly size: number } => ({
     cohort: clock.label(p),
     size: controls.find((one) => one.p0 === p)?.retained[0] ?? 0,
@@ -126,9 +127,9 @@ function sharesOf(columns: readonly number[], rows: readonly PairSumsRow[]): Rea
     "bh",
   );
   return new Map(
-    shares.map(({ column, asked, versus, difference, interval, pValue }, i) => [
+    shares.map(({ column, asked, versus, ...rest }, i) => [
       column,
-      { target: asked, comparison: { control: versus, difference, interval, pValue, adjusted: adjusted[i] ?? null } },
+      { target: asked, comparison: { control: versus, ...rest, adjusted: adjusted[i] ?? null } },
     ]),
   );
 }

@@ -60,7 +60,7 @@ export function sessionStatsQuery(request: SessionRequest): Query<SessionStatsRo
     sql`${dialect.cast(raw("null"), type)} as ${raw(name)}`;
   const whole = (x: string): Sql => dialect.cast(raw(x), "integer");
   const single = dialect.cast(dialect.countIf(raw("events = 1")), "integer");
-  const counts = sql`count(*) as n, ${single} as single,
+  const counts = sql`${whole("count(*)")} as n, ${single} as single,
       ${dialect.cast(raw("sum(duration)"), "number")} as sum_us, ${dialect.cast(raw("sum(events)"), "number")} as sum_events`;
   const [noUs, noEvents, noSquares] = [
     joinSql([none("number", "median_us"), none("number", "p90_us")]),
@@ -74,7 +74,7 @@ export function sessionStatsQuery(request: SessionRequest): Query<SessionStatsRo
   ];
   const asked = sql`select user_id, day, entry, exit_event, events, ended - started as duration${raw(request.dimension === null ? "" : ", v")},
         ${classOf("ended - started", DURATION_CLASSES)} as class from ${sessionRelation(request)}`;
-  // a column or two of the model are read again sooner than all of them are put down
+  // reading the few columns of each part from the model is faster than materialising them all
   const shared = !isReadAsBuilt(request);
   const from = shared ? raw("asked") : sql`(${asked}) as asked`;
   const [medianUs = raw("null"), p90Us = raw("null")] = dialect.quantiles([0.5, 0.9], raw("duration"));
@@ -86,7 +86,7 @@ export function sessionStatsQuery(request: SessionRequest): Query<SessionStatsRo
   const medians = sql`select part, k, ${joinSql([none("integer", "n"), none("integer", "single"), none("number", "sum_us"), none("number", "sum_events")])}, ${noUs},
         (min(case when 2 * upto >= total then events end) + min(case when 2 * upto > total then events end)) / 2e0 as median_events, ${noSquares}
       from (${placedEvents(names, from)}) as placed group by part, k`;
-  const users = sql`select 'user' as part, ${text("sessions")} as k, count(*) as n, ${whole("sum(single)")} as single,
+  const users = sql`select 'user' as part, ${text("sessions")} as k, ${whole("count(*)")} as n, ${whole("sum(single)")} as single,
         ${joinSql([none("number", "sum_us"), none("number", "sum_events")])}, ${noUs}, ${noEvents}, ${whole("sum(single * single)")} as single_squares
       from (select user_id, count(*) as sessions, ${single} as single from ${from} group by user_id) as u group by sessions`;
   return {
