@@ -38,7 +38,11 @@ const STEPS = [
     slug: "associate",
     run: "associate --table facts --x NetworkType --y bin:Latency:median",
   },
-  { title: "Data usage on a logarithmic scale", slug: "transform", run: "transform --table facts --column DataUsage" },
+  {
+    title: "Data usage on a logarithmic scale",
+    slug: "transform",
+    run: "transform --table facts --column DataUsage --cluster CustomerID",
+  },
   {
     title: "What goes with downtime",
     slug: "impact",

@@ -90,7 +90,8 @@ export function groupsOf(row: PairSumsRow): UserGroups {
   };
 }
 
-function compared(groups: UserGroups): Omit<ComparedShare, "label" | "place" | "adjusted"> {
+/** The second group's share beside the first's. */
+export function compared(groups: UserGroups): Omit<ComparedShare, "label" | "place" | "adjusted"> {
   const { first, second } = groups;
   const known = { asked: rateOf(second), versus: rateOf(first) };
   const none = { ...known, difference: null, interval: null, pValue: null };

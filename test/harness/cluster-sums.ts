@@ -1,16 +1,19 @@
-import { CLUSTER_PRODUCTS, type ClusterSums } from "../../src/stats/descriptive/clustered-moments.ts";
+import type { ClusterSums, Contributions } from "../../src/stats/descriptive/clustered-moments.ts";
+import { momentsOf } from "../../src/stats/descriptive/moments.ts";
 
 /** Sums over the clusters that labels make of values, one by one. */
 export function clusterSumsOf(values: ArrayLike<number>, labels: readonly unknown[]): ClusterSums {
-  const own = new Map<unknown, Record<string, number>>();
-  for (const [i, label] of labels.entries()) {
-    const z = values[i] ?? Number.NaN;
-    const { n = 0, s = 0, q = 0 } = own.get(label) ?? {};
-    own.set(label, { n: n + 1, s: s + z, q: q + z * z });
-  }
-  const sums = Object.fromEntries(CLUSTER_PRODUCTS.map((product) => [product, 0]));
-  for (const totals of own.values())
-    for (const product of CLUSTER_PRODUCTS)
-      sums[product] = (sums[product] ?? 0) + [...product].reduce((all, total) => all * (totals[total] ?? 0), 1);
-  return { clusters: own.size, sums };
+  const { n, mean, m2 } = momentsOf(Array.from(values));
+  const variance = m2 / n;
+  const contributions = (of: (value: number) => number): Contributions => {
+    const own = new Map<unknown, number>();
+    for (const [i, label] of labels.entries()) own.set(label, (own.get(label) ?? 0) + of(values[i] ?? Number.NaN));
+    const powers = (power: number): number => [...own.values()].reduce((sum, one) => sum + one ** power, 0);
+    return { squares: powers(2), fourths: powers(4) };
+  };
+  return {
+    ...{ clusters: new Set(labels).size, n, mean, variance },
+    toMean: contributions((value) => value - mean),
+    toVariance: contributions((value) => (value - mean) ** 2 - variance),
+  };
 }

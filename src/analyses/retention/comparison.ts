@@ -24,13 +24,16 @@ export function pairQuery(
   return retentionPairQuery(groupOf(versus), groupOf(asked));
 }
 
-/** Whose units are pooled, by column. */
-export function groupOf({ request, clock }: AskedRetention): RetentionGroup {
+/** Whose units are pooled, by column; of these cohorts alone where some are named. */
+export function groupOf(
+  { request, clock }: Pick<AskedRetention, "request" | "clock">,
+  cohorts: readonly number[] | null = null,
+): RetentionGroup {
   const first = clock.numberOf(request.days.from);
   const last = clock.numberOf(addDays(request.days.to, 1));
   const columns = Array.from({ length: columnCount(request) }, (_, i) => i + 1);
   return {
-    request,
+    ...{ request, cohorts },
     lastComplete: columns.map((column) => {
       let [complete, open] = [first - 1, last + 1];
       while (open - complete > 1) {

@@ -20,7 +20,7 @@ import { retentionComparison } from "./comparison.ts";
 import type { RetentionParams } from "./params.ts";
 import { listedPeriod } from "./query.ts";
 import { type AskedRetention, askedRetention, eventLabel } from "./request.ts";
-import { type ColumnEffect, columnEffect } from "./spread.ts";
+import { type ColumnEffect, columnEffect, withinCohort } from "./spread.ts";
 import { type RetentionSurvival, retentionSurvival } from "./survival.ts";
 import { type TargetComparison, targetComparison } from "./target.ts";
 import { columnText } from "./words.ts";
@@ -75,6 +75,8 @@ interface Rows {
   readonly people: readonly PersonRow[];
   readonly pair: readonly PairSumsRow[];
   readonly spread: readonly PairSumsRow[];
+  readonly byControls: readonly PairSumsRow[];
+  readonly byAgainst: readonly PairSumsRow[];
 }
 
 /** Cohorts, their cells and everything that follows from them, from counted units. */
@@ -91,11 +93,11 @@ export function computeRetention(
   if (counts.length === 0)
     return { status: "undetermined", reason: `nobody did the start, ${start}, in the days asked for`, warnings: [] };
   const against = cohortCounts(rows.against, request);
-  const target = targetComparison(counts, { params, asked, against });
   const effect = columnEffect(rows.spread);
+  const within = withinCohort(request, effect);
+  const effects = { within, pooled: effect };
+  const target = targetComparison(counts, { ...rows, params, asked, against, effects });
   const lines = request.dimension === null ? [] : valueLines(counts, params.top, { ...asked, effect });
-  // a user has one unit in a cohort unless each start is followed
-  const within = request.cohort === "each" ? effect : columnEffect([]);
   const cohorts = byPeriod(counts).map((one) => cohortRow(one, clock, within));
   const missing = target !== null && "missing" in target ? [`no comparison of cohorts: ${target.missing}`] : [];
   const survival =

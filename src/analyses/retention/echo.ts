@@ -1,8 +1,11 @@
 import type { CohortCounts } from "../../models/retention/cohort-counts.ts";
+import { normal } from "../../stats/distributions/normal.ts";
 import { adjustedWhereKnown } from "../../stats/multiple-testing/adjusted-p.ts";
 import { type Rate, rate } from "../../stats/proportions/rate.ts";
 import { twoProportionTest } from "../../stats/proportions/two-proportion-test.ts";
+import { symmetricPValue } from "../../stats/two-sample/alternative.ts";
 import type { AskedRetention } from "./request.ts";
+import type { ColumnEffect } from "./spread.ts";
 
 /** A period of the calendar seen in a cohort: what it does to one column, and to other cohorts. */
 export interface Echo {
@@ -20,11 +23,17 @@ const OTHERS_RATIO = 0.85;
 const OWN_RATIO = 1.5;
 const LEVEL = 0.01;
 
+/** How many times the variance of a column's share is that of independent units: within one cohort, and over several. */
+export interface EchoEffects {
+  readonly within: ColumnEffect;
+  readonly pooled: ColumnEffect;
+}
+
 /** Columns of the target that lie on a period which is unusual for other cohorts, or stand out beyond chance themselves. */
 export function echoesOf(
   target: CohortCounts,
   cohorts: readonly CohortCounts[],
-  { clock, request }: AskedRetention,
+  { clock, request, effects }: AskedRetention & { readonly effects: EchoEffects },
 ): ReadonlyMap<number, Echo> {
   if (request.clock !== "calendar" || request.criterion !== "on" || request.brackets !== null) return new Map();
   const columns = target.retained
@@ -41,7 +50,10 @@ export function echoesOf(
     const at = ({ p0 }: CohortCounts): number => period - p0;
     return { here: shareAt(followed, at), around: around(followed, at) };
   });
-  const [ownTests, otherTests] = [testsOf(own), testsOf(others)];
+  const [ownTests, otherTests] = [
+    testsOf(own, columns.map(effects.within)),
+    testsOf(others, columns.map(effects.pooled)),
+  ];
   const found = new Map<number, Echo>();
   const ranked = columns
     .map((column, i) => ({ column, i }))
@@ -53,7 +65,7 @@ export function echoesOf(
     if ((!isUnusual && !standsOut) || found.has(column - 1) || found.has(column + 1)) continue;
     const ratio = ratioOf(others[i]);
     found.set(column, {
-      neighbours: own[i]?.around ?? rate(0, 0),
+      neighbours: rate(own[i]?.around.count ?? 0, own[i]?.around.of ?? 0, effects.within(column)),
       adjusted: ownTests[i] ?? null,
       others: ratio === null ? null : { ratio, adjusted: otherTests[i] ?? null },
     });
@@ -91,17 +103,21 @@ function isFar(compared: Compared | undefined, factor: number): boolean {
   return ratio !== null && (ratio >= factor || ratio <= 1 / factor);
 }
 
-/** p-values of both shares being the same, adjusted by Benjamini and Hochberg; null where there is no variance. */
-const testsOf = (list: readonly Compared[]): readonly (number | null)[] =>
+/**
+ * p-values of both shares being the same, adjusted by Benjamini and Hochberg; null where there is no variance.
+ * @param effects how many times the variance of a share is that of independent units
+ */
+const testsOf = (list: readonly Compared[], effects: readonly number[]): readonly (number | null)[] =>
   adjustedWhereKnown(
-    list.map(({ here, around: near }) => {
+    list.map(({ here, around: near }, i) => {
       const test = twoProportionTest(proportion(near), proportion(here));
-      return test.status === "ok" ? test.pValue : null;
+      if (test.status !== "ok") return null;
+      return symmetricPValue(test.statistic / Math.sqrt(effects[i] ?? 1), normal(), "two-sided");
     }),
     "bh",
   );
 
-export const proportion = ({ count, of }: Rate): { readonly successes: number; readonly trials: number } => ({
+const proportion = ({ count, of }: Rate): { readonly successes: number; readonly trials: number } => ({
   successes: count,
   trials: of,
 });

@@ -91,9 +91,17 @@ function targetFindings(target: TargetComparison, { grain }: RetentionResult): r
   const { points: list, cohort, against } = target;
   const compared = (point: TargetPoint, which: "controls" | "against", words: string): readonly Finding[] => {
     const one = point[which];
-    if (one === null || one.difference === null || one.interval === null) return [];
-    const interval = `${pointsText(one.interval.low)} to ${pointsText(one.interval.high)}`;
-    const text = `In ${grain} ${point.column} of the cohort of ${cohort} ${rateText(point.target)} come back, of ${words} ${rateText(one.control)}: ${pointsText(one.difference)} (${interval}${pText(one.adjusted)} adjusted for ${list.length} columns).`;
+    if (one === null) return [];
+    const tested = list.filter((other) => other[which]?.pValue != null).length;
+    const apart =
+      one.difference === null || one.interval === null
+        ? []
+        : [`${pointsText(one.difference)} (${pointsText(one.interval.low)} to ${pointsText(one.interval.high)})`];
+    const sure =
+      one.adjusted === null
+        ? `undetermined: ${one.undetermined}`
+        : `${pText(one.adjusted).replace(/^, /, "")} adjusted for ${tested} ${tested === 1 ? "column" : "columns"}`;
+    const text = `In ${grain} ${point.column} of the cohort of ${cohort} ${rateText(point.target)} come back, of ${words} ${rateText(one.control)}: ${[...apart, sure].join(", ")}.`;
     return [{ text, effect: one.difference, interval: one.interval, n: point.target.of + one.control.of }];
   };
   const shown = list.filter((point, i) => i === 0 || point.column === 7);

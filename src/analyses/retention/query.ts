@@ -10,6 +10,7 @@ import { pairQuery } from "./comparison.ts";
 import type { RetentionParams } from "./params.ts";
 import { type AskedRetention, askedRetention } from "./request.ts";
 import { spreadQuery } from "./spread.ts";
+import { targetQueries } from "./target-cohorts.ts";
 
 type RetentionQueries = {
   readonly kept: Query<KeptRow> | undefined;
@@ -20,6 +21,8 @@ type RetentionQueries = {
   readonly people: Query<PersonRow> | undefined;
   readonly pair: Query<PairSumsRow> | undefined;
   readonly spread: Query<PairSumsRow> | undefined;
+  readonly byControls: Query<PairSumsRow> | undefined;
+  readonly byAgainst: Query<PairSumsRow> | undefined;
 };
 
 const NOTHING: RetentionQueries = {
@@ -31,6 +34,8 @@ const NOTHING: RetentionQueries = {
   people: undefined,
   pair: undefined,
   spread: undefined,
+  byControls: undefined,
+  byAgainst: undefined,
 };
 
 export function retentionQueries(params: RetentionParams, context: AnalysisContext): RetentionQueries {
@@ -48,7 +53,8 @@ export function retentionQueries(params: RetentionParams, context: AnalysisConte
     churn: churnOf(params, asked, context),
     people: peopleOf(params, asked),
     pair: pairQuery(params, asked, context),
-    spread: spreadQuery(asked),
+    spread: spreadQuery(params, asked),
+    ...targetQueries(params, asked),
   };
 }
 

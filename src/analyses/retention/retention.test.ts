@@ -8,9 +8,6 @@ import type { CohortClock } from "./cohort-clock.ts";
 import { averagedLine } from "./cohort-table.ts";
 import type { RetentionResult } from "./compute.ts";
 import { retention } from "./index.ts";
-import { RetentionParams } from "./params.ts";
-import type { AskedRetention } from "./request.ts";
-import { targetComparison } from "./target.ts";
 
 let analysed: AnalysedProject;
 beforeAll(async () => {
@@ -197,31 +194,6 @@ test("1000 of whom 500 stay and 500 of whom 400 stay: 60 % pooled, 65 % simple, 
   expect(mean("pooled")).toBe(0.6);
   expect(mean("simple")).toBe(0.65);
   expect(mean("size-squared")).toBeCloseTo(0.56, 12);
-});
-
-test("a target's echo is pointed out with what other cohorts do on that day", () => {
-  const usual = (p0: number, drop: number): { p0: number; v: string; retained: number[]; values: null } => ({
-    p0,
-    v: "",
-    retained: [1000, 300, 250, 220, 200, 190, 180].map((n, i) => (p0 + i === drop ? Math.round(n * 0.8) : n)),
-    values: null,
-  });
-  const target = { p0: 20, v: "", retained: [2000, 80, 70, 66, 180, 62, 60], values: null };
-  const params = RetentionParams.parse({ target: "2025-08-20", grain: "day", controls: ["2025-08-13", "2025-08-14"] });
-  const request = { grain: "day", clock: "calendar", criterion: "on", brackets: null } as AskedRetention["request"];
-  const given = { params, asked: { request, clock: over, average: "pooled", against: null }, against: [] } as const;
-  const cohorts = [usual(13, 24), usual(14, 24), ...[19, 21, 22].map((p0) => usual(p0, 24)), target];
-  const found = targetComparison(cohorts, given);
-  if (found === null || "missing" in found) throw new Error("no comparison");
-  expect(found.controls.map(({ size }) => size)).toEqual([1000, 1000]);
-  const [first] = found.points;
-  expect(first?.controls.difference).toBeCloseTo(80 / 2000 - 0.3, 12);
-  expect(first?.controls.interval?.high).toBeLessThan(-0.2);
-  expect(found.points.filter(({ echo }) => echo !== null).map(({ period }) => period)).toEqual(["period 24"]);
-  const echo = found.points[3]?.echo;
-  expect(echo?.neighbours.value).toBeCloseTo((66 + 62) / 4000, 12);
-  expect(echo?.others?.ratio).toBeGreaterThan(0.75);
-  expect(echo?.others?.ratio).toBeLessThan(0.85);
 });
 
 describe("survival and churn by hand", () => {

@@ -1,24 +1,27 @@
+import type { PairSumsRow } from "../../models/group-pair/pair-sums.ts";
 import type { CohortCounts } from "../../models/retention/cohort-counts.ts";
 import type { Interval } from "../../stats/inference.ts";
 import { adjustedWhereKnown } from "../../stats/multiple-testing/adjusted-p.ts";
-import { proportionDifference } from "../../stats/proportions/difference.ts";
-import { type Rate, rate } from "../../stats/proportions/rate.ts";
-import { twoProportionTest } from "../../stats/proportions/two-proportion-test.ts";
+import type { Rate } from "../../stats/proportions/rate.ts";
+import { compared, groupsOf } from "../group-comparison.ts";
 import { byPeriod } from "./cohort-table.ts";
-import { type Echo, echoesOf, proportion, rateOf } from "./echo.ts";
+import { type Echo, type EchoEffects, echoesOf, rateOf } from "./echo.ts";
 import type { RetentionParams } from "./params.ts";
 import type { AskedRetention } from "./request.ts";
+import { targetCohorts } from "./target-cohorts.ts";
 
 /** The target's share less a control's. */
 export interface Comparison {
   readonly control: Rate;
   readonly difference: number | null;
-  /** Newcombe's interval. */
+  /** Newcombe's interval, with users in both and several units of one user. */
   readonly interval: Interval | null;
-  /** z test with the pooled variance; null when there is no variance. */
+  /** z test with the pooled variance, likewise; null when there is no variance, or too few. */
   readonly pValue: number | null;
-  /** Adjusted by Benjamini and Hochberg over the columns. */
+  /** Adjusted by Benjamini and Hochberg over the columns that have a p-value. */
   readonly adjusted: number | null;
+  /** Why there is no p-value; null where there is one. */
+  readonly undetermined: string | null;
 }
 
 export interface TargetPoint {
@@ -44,49 +47,38 @@ export interface TargetComparison {
   readonly points: readonly TargetPoint[];
 }
 
-const DEFAULT_CONTROLS = 5;
-
 interface Given {
   readonly params: RetentionParams;
   readonly asked: AskedRetention;
   readonly against: readonly CohortCounts[];
+  /** Sums over users of the controls and the target, and of the second control and the target. */
+  readonly byControls: readonly PairSumsRow[];
+  readonly byAgainst: readonly PairSumsRow[];
+  readonly effects: EchoEffects;
 }
 
 /** A target cohort against earlier ones, and against others who started with it; or why there is no comparison. */
 export function targetComparison(
   counts: readonly CohortCounts[],
-  { params, asked, against }: Given,
+  { params, asked, against, byControls, byAgainst, effects }: Given,
 ): TargetComparison | { readonly missing: string } | null {
-  if (params.target === undefined) return null;
+  const wanted = targetCohorts(params, asked);
+  if (wanted === null) return null;
   const { clock, request } = asked;
   const cohorts = byPeriod(counts);
-  const p0 = clock.numberOf(params.target);
+  const p0 = wanted.target;
   const target = cohorts.find((one) => one.p0 === p0);
   if (target === undefined) return { missing: `nobody started in the target's period, ${clock.label(p0)}` };
-  const step = request.grain === "day" ? 7 : 1;
-  const wanted =
-    params.controls?.map((day) => clock.numberOf(day)) ??
-    Array.from({ length: DEFAULT_CONTROLS }, (_, i) => p0 - step * (i + 1));
-  const controls = cohorts.filter((one) => one.p0 !== p0 && wanted.includes(one.p0));
+  const controls = cohorts.filter((one) => wanted.controls.includes(one.p0));
   if (controls.length === 0) return { missing: "there are no control cohorts in the days asked for" };
   const second = params.against === undefined ? null : (byPeriod(against).find((one) => one.p0 === p0) ?? null);
   const columns = target.retained
     .map((_, column) => column)
     .slice(1)
     .filter((column) => [target, ...controls].every((one) => clock.state(one.p0, column) === "complete"));
-  const shares = columns.map((column) => rateOf([target], column));
-  const byControls = comparisons(
-    shares,
-    columns.map((column) => rateOf(controls, column)),
-  );
-  const bySecond =
-    second === null
-      ? null
-      : comparisons(
-          shares,
-          columns.map((column) => rateOf([second], column)),
-        );
-  const echoes = echoesOf(target, cohorts, asked);
+  const first = sharesOf(columns, byControls);
+  const bySecond = second === null ? null : sharesOf(columns, byAgainst);
+  const echoes = echoesOf(target, cohorts, { ...asked, effects });
   const named = (p: number): { readonly cohort: string; readonly size: number } => ({
     cohort: clock.label(p),
     size: controls.find((one) => one.p0 === p)?.retained[0] ?? 0,
@@ -96,17 +88,17 @@ export function targetComparison(
     size: target.retained[0] ?? 0,
     controls: controls.map((one) => named(one.p0)),
     against: params.against === undefined ? null : { label: params.against.join(", "), size: second?.retained[0] ?? 0 },
-    points: columns.flatMap((column, i): readonly TargetPoint[] => {
-      const [share, compared] = [shares[i], byControls[i]];
-      if (share === undefined || compared === undefined) return [];
+    points: columns.flatMap((column): readonly TargetPoint[] => {
+      const known = first.get(column);
+      if (known === undefined) return [];
       return [
         {
           column,
           period: request.clock === "calendar" && request.brackets === null ? clock.label(p0 + column) : null,
-          target: share,
-          controls: compared,
+          target: known.target,
+          controls: known.comparison,
           median: medianOf(controls.flatMap((one) => rateOf([one], column).value ?? [])),
-          against: bySecond?.[i] ?? null,
+          against: bySecond?.get(column)?.comparison ?? null,
           echo: echoes.get(column) ?? null,
         },
       ];
@@ -120,22 +112,24 @@ function medianOf(values: readonly number[]): number | null {
   return low === undefined || high === undefined ? null : (low + high) / 2;
 }
 
-function comparisons(targets: readonly Rate[], controls: readonly Rate[]): readonly Comparison[] {
-  const tests = controls.map((control, i) => {
-    const target = targets[i] ?? rate(0, 0);
-    const test = twoProportionTest(proportion(control), proportion(target));
-    return test.status === "ok" ? test.pValue : null;
-  });
-  const adjusted = adjustedWhereKnown(tests, "bh");
-  return controls.map((control, i) => {
-    const difference = proportionDifference(proportion(control), proportion(targets[i] ?? rate(0, 0)));
-    const known = difference.status === "ok" ? difference.difference : null;
-    return {
-      control,
-      difference: known?.value ?? null,
-      interval: known?.interval ?? null,
-      pValue: tests[i] ?? null,
-      adjusted: adjusted[i] ?? null,
-    };
-  });
+interface Compared {
+  readonly target: Rate;
+  readonly comparison: Comparison;
+}
+
+/** The target's share of each column beside that of the first group of the sums. */
+function sharesOf(columns: readonly number[], rows: readonly PairSumsRow[]): ReadonlyMap<number, Compared> {
+  const shares = rows
+    .filter(({ m }) => columns.includes(m))
+    .map((row) => ({ column: row.m, ...compared(groupsOf(row)) }));
+  const adjusted = adjustedWhereKnown(
+    shares.map(({ pValue }) => pValue),
+    "bh",
+  );
+  return new Map(
+    shares.map(({ column, asked, versus, ...rest }, i) => [
+      column,
+      { target: asked, comparison: { control: versus, ...rest, adjusted: adjusted[i] ?? null } },
+    ]),
+  );
 }

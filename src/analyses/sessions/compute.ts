@@ -9,6 +9,7 @@ import {
   DURATION_CLASSES,
   type GapGroup,
   type SessionGroup,
+  type SessionStatsRow,
   type UserGroup,
 } from "../../models/sessions/session-stats.ts";
 import { type Rate, rate } from "../../stats/proportions/rate.ts";
@@ -64,7 +65,7 @@ export interface SessionsResult {
 }
 
 interface Rows {
-  readonly sessions: readonly (SessionGroup | UserGroup)[];
+  readonly sessions: readonly SessionStatsRow[];
   readonly gaps: readonly GapGroup[];
 }
 
@@ -75,8 +76,7 @@ export function computeSessions(
 ): Computed<SessionsResult> {
   const request = sessionRequest(params, context);
   if ("undetermined" in request) return { status: "undetermined", reason: request.undetermined, warnings: [] };
-  const of = (part: SessionGroup["part"]): readonly SessionGroup[] =>
-    sessions.filter((row) => row.part !== "user").filter((row) => row.part === part);
+  const of = (part: SessionGroup["part"]): readonly CountedGroup[] => countedGroups(sessions, part);
   const [all] = of("all");
   if (all === undefined || all.n === 0)
     return {
@@ -122,6 +122,20 @@ function ruleWords({ gap, midnight, campaign, without }: SessionsParams): string
   return `${parts.join(" or ")}${without.length === 0 ? "" : `; ${without.join(", ")} not counted`}`;
 }
 
+/** A group with the median number of events of its sessions; null for days and classes of duration. */
+type CountedGroup = SessionGroup & { readonly median_events: number | null };
+
+function countedGroups(rows: readonly SessionStatsRow[], part: SessionGroup["part"]): readonly CountedGroup[] {
+  const medians = new Map(
+    rows.flatMap((row) =>
+      row.part === `${part}_events` && "median_events" in row ? [[row.k, row.median_events]] : [],
+    ),
+  );
+  return rows.flatMap((row) =>
+    row.part === part && "sum_us" in row ? [{ ...row, median_events: medians.get(row.k) ?? null }] : [],
+  );
+}
+
 interface OfAll {
   /** Sessions of all lines. */
   readonly all: number;
@@ -142,8 +156,8 @@ function singleEffect(users: readonly UserGroup[]): number {
   });
 }
 
-function lineOf(value: string | null, rows: readonly SessionGroup[], { all, effect }: OfAll): SessionsLine {
-  const sum = (of: (row: SessionGroup) => number): number => rows.reduce((total, row) => total + of(row), 0);
+function lineOf(value: string | null, rows: readonly CountedGroup[], { all, effect }: OfAll): SessionsLine {
+  const sum = (of: (row: CountedGroup) => number): number => rows.reduce((total, row) => total + of(row), 0);
   const n = sum((row) => row.n);
   const only = rows.length === 1 ? rows[0] : undefined;
   return {
@@ -166,7 +180,7 @@ function lineOf(value: string | null, rows: readonly SessionGroup[], { all, effe
 const secondsOf = (us: number | null | undefined): number | null => (us == null ? null : us / 1e6);
 
 /** The largest values, then Other. */
-function topLines(rows: readonly SessionGroup[], top: number, whole: OfAll): readonly SessionsLine[] {
+function topLines(rows: readonly CountedGroup[], top: number, whole: OfAll): readonly SessionsLine[] {
   const byValue = new Map(rows.map((row) => [row.k ?? "", row]));
   const shown = largestValues(new Map(rows.map(({ k, n }) => [k ?? "", n])), top);
   const rest = rows.filter(({ k }) => !shown.includes(k ?? ""));
@@ -210,12 +224,12 @@ interface TrendContext {
 }
 
 function trendOf(
-  rows: readonly SessionGroup[],
+  rows: readonly CountedGroup[],
   days: DayRange,
   { params: { grain }, context, effect }: TrendContext,
 ): readonly SessionsPoint[] {
   const weekStart = context.project.project.week_start;
-  const periods = new Map<Day, SessionGroup[]>();
+  const periods = new Map<Day, CountedGroup[]>();
   for (const row of rows) {
     const period = startOfPeriod(String(row.k), grain, weekStart);
     periods.set(period, [...(periods.get(period) ?? []), row]);

@@ -8,9 +8,8 @@ import { type SessionRequest, textColumn } from "../../models/sessions/session-r
 import {
   type GapGroup,
   gapsQuery,
-  type SessionGroup,
+  type SessionStatsRow,
   sessionStatsQuery,
-  type UserGroup,
 } from "../../models/sessions/session-stats.ts";
 import type { Query } from "../../sql/query.ts";
 import type { AnalysisContext } from "../analysis.ts";
@@ -43,7 +42,7 @@ export function sessionRequest(
 }
 
 type SessionsQueries = {
-  readonly sessions: Query<SessionGroup | UserGroup> | undefined;
+  readonly sessions: Query<SessionStatsRow> | undefined;
   readonly gaps: Query<GapGroup> | undefined;
 };
 

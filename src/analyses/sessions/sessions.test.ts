@@ -35,6 +35,46 @@ test("values, first events, last events, days and durations each add up to the t
   expect(perUser.reduce((sum, row) => sum + row.sessions * row.users, 0)).toBe(total.sessions);
 });
 
+test("the median number of events is between the two middle sessions, in total and by first event, last event and value", async () => {
+  // sessions of 1, 2, 2, 5, 6 and 9 events; those of the pro plan begin with a cart
+  const sizes = [1, 2, 2, 5, 6, 9];
+  const rows = sizes.flatMap((size, session) =>
+    Array.from(
+      { length: size },
+      (_, i): SampleRow => ({
+        ...{
+          user_id: session,
+          session_id: session,
+          item_id: null,
+          value: null,
+          plan: session % 2 === 0 ? "pro" : "free",
+        },
+        ...{
+          event: i === 0 && session % 2 === 0 ? "cart" : "view",
+          country: null,
+          city: null,
+          invoice: null,
+          score: null,
+        },
+        event_time: `2024-03-10 10:0${i}:00`,
+      }),
+    ),
+  );
+  await using project = await analysedProject({ rows });
+  for (const params of [{}, { by: ["plan"] }, { gap: "30m" }]) {
+    const evaluated = await sessions.evaluate(params, project.context, (query) => project.fetch(query));
+    if (evaluated.status !== "ok") throw new Error(evaluated.reason);
+    const { total, entries, exits, lines } = evaluated.result as SessionsResult;
+    const medians = (list: SessionsResult["entries"]) =>
+      Object.fromEntries(list.map(({ value, medianEvents }) => [value, medianEvents]));
+    expect(total.medianEvents).toBe(3.5);
+    expect(medians(entries)).toEqual({ cart: 2, view: 5 });
+    // the session of one event ends with the cart that it began with
+    expect(medians(exits)).toEqual({ cart: 1, view: 5 });
+    expect(medians(lines)).toEqual("by" in params ? { pro: 2, free: 5 } : {});
+  }
+});
+
 test("sessions of the same user are not taken for independent ones", async () => {
   const at = (user: number, session: number, minute: number): SampleRow => ({
     ...{ event: "view", user_id: user, session_id: user * 100 + session, item_id: null, value: null, plan: "pro" },

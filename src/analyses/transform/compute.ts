@@ -11,7 +11,7 @@ import { log1pTransform } from "../../stats/transform/transform.ts";
 import { fitYeoJohnson } from "../../stats/transform/yeo-johnson.ts";
 import type { ComputeContext, Computed, RowsOf } from "../analysis.ts";
 import { type HistogramBins, histogramBins } from "../histogram-bins.ts";
-import { clusterWarnings, type Logarithms, logarithmsOf } from "./logarithms.ts";
+import { type Logarithms, logarithmsOf, logarithmWarnings } from "./logarithms.ts";
 import type { TransformParams } from "./params.ts";
 import type { TransformQueries } from "./query.ts";
 
@@ -38,7 +38,7 @@ export interface TransformedColumn {
   readonly lines: readonly TransformLine[];
   /** The simplest transform about as symmetric as the best one; `none` where the values are symmetric as they are. */
   readonly best: TransformName;
-  /** Null unless all values are above 0, and with too few clusters. */
+  /** Null unless all values are above 0. */
   readonly logarithms: Logarithms | null;
   readonly before: HistogramBins | null;
   /** Of the best transform, over the values it was fitted to; null for none. */
@@ -78,7 +78,7 @@ export function computeTransform(
       {
         ...{ column: name, unit, n: before.n, lines: tried.map(({ line }) => line) },
         best: best.line.name,
-        logarithms: logarithmsOf(before, rows.logarithms),
+        logarithms: logarithmsOf(before, rows, params.cluster !== undefined),
         before: histogramBins(rows.histogram, name),
         after: best.line.name === "none" ? null : binsOf(values.map(best.apply)),
       },
@@ -96,7 +96,7 @@ export function computeTransform(
     result: { table: table.asked, cluster, columns },
     warnings: [
       ...(missing.length > 0 ? [few] : []),
-      ...clusterWarnings(columns, rows.before, cluster),
+      ...logarithmWarnings(columns, cluster),
       ...new Set(notes.filter((note) => note !== null)),
     ],
   };

@@ -39,8 +39,8 @@ function logarithms(
   { column, logarithms: found, unit }: TransformedColumn,
   cluster: string | null,
 ): readonly Finding[] {
-  if (found === null || found.mean.interval === null || found.sd.interval === null) return [];
-  const { mean, sd, clusters } = found;
+  if (found?.status !== "ok" || found.mean.interval === null || found.sd.interval === null) return [];
+  const { mean, sd, n: clusters } = found;
   const range = ({ low, high }: Interval, of = (x: number): number => x): string =>
     `(95 % interval ${shownNumber(of(low))} to ${shownNumber(of(high))})`;
   const rows =
@@ -49,7 +49,7 @@ function logarithms(
       : `rows of each of ${clusters.toLocaleString("en-US")} values of ${cluster} taken together`;
   const measure = unit === null ? "" : ` ${unit}`;
   const text = `ln(${column}) has mean ${shownNumber(mean.value)} ${range(found.mean.interval)} and standard deviation ${shownNumber(sd.value)} ${range(found.sd.interval)}, a geometric mean of ${shownNumber(Math.exp(mean.value))}${measure} ${range(found.mean.interval, Math.exp)}; ${rows}.`;
-  return [{ text, effect: mean.value, interval: mean.interval, n: found.n }];
+  return [{ text, effect: mean.value, interval: mean.interval, n: found.values }];
 }
 
 function meaning(column: TransformedColumn): readonly string[] {

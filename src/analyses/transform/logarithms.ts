@@ -1,53 +1,53 @@
 import { type ClusterSumsRow, clusterSums } from "../../models/lab/cluster-sums-query.ts";
-import type { MomentsRow } from "../../models/lab/moments-query.ts";
-import { CLUSTER_PRODUCTS, clusteredMoments } from "../../stats/descriptive/clustered-moments.ts";
-import type { Estimate } from "../../stats/inference.ts";
+import { type MomentsRow, shiftedSums } from "../../models/lab/moments-query.ts";
+import { clusteredMoments, type MeanAndSpread, meanAndSpread } from "../../stats/descriptive/clustered-moments.ts";
+import { momentsOfSums } from "../../stats/descriptive/moments.ts";
+import type { Inferred } from "../../stats/inference.ts";
 
-/** Mean and standard deviation of ln(x): the parameters of lognormal values. */
-export interface Logarithms {
-  readonly mean: Estimate;
-  readonly sd: Estimate;
+/** Mean and standard deviation of ln(x), the parameters of lognormal values. */
+export type Logarithms = Inferred<MeanAndSpread> & {
   /** Values that were used. */
-  readonly n: number;
-  /** Clusters of rows that may be alike; the rows themselves where no column was named. */
-  readonly clusters: number;
+  readonly values: number;
+};
+
+interface LogarithmRows {
+  /** Of ln(x), each row for itself. */
+  readonly logarithms: readonly MomentsRow[];
+  /** Of ln(x), rows of a cluster together; none without clusters. */
+  readonly clusters: readonly ClusterSumsRow[];
 }
 
-/** Null unless all values are above 0, and with too few clusters. */
-export function logarithmsOf(before: MomentsRow, rows: readonly ClusterSumsRow[]): Logarithms | null {
-  const row = rows.find(({ column }) => column === before.column);
-  const sums = row === undefined || !isPositive(before) ? null : clusterSums(row, CLUSTER_PRODUCTS);
-  if (row === undefined || sums === null) return null;
-  const moments = clusteredMoments(sums);
-  if (moments.status !== "ok") return null;
-  const { mean, sd } = moments;
-  return { mean: shifted(mean, row.origin ?? 0), sd, n: row.total, clusters: row.clusters };
+/** Null unless all values are above 0. */
+export function logarithmsOf(
+  { column, lo }: MomentsRow,
+  { logarithms, clusters }: LogarithmRows,
+  clustered: boolean,
+): Logarithms | null {
+  if (lo === null || lo <= 0) return null;
+  if (clustered) {
+    const row = clusters.find((one) => one.column === column);
+    return row === undefined ? null : { ...clusteredMoments(clusterSums(row)), values: row.total };
+  }
+  const row = logarithms.find((one) => one.column === column);
+  return row === undefined ? null : { ...meanAndSpread(momentsOfSums(shiftedSums(row))), values: row.n };
 }
-
-const isPositive = ({ lo }: MomentsRow): boolean => lo !== null && lo > 0;
-
-const shifted = ({ value, se, interval }: Estimate, by: number): Estimate => ({
-  ...{ value: value + by, se },
-  interval: interval === null ? null : { ...interval, low: interval.low + by, high: interval.high + by },
-});
 
 interface LoggedColumn {
   readonly column: string;
+  readonly n: number;
   readonly logarithms: Logarithms | null;
 }
 
-/** What the intervals of logarithms rest on, where a column of clusters was asked for. */
-export function clusterWarnings(
-  columns: readonly LoggedColumn[],
-  before: readonly MomentsRow[],
-  cluster: string | null,
-): readonly string[] {
-  if (cluster === null) return [];
-  return before.filter(isPositive).flatMap(({ column, n }) => {
-    const found = columns.find((one) => one.column === column);
-    if (found === undefined) return [];
-    if (found.logarithms === null) return [`${column}: ${cluster} has too few values for intervals of ln(${column})`];
-    const left = n - found.logarithms.n;
-    return left === 0 ? [] : [`ln(${column}): ${left.toLocaleString("en-US")} rows without ${cluster} are left out`];
+/** What is doubtful about the intervals, why there are none, and what was left out. */
+export function logarithmWarnings(columns: readonly LoggedColumn[], cluster: string | null): readonly string[] {
+  return columns.flatMap(({ column, n, logarithms: found }) => {
+    if (found === null) return [];
+    const by = cluster === null ? "" : ` by ${cluster}`;
+    const doubts = found.status === "ok" ? found.warnings : [`no intervals, ${found.reason}`];
+    const left = n - found.values;
+    return [
+      ...doubts.map((text) => `ln(${column})${by}: ${text}`),
+      ...(left === 0 ? [] : [`ln(${column}): ${left.toLocaleString("en-US")} rows without ${cluster} are left out`]),
+    ];
   });
 }

@@ -5,7 +5,6 @@ import { type MomentsRow, momentsQuery } from "../../models/lab/moments-query.ts
 import { type ValuesRow, valuesQuery } from "../../models/lab/values-query.ts";
 import type { Query } from "../../sql/query.ts";
 import { raw, sql } from "../../sql/sql.ts";
-import { CLUSTER_PRODUCTS } from "../../stats/descriptive/clustered-moments.ts";
 import type { AnalysisContext } from "../analysis.ts";
 import type { TransformParams } from "./params.ts";
 
@@ -17,7 +16,8 @@ export type TransformQueries = {
   readonly logs: Query<MomentsRow>;
   readonly histogram: Query<HistogramRow>;
   readonly values: Query<ValuesRow>;
-  readonly logarithms: Query<ClusterSumsRow>;
+  readonly logarithms: Query<MomentsRow> | undefined;
+  readonly clusters: Query<ClusterSumsRow> | undefined;
 };
 
 /** The same column as ln(x + plus); values at or below -plus have none, and no logarithm is taken of them even beneath a null. */
@@ -32,14 +32,16 @@ const logOf =
 export function transformQueries(params: TransformParams, context: AnalysisContext): TransformQueries {
   const table = labTable(params, context);
   const columns = numberColumns(table, params.column, 8);
+  const logged = columns.map(logOf(0));
   return {
     before: momentsQuery({ table, columns }, context),
     logs: momentsQuery({ table, columns: columns.map(logOf(1)) }, context),
     histogram: histogramQuery({ table, columns }, context, "auto"),
     values: valuesQuery({ table, columns }, context, MOST_VALUES),
-    logarithms: clusterSumsQuery(
-      { table, columns: columns.map(logOf(0)), cluster: params.cluster ?? null, products: CLUSTER_PRODUCTS },
-      context,
-    ),
+    logarithms: params.cluster === undefined ? momentsQuery({ table, columns: logged }, context) : undefined,
+    clusters:
+      params.cluster === undefined
+        ? undefined
+        : clusterSumsQuery({ table, columns: logged, cluster: params.cluster }, context),
   };
 }

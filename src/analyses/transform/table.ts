@@ -38,7 +38,10 @@ export function transformTable({ columns }: TransformResult): ResultTable {
           n,
           skewness,
           kurtosis,
-          ...(name === "none" ? [logarithms?.mean, logarithms?.sd] : [undefined, undefined]).flatMap(bounds),
+          ...(name === "none" && logarithms?.status === "ok"
+            ? [logarithms.mean, logarithms.sd]
+            : [undefined, undefined]
+          ).flatMap(bounds),
           reason ?? (name === best ? "offered" : null),
         ],
       ]),

@@ -34,6 +34,12 @@ test("lognormal values: the power found is near 0, which is the logarithm", asyn
   expect(Math.abs(box?.skewness ?? 1)).toBeLessThan(0.2);
 });
 
+function parametersOf({ columns }: TransformResult) {
+  const found = columns[0]?.logarithms;
+  if (found?.status !== "ok") throw new Error("no logarithms");
+  return found;
+}
+
 test("the parameters of lognormal values: wider where rows of one customer are alike, rows without one left out", async () => {
   const customers = normals(5, 40);
   const scores = normals(3, 400).map((z, i) => Math.exp(0.4 + (customers[i % 40] ?? 0) + 0.6 * z));
@@ -44,28 +50,28 @@ test("the parameters of lognormal values: wider where rows of one customer are a
       { method: "log1p", ...params },
       scores.map((_, i) => customer(i)),
     );
-    return { own: result.columns[0]?.logarithms ?? expect.fail(), ...rest };
+    return { own: parametersOf(result), ...rest };
   };
   const alone = await found({}, () => null);
-  expect(alone.own).toMatchObject({ n: 400, clusters: 400 });
+  expect(alone.own).toMatchObject({ n: 400, values: 400 });
   expect(alone.own.mean.value).toBeCloseTo(logs.mean, 9);
   expect(alone.own.mean.se).toBeCloseTo((standardDeviation(logs) ?? 0) / 20, 9);
   expect(alone.findings.map(({ text }) => text).join(" ")).toContain("name the column that makes them alike");
   const together = await found({ cluster: "value" }, (i) => i % 40);
-  expect(together.own).toMatchObject({ n: 400, clusters: 40 });
+  expect(together.own).toMatchObject({ n: 40, values: 400 });
   expect(together.own.mean.value).toBeCloseTo(logs.mean, 9);
   expect(together.own.mean.se).toBeGreaterThan(2 * (alone.own.mean.se ?? 0));
   expect(together.findings.map(({ text }) => text).join(" ")).toContain("rows of each of 40 values of value taken");
   const partly = await found({ cluster: "value" }, (i) => (i < 20 ? null : i % 40));
-  expect(partly.own).toMatchObject({ n: 380, clusters: 40 });
+  expect(partly.own).toMatchObject({ n: 40, values: 380 });
   expect(partly.warnings).toContain("ln(score): 20 rows without value are left out");
   const few = await run(
     scores,
     { method: "box-cox", cluster: "value" },
     scores.map((_, i) => i % 3),
   );
-  expect(few.result.columns[0]?.logarithms).toBeNull();
-  expect(few.warnings).toContain("score: value has too few values for intervals of ln(score)");
+  expect(few.result.columns[0]?.logarithms).toMatchObject({ status: "undetermined", n: 3 });
+  expect(few.warnings).toContain("ln(score) by value: no intervals, 3 clusters, fewer than 8");
 });
 
 test("what has no image is refused with the reason, symmetric values need nothing, equal ones have no shape", async () => {

@@ -4,7 +4,7 @@ import { AppError } from "../../core/errors.ts";
 import { asText } from "../../sql/compile.ts";
 import type { Dialect } from "../../sql/dialect.ts";
 import type { Query } from "../../sql/query.ts";
-import { ident, joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
+import { ident, joinSql, literal, raw, type Sql, sql } from "../../sql/sql.ts";
 import { type BinMethod, parseBins } from "./bin-spec.ts";
 import type { LabContext, LabTable, NumberColumn } from "./lab-table.ts";
 
@@ -53,16 +53,19 @@ function binGroups(
   const cuts = cutsOf(method, context.dialect);
   const named = cuts.map((cut, i) => sql`${cut} as ${raw(`cut_${i + 1}`)}`);
   const text = sql`select min(x) as lo, max(x) as hi, ${joinSql(named)} from ${values}`;
-  const bins = (from: string): readonly Sql[] =>
-    cuts.map((_, i) => {
-      const cut = raw(`${from}.cut_${i + 1}`);
-      return sql`when ${number.value} <= ${cut} and ${cut} > ${raw(from)}.lo then ${String(i + 1)}`;
-    });
+  // the first cut that the value does not exceed, found by halving: cuts rise, so that all after it fit as well
+  const found = (first: number, last: number, from: string): Sql => {
+    if (first === last) return raw(literal(String(first + 1)));
+    const middle = Math.floor((first + last) / 2);
+    const cut = raw(`${from}.cut_${middle + 1}`);
+    const fits = sql`${number.value} <= ${cut} and ${cut} > ${raw(from)}.lo`;
+    return sql`case when ${fits} then ${found(first, middle, from)} else ${found(middle + 1, last, from)} end`;
+  };
   return {
     asked,
     column: number.name,
     key: (from) =>
-      sql`case when ${number.value} is null then ${NO_VALUE} ${joinSql(bins(from), " ")} else ${String(cuts.length + 1)} end`,
+      sql`case when ${number.value} is null then ${raw(literal(NO_VALUE))} else ${found(0, cuts.length, from)} end`,
     cuts: { name: `cuts_of_${number.name}`, row: CutsRow, text },
     beside: text,
   };

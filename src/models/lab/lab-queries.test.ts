@@ -3,7 +3,6 @@ import { type AnalysedProject, analysedProject } from "../../../test/harness/ana
 import { clusterSumsOf } from "../../../test/harness/cluster-sums.ts";
 import type { SampleRow as LakeRow } from "../../build/sample-lake.ts";
 import { rankSumsOf } from "../../stats/anova/rank-sums.ts";
-import { CLUSTER_PRODUCTS } from "../../stats/descriptive/clustered-moments.ts";
 import { histogram } from "../../stats/descriptive/histogram.ts";
 import { momentsOf, momentsOfSums } from "../../stats/descriptive/moments.ts";
 import { quantile } from "../../stats/descriptive/quantile.ts";
@@ -77,28 +76,26 @@ test("moments lose no digits far from zero, in every group", async () => {
   expect(momentsOfSums(shiftedSums(row)).m2 / pro.m2).toBeCloseTo(1, 9);
 });
 
-test("sums over clusters are those of the values about their origin, of rows where there are none", async () => {
+test("what clusters contribute is what their values do, whatever the type of their column", async () => {
   const chosen = table();
   const columns = [chosen.number("score")];
-  const found = async (cluster: string | null) => {
-    const rows = await project.fetch(
-      clusterSumsQuery({ table: chosen, columns, cluster, products: CLUSTER_PRODUCTS }, project.context),
+  for (const cluster of ["user_id", "plan", "value", "event_time", "score"] as const) {
+    const kept = rows.filter((row) => row[cluster] !== null);
+    const expected = clusterSumsOf(
+      kept.map(({ score }) => Number(score)),
+      kept.map((row) => row[cluster]),
     );
-    const row = rows[0] ?? expect.fail();
-    return { row, sums: clusterSums(row, CLUSTER_PRODUCTS) ?? expect.fail() };
-  };
-  for (const [cluster, labels] of [
-    ["user_id", rows.map(({ user_id }) => user_id)],
-    [null, rows.map((_, i) => i)],
-  ] as const) {
-    const { row, sums } = await found(cluster);
-    const deviations = scores.map((score) => score - (row.origin ?? 0));
-    const expected = clusterSumsOf(deviations, labels);
-    expect(sums.clusters).toBe(expected.clusters);
-    for (const product of CLUSTER_PRODUCTS) {
-      const [found, wanted] = [sums.sums[product] ?? 0, expected.sums[product] ?? 0];
-      expect(Math.abs(found - wanted), product).toBeLessThan(1e-9 * Math.max(1000, Math.abs(wanted)));
-    }
+    const [row] = await project.fetch(clusterSumsQuery({ table: chosen, columns, cluster }, project.context));
+    const { clusters, n, mean, variance, toMean, toVariance } = clusterSums(row ?? expect.fail());
+    expect([clusters, n], cluster).toEqual([expected.clusters, kept.length]);
+    expect(mean / expected.mean).toBeCloseTo(1, 12);
+    expect(variance / expected.variance).toBeCloseTo(1, 8);
+    for (const [found, wanted] of [
+      [toMean, expected.toMean],
+      [toVariance, expected.toVariance],
+    ] as const)
+      for (const key of ["squares", "fourths"] as const)
+        expect(found[key] / wanted[key], `${cluster} ${key}`).toBeCloseTo(1, 6);
   }
 });
 

@@ -9,6 +9,8 @@ import { isKept, keptUnits } from "./retention-stats.ts";
 export interface RetentionGroup {
   readonly request: RetentionRequest;
   readonly lastComplete: readonly number[];
+  /** The numbers of the cohorts that count; null for all. */
+  readonly cohorts: readonly number[] | null;
 }
 
 /** Sums over users of what two groups, or one, have in the cohorts in which a column `m` is complete, for each column from 1. */
@@ -19,7 +21,7 @@ export function retentionPairQuery(first: RetentionGroup, second: RetentionGroup
       `select ${i + 1} as m, ${groups.map((one, g) => `${one.lastComplete[i] ?? Number.MIN_SAFE_INTEGER} as last${g + 1}`).join(", ")}`,
     ),
   );
-  const units = groups.map((one, g) => unitsOf(one.request, { g: g + 1, columns: joinSql(columns, " union all ") }));
+  const units = groups.map((one, g) => unitsOf(one, { g: g + 1, columns: joinSql(columns, " union all ") }));
   const sums = [1, 2].flatMap((g) =>
     ["a", "x"].map((name) => raw(`sum(case when g = ${g} then ${name} else 0 end) as ${name}${g}`)),
   );
@@ -28,11 +30,15 @@ export function retentionPairQuery(first: RetentionGroup, second: RetentionGroup
 }
 
 /** Units of complete cohorts by column, as `user_id`, `m`, `g`, `a` (weight of a unit, once per column) and `x` (the same if it is retained). */
-function unitsOf(request: RetentionRequest, { g, columns }: { readonly g: number; readonly columns: Sql }): Sql {
+function unitsOf(
+  { request, cohorts }: RetentionGroup,
+  { g, columns }: { readonly g: number; readonly columns: Sql },
+): Sql {
   const { criterion } = request;
   const kept = isKept(request, "m");
   // with `on` a unit has a row for each column, else one row in all
   const [counted, needed] = criterion === "on" ? ["n = 0", " and (n = 0 or n = m)"] : ["1 = 1", ""];
+  const among = cohorts === null ? "" : ` and p0 in (${cohorts.join(", ")})`;
   return sql`select user_id, m, ${raw(`${g} as g, case when ${counted} then w else 0 end as a`)}, case when ${kept} then w else 0 end as x
-    from ${keptUnits(request)} cross join (${columns}) as columns_of where ${raw(`p0 <= last${g}${needed}`)}`;
+    from ${keptUnits(request)} cross join (${columns}) as columns_of where ${raw(`p0 <= last${g}${needed}${among}`)}`;
 }

@@ -95,6 +95,10 @@ export function sessionRelation(request: SessionRequest): Sql {
 const isAsBuilt = ({ rule, without }: SessionRequest): boolean =>
   rule.gapUs === null && !rule.midnight && rule.campaign === null && without.length === 0;
 
+/** True when `fct_sessions` alone answers. */
+export const isReadAsBuilt = (request: SessionRequest): boolean =>
+  isAsBuilt(request) && request.where === null && request.dimension === null;
+
 /** The sessions of `fct_sessions`; only a filter and a dimension need the first event itself. */
 function builtSessions({ days, facts, where, dimension, endUs }: SessionRequest): Sql {
   const { dialect } = facts;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Query } from "../../sql/query.ts";
 import { joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
-import { gapRows, type SessionRequest, sessionRelation } from "./session-rows.ts";
+import { gapRows, isReadAsBuilt, type SessionRequest, sessionRelation } from "./session-rows.ts";
 
 /** Ends of the classes of durations, in seconds; the last class is open. */
 export const DURATION_CLASSES: readonly number[] = [1, 10, 30, 60, 180, 600, 1800, 3600, 10_800];
@@ -25,9 +25,16 @@ const SessionGroup = z.object({
   /** Null for days and classes of duration. */
   median_us: z.number().nullable(),
   p90_us: z.number().nullable(),
-  median_events: z.number().nullable(),
 });
 export type SessionGroup = z.infer<typeof SessionGroup>;
+
+/** The median number of events of a group of `all`, `entry`, `exit` or `value`. */
+const EventsGroup = z.object({
+  part: z.enum(["all_events", "entry_events", "exit_events", "value_events"]),
+  k: z.string().nullable(),
+  median_events: z.number(),
+});
+export type EventsGroup = z.infer<typeof EventsGroup>;
 
 /** Users (`n`) who have so many sessions (`k`), with how many of these have a single event, and the sum of the squares of that over users. */
 const UserGroup = z.object({
@@ -39,42 +46,74 @@ const UserGroup = z.object({
 });
 export type UserGroup = z.infer<typeof UserGroup>;
 
+export type SessionStatsRow = SessionGroup | EventsGroup | UserGroup;
+
 /**
  * Sessions, each counted once, in total and by what they are: everything about one session weighs the same. Quantiles keep
- * every value in memory, so that only the groups have them of which they are shown.
+ * every value in memory, so that only the groups have them of which they are shown; numbers of events, of which there are
+ * few different ones, are counted first.
  */
-export function sessionStatsQuery(request: SessionRequest): Query<SessionGroup | UserGroup> {
+export function sessionStatsQuery(request: SessionRequest): Query<SessionStatsRow> {
   const { dialect } = request.facts;
   const text = (x: string): Sql => dialect.cast(raw(x), "text");
-  const none = dialect.cast(raw("null"), "number");
+  const none = (type: "integer" | "number", name: string): Sql =>
+    sql`${dialect.cast(raw("null"), type)} as ${raw(name)}`;
   const whole = (x: string): Sql => dialect.cast(raw(x), "integer");
   const single = dialect.cast(dialect.countIf(raw("events = 1")), "integer");
-  const counts = sql`count(*) as n, ${single} as single,
+  const counts = sql`${whole("count(*)")} as n, ${single} as single,
       ${dialect.cast(raw("sum(duration)"), "number")} as sum_us, ${dialect.cast(raw("sum(events)"), "number")} as sum_events`;
-  const [value, part, key] =
-    request.dimension === null
-      ? ["", "", ""]
-      : [", v", "when grouping(v) = 0 then 'value'", "when grouping(v) = 0 then v"];
-  const [medianUs = none, p90Us = none] = dialect.quantiles([0.5, 0.9], raw("duration"));
-  const shown = sql`select case when grouping(entry) = 0 then 'entry' when grouping(exit_event) = 0 then 'exit' ${raw(part)} else 'all' end as part,
-        case when grouping(entry) = 0 then entry when grouping(exit_event) = 0 then exit_event ${raw(key)} end as k, ${counts},
-        ${medianUs} as median_us, ${p90Us} as p90_us,
-        ${dialect.quantile(0.5, raw("events"))} as median_events, ${whole("null")} as single_squares
-      from asked group by grouping sets ((), (entry), (exit_event)${raw(value === "" ? "" : ", (v)")})`;
+  const [noUs, noEvents, noSquares] = [
+    joinSql([none("number", "median_us"), none("number", "p90_us")]),
+    none("number", "median_events"),
+    none("integer", "single_squares"),
+  ];
+  const names: Parts = [
+    ["entry", "entry"],
+    ["exit", "exit_event"],
+    ...(request.dimension === null ? [] : [["value", "v"] as const]),
+  ];
+  const asked = sql`select user_id, day, entry, exit_event, events, ended - started as duration${raw(request.dimension === null ? "" : ", v")},
+        ${classOf("ended - started", DURATION_CLASSES)} as class from ${sessionRelation(request)}`;
+  // reading the few columns of each part from the model is faster than materialising them all
+  const shared = !isReadAsBuilt(request);
+  const from = shared ? raw("asked") : sql`(${asked}) as asked`;
+  const [medianUs = raw("null"), p90Us = raw("null")] = dialect.quantiles([0.5, 0.9], raw("duration"));
+  const shown = sql`select ${partAndKey(names, "")}, ${counts}, ${medianUs} as median_us, ${p90Us} as p90_us, ${noEvents}, ${noSquares}
+      from ${from} group by grouping sets ((), ${raw(names.map(([, column]) => `(${column})`).join(", "))})`;
   const counted = sql`select case when grouping(day) = 0 then 'day' else 'class' end as part,
-        case when grouping(day) = 0 then ${text("day")} else ${text("class")} end as k, ${counts},
-        ${none} as median_us, ${none} as p90_us, ${none} as median_events, ${whole("null")} as single_squares
-      from asked group by grouping sets ((day), (class))`;
-  const users = sql`select 'user' as part, ${text("sessions")} as k, count(*) as n, ${whole("sum(single)")} as single,
-        ${none} as sum_us, ${none} as sum_events, ${none} as median_us, ${none} as p90_us, ${none} as median_events, ${whole("sum(single * single)")} as single_squares
-      from (select user_id, count(*) as sessions, ${single} as single from asked group by user_id) as u group by sessions`;
+        case when grouping(day) = 0 then ${text("day")} else ${text("class")} end as k, ${counts}, ${noUs}, ${noEvents}, ${noSquares}
+      from ${from} group by grouping sets ((day), (class))`;
+  const medians = sql`select part, k, ${joinSql([none("integer", "n"), none("integer", "single"), none("number", "sum_us"), none("number", "sum_events")])}, ${noUs},
+        (min(case when 2 * upto >= total then events end) + min(case when 2 * upto > total then events end)) / 2e0 as median_events, ${noSquares}
+      from (${placedEvents(names, from)}) as placed group by part, k`;
+  const users = sql`select 'user' as part, ${text("sessions")} as k, ${whole("count(*)")} as n, ${whole("sum(single)")} as single,
+        ${joinSql([none("number", "sum_us"), none("number", "sum_events")])}, ${noUs}, ${noEvents}, ${whole("sum(single * single)")} as single_squares
+      from (select user_id, count(*) as sessions, ${single} as single from ${from} group by user_id) as u group by sessions`;
   return {
     name: "sessions",
-    row: z.union([SessionGroup, UserGroup]),
-    text: sql`with asked as (select user_id, day, entry, exit_event, events, ended - started as duration${raw(value)},
-        ${classOf("ended - started", DURATION_CLASSES)} as class from ${sessionRelation(request)})
-      select * from (${joinSql([shown, counted, users], " union all ")}) as s order by 1, 3 desc, 2`,
+    row: z.union([SessionGroup, EventsGroup, UserGroup]),
+    text: sql`${shared ? sql`with asked as (${asked}) ` : raw("")}select * from (${joinSql([shown, counted, medians, users], " union all ")}) as s order by 1, 3 desc, 2`,
   };
+}
+
+/** Names of parts and the columns that they are grouped by. */
+type Parts = readonly (readonly [part: string, column: string])[];
+
+const partAndKey = (parts: Parts, suffix: string): Sql => {
+  const when = (then: (part: string, column: string) => string): string =>
+    parts.map(([part, column]) => `when grouping(${column}) = 0 then ${then(part, column)}`).join(" ");
+  return raw(`case ${when((part) => `'${part}${suffix}'`)} else 'all${suffix}' end as part,
+        case ${when((_, column) => column)} end as k`);
+};
+
+/** Numbers of events by part and key, each with how many sessions have as many or fewer (`upto`) of how many (`total`). */
+function placedEvents(parts: Parts, from: Sql): Sql {
+  const columns = parts.map(([, column]) => column);
+  const sets = [...columns.map((column) => `(${column}, events)`), "(events)"].join(", ");
+  return sql`select part, k, events, sum(c) over (partition by part, k order by events) as upto, sum(c) over (partition by part, k) as total
+    from (select ${partAndKey(parts, "_events")}, events, sum(c) as c
+      from (select ${raw(columns.join(", "))}, events, count(*) as c from ${from} group by ${raw(columns.join(", "))}, events) as grouped
+      group by grouping sets (${raw(sets)})) as counted`;
 }
 
 const GapGroup = z.record(z.string(), z.union([z.string(), z.number(), z.null()]));

@@ -90,14 +90,18 @@ interface CohortsAsked {
   readonly asked: readonly ReferenceRetention[];
   /** The last cohort of each group that is counted. */
   readonly last: readonly string[];
+  /** The cohorts of each group; null for all. */
+  readonly only: readonly (readonly string[] | null)[];
 }
 
-function expectedRetention(run: LogRun, { asked, last }: CohortsAsked): readonly PairSumsRow[] {
+function expectedRetention(run: LogRun, { asked, last, only }: CohortsAsked): readonly PairSumsRow[] {
   const [{ brackets, periods }] = asked as readonly [ReferenceRetention];
   const calendar = { zone: run.world.zone, weekStart: run.world.weekStart };
   const perUser = usersOf(run.rows).map((own) =>
     asked.map((request, g) =>
-      referenceCohorts(own, request, calendar).filter(({ cohort }) => cohort <= (last[g] ?? "")),
+      referenceCohorts(own, request, calendar).filter(
+        ({ cohort }) => cohort <= (last[g] ?? "") && only[g]?.includes(cohort) !== false,
+      ),
     ),
   );
   return pairSums(
@@ -141,6 +145,8 @@ async function checkRetention(run: LogRun): Promise<void> {
         ? numberOfHour(Date.parse(`${days.to}T00:00:00Z`)) - 30
         : numberOfDay(addDays(days.to, -2), one.grain, weekStart),
     );
+    // of the second group every other cohort
+    const cohorts = [null, Array.from({ length: 20 }, (_, i) => (numbers[1] ?? 0) - 2 * i)];
     const label = (p0: number): string => (one.grain === "hour" ? String(p0) : dayOfNumber(p0, one.grain, weekStart));
     await answersAlike(
       run.engines,
@@ -148,13 +154,20 @@ async function checkRetention(run: LogRun): Promise<void> {
         if (facts === null) throw new RangeError("no events");
         const [first, second] = asked.map((request, g) => ({
           request: { ...request, where: null, facts, range, completeMs: range.maxMs } satisfies RetentionRequest,
+          cohorts: cohorts[g] ?? null,
           lastComplete: Array.from({ length: one.brackets?.length ?? one.periods }, () => numbers[g] ?? 0),
         }));
         if (first === undefined || second === undefined) throw new RangeError("no pair");
         const rows = await warehouse.rows(retentionPairQuery(first, second));
         return rows.filter(({ users1, users2 }) => users1 + users2 > 0);
       },
-      { expected: expectedRetention(run, { asked, last: numbers.map(label) }), what: JSON.stringify(asked) },
+      {
+        expected: expectedRetention(run, {
+          ...{ asked, last: numbers.map(label) },
+          only: cohorts.map((list) => list?.map(label) ?? null),
+        }),
+        what: JSON.stringify(asked),
+      },
     );
   }
 }
