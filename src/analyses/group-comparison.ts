@@ -90,14 +90,17 @@ export function groupsOf(row: PairSumsRow): UserGroups {
   };
 }
 
-/** The second group's share beside the first's. */
-export function compared(groups: UserGroups): Omit<ComparedShare, "label" | "place" | "adjusted"> {
+/** The second group's share beside the first's, from `least` users in each on. */
+export function compared(
+  groups: UserGroups,
+  least = FEWEST_USERS,
+): Omit<ComparedShare, "label" | "place" | "adjusted"> {
   const { first, second } = groups;
   const known = { asked: rateOf(second), versus: rateOf(first) };
   const none = { ...known, difference: null, interval: null, pValue: null };
   const fewest = Math.min(first.users, second.users);
-  if (fewest < FEWEST_USERS)
-    return { ...none, undetermined: `${fewest.toLocaleString("en-US")} users in a group, fewer than ${FEWEST_USERS}` };
+  if (fewest < least)
+    return { ...none, undetermined: `${fewest.toLocaleString("en-US")} users in a group, fewer than ${least}` };
   const difference = sharedDifference(groups);
   if (difference.status !== "ok") return { ...none, undetermined: difference.reason };
   const { value, interval } = difference.difference;

@@ -3,6 +3,7 @@ import type { CohortCounts } from "../../models/retention/cohort-counts.ts";
 import type { Interval } from "../../stats/inference.ts";
 import { adjustedWhereKnown } from "../../stats/multiple-testing/adjusted-p.ts";
 import type { Rate } from "../../stats/proportions/rate.ts";
+import type { UserGroups } from "../../stats/proportions/shared-users.ts";
 import { compared, groupsOf } from "../group-comparison.ts";
 import { byPeriod } from "./cohort-table.ts";
 import { type Echo, type EchoEffects, echoesOf, rateOf } from "./echo.ts";
@@ -112,6 +113,13 @@ function medianOf(values: readonly number[]): number | null {
   return low === undefined || high === undefined ? null : (low + high) / 2;
 }
 
+/** With one unit of each user and nobody in both, Newcombe's interval holds for any number of users. */
+function comparedShares(groups: UserGroups): ReturnType<typeof compared> {
+  const { first, second, shared } = groups;
+  const isPlain = shared.users === 0 && first.trials2 === first.users && second.trials2 === second.users;
+  return isPlain ? compared(groups, 1) : compared(groups);
+}
+
 interface Compared {
   readonly target: Rate;
   readonly comparison: Comparison;
@@ -121,7 +129,7 @@ interface Compared {
 function sharesOf(columns: readonly number[], rows: readonly PairSumsRow[]): ReadonlyMap<number, Compared> {
   const shares = rows
     .filter(({ m }) => columns.includes(m))
-    .map((row) => ({ column: row.m, ...compared(groupsOf(row)) }));
+    .map((row) => ({ column: row.m, ...comparedShares(groupsOf(row)) }));
   const adjusted = adjustedWhereKnown(
     shares.map(({ pValue }) => pValue),
     "bh",
