@@ -6,29 +6,29 @@ import { type BenchRow, benchRow } from "../result.ts";
 import { FUNNEL_CASES } from "./funnel-cases.ts";
 
 const RUNS = 5;
+/** No further warm run of a question begins this long after the first. */
+export const WARM_MS = 60_000;
 const PLAIN = "plainest SQL on the engine";
 
 interface FunnelRowsOptions {
   readonly root: string;
   /** What stands before the names of the cases. */
   readonly prefix: string;
-  /** Neither side begins another run after so long. */
-  readonly withinMs: number;
 }
 
 /** Funnels, sessions and retention of a built project: the first answer of a process, later ones, and plain SQL. */
 export async function funnelRows(
   { run, wants, repeat }: CaseContext,
-  { root, prefix, withinMs }: FunnelRowsOptions,
+  { root, prefix }: FunnelRowsOptions,
 ): Promise<readonly BenchRow[]> {
   const rows: BenchRow[] = [];
-  const runs = RUNS * repeat;
+  const timed = { root, runs: RUNS * repeat, withinMs: WARM_MS };
   for (const { name: own, analysis, params, sql } of FUNNEL_CASES) {
     const name = `${prefix}${own}`;
     if (!wants(name)) continue;
     forgetCached(projectFiles(root));
-    const { output, peakRssBytes } = await run(name, "timeColdAndWarm", { root, analysis, params, runs, withinMs });
-    const plain = sql === null ? null : await run(`${name}, plain SQL`, "timePlainSql", { root, sql, runs, withinMs });
+    const { output, peakRssBytes } = await run(name, "timeColdAndWarm", { ...timed, analysis, params });
+    const plain = sql === null ? null : await run(`${name}, plain SQL`, "timePlainSql", { ...timed, sql });
     const beside = (of: (found: NonNullable<typeof plain>) => number): { name: string; value: number } | undefined =>
       plain === null ? undefined : { name: PLAIN, value: of(plain) };
     rows.push(

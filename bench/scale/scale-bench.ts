@@ -4,7 +4,7 @@ import { AppError } from "../../src/core/errors.ts";
 import { defaultMemoryLimitBytes, defaultThreads } from "../../src/warehouse/duckdb/memory.ts";
 import type { Bench, CaseContext, CaseGroup } from "../case-group.ts";
 import { forgetCached } from "../file-cache.ts";
-import { funnelRows } from "../funnel/funnel-rows.ts";
+import { funnelRows, WARM_MS } from "../funnel/funnel-rows.ts";
 import { type MemoryGroup, memoryGroup } from "../memory-group.ts";
 import { quantile } from "../order-statistics.ts";
 import { filesIn, projectFiles } from "../project-files.ts";
@@ -21,8 +21,6 @@ const ROW_BYTES = 250;
 const MEMORY_BYTES = 16e9;
 const FILE_ROWS = 2_000_000;
 const WARM_RUNS = 5;
-/** What takes longer than this is not begun again: some analyses of 110M rows take minutes. */
-const WARM_MS = 60_000;
 const QUICK_ANALYSES = 2;
 
 export const scaleBench: Bench = {
@@ -114,7 +112,7 @@ async function measureSize(
     root,
     analyses: options.quick ? SHOP_ANALYSES.slice(0, QUICK_ANALYSES) : SHOP_ANALYSES,
   });
-  const funnels = options.quick ? [] : await funnelRows(context, { root, prefix: `${name}: `, withinMs: WARM_MS });
+  const funnels = options.quick ? [] : await funnelRows(context, { root, prefix: `${name}: ` });
   const peakRssBytes = Math.max(ingest.peakRssBytes, build.peakRssBytes, ...answers.map(({ peak }) => peak));
   return {
     rows: [...rows, ...answers.flatMap((answer) => answer.rows), ...funnels],

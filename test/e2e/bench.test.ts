@@ -80,6 +80,13 @@ test("query: p50 and p95 for a dozen questions and every analysis; what scans ru
   expect(measured(result, "one user's events", "rows of the answer")).toBeGreaterThan(0);
 });
 
+test("funnel: a question cold and warm, beside plain SQL", async () => {
+  const result = await quick("funnel", ["--case", "funnel, 3 steps"]);
+  expect(cases(result)).toEqual(["all", "funnel, 3 steps", "funnel, 3 steps by category"]);
+  const [warm] = result.rows.filter(({ metric }) => metric.startsWith("warm"));
+  expect(warm).toMatchObject({ metric: "warm, median of 5", reference: "plainest SQL on the engine" });
+});
+
 test("soak: clients walk the pages of a real server while files are loaded, and nothing fails", async () => {
   const result = await quick("soak", ["--clients", "5", "--ingest"]);
   const soaked = cases(result).find((name) => name.startsWith("5 clients")) ?? "";
