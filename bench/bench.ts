@@ -47,6 +47,8 @@ export interface BenchOptions {
   readonly only?: string | undefined;
   readonly quick: boolean;
   readonly soak: SoakSettings;
+  /** As in `BenchSettings`. */
+  readonly reuse: string | null;
   /** Rows of each case of `scale`. */
   readonly sizes: readonly number[];
   /** Folder to make the run's own folder in. */
@@ -63,12 +65,12 @@ export interface BenchOptions {
  * @throws AppError USAGE for an unknown name or case, DISK_FULL before a case that would not fit, what a case threw
  */
 export async function runBench(name: string, options: BenchOptions): Promise<BenchResult> {
-  const { quick, only, keep, signal, say, nowMs, repeat } = options;
+  const { quick, only, keep, signal, say, nowMs, repeat, reuse } = options;
   const bench = benchNamed(name);
   const wants = (id: string): boolean => only === undefined || id.includes(only);
   const soak = quick ? { ...options.soak, minutes: QUICK_MINUTES } : options.soak;
   const sizes = quick ? QUICK_SIZES : options.sizes;
-  const all = bench.groups({ quick, events: quick ? QUICK_EVENTS : options.events, soak, sizes });
+  const all = bench.groups({ quick, events: quick ? QUICK_EVENTS : options.events, soak, sizes, reuse });
   const groups = all.filter(({ cases }) => cases.some(wants));
   if (groups.length === 0) {
     throw new AppError("USAGE", `no case of ${name} contains "${only}"`, {
@@ -89,7 +91,7 @@ export async function runBench(name: string, options: BenchOptions): Promise<Ben
     commit: commit(),
     date: new Date(nowMs()).toISOString(),
     machine: machine(engine.output),
-    limits: limits(repeat),
+    limits: limits(repeat, bench === soakBench ? soak.memoryBytes : null),
     rows,
   };
 }

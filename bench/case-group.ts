@@ -10,6 +10,8 @@ export interface BenchSettings {
   /** Small everything: shows that it works, measures nothing. */
   readonly quick: boolean;
   readonly soak: SoakSettings;
+  /** A project of this benchmark that an earlier run has kept, to ask instead of making one; null: make it. */
+  readonly reuse: string | null;
   /** Rows of each case of `scale`. */
   readonly sizes: readonly number[];
 }
@@ -20,6 +22,8 @@ export interface SoakSettings {
   readonly clients: number;
   /** Load and build new files meanwhile. */
   readonly ingest: boolean;
+  /** Memory limit of the server's engine; null: what it takes by default. */
+  readonly memoryBytes: number | null;
 }
 
 /** What a group of cases runs with. */

@@ -18,9 +18,9 @@ export function machine(engine: string): BenchResult["machine"] {
   };
 }
 
-/** What Tidemark takes by default; the references are opened with the same. */
-export function limits(repeat: number): BenchResult["limits"] {
-  return { threads: defaultThreads(), memoryLimitBytes: defaultMemoryLimitBytes(), repeat };
+/** What Tidemark takes, by default when it is given no memory limit; the references are opened with the same. */
+export function limits(repeat: number, memoryBytes: number | null): BenchResult["limits"] {
+  return { threads: defaultThreads(), memoryLimitBytes: memoryBytes ?? defaultMemoryLimitBytes(), repeat };
 }
 
 /** Name and version of the engine. */

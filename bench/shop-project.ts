@@ -1,14 +1,17 @@
-import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
+import { z } from "zod";
 import { projectPaths } from "../src/config/paths.ts";
 import { PROJECT_FILE } from "../src/config/project-file.ts";
-import { generateWorld } from "../src/worlds/generate.ts";
+import { AppError } from "../src/core/errors.ts";
+import { generateWorld, TRUTH_FILE } from "../src/worlds/generate.ts";
 import { shop } from "../src/worlds/shop/shop.ts";
 import { DAILY_METRICS } from "./build/daily-metrics.ts";
 
 export const SHOP_DAYS = 61;
 const SEED = 1;
+const Truth = z.object({ parameters: z.object({ events: z.number() }) });
 
 export interface ShopProjectInput {
   readonly root: string;
@@ -32,6 +35,17 @@ export async function shopProject({ root, events, files }: ShopProjectInput): Pr
   const paths = generated.files.map(({ path }) => path);
   const bytes = paths.reduce((sum, path) => sum + statSync(join(root, path)).size, 0);
   return { rows: generated.rows, bytes, paths };
+}
+
+/** How many events a project's world has generated. @throws AppError USAGE for a folder without a world */
+export function generatedEvents(root: string): number {
+  const file = join(root, TRUTH_FILE);
+  if (!existsSync(file)) {
+    throw new AppError("USAGE", `${root} is no project that a benchmark has made`, {
+      hint: "name the folder `project` below what a run with --keep has left",
+    });
+  }
+  return Truth.parse(JSON.parse(readFileSync(file, "utf8"))).parameters.events;
 }
 
 interface ProjectText {

@@ -49,6 +49,8 @@ const REST = [
     bool_or(event = 'cart') as has_cart, bool_or(event = 'purchase') as has_purchase,
     bool_or(event = 'cart') and not bool_or(event = 'purchase') as abandoned_cart
     from fct_events group by user_id, session_id`,
+  `create table fct_event_runs as select event_time, day, event, user_id, prev_same_time, source, ingest_seq
+    from fct_events where prev_event is distinct from event`,
   `create table fct_user_days as select user_id, day, count(*) as events, count(distinct session_id) as sessions,
     sum(value) as value from fct_events group by user_id, day`,
   `create table dim_users as select user_id, min(event_time) as first_seen, max(event_time) as last_seen,

@@ -1,5 +1,6 @@
 import type { Bench, CaseGroup } from "../case-group.ts";
-import { benchRow } from "../result.ts";
+import { type BenchRow, benchRow } from "../result.ts";
+import { generatedEvents } from "../shop-project.ts";
 import { sizeName } from "../size-name.ts";
 import { FUNNEL_CASES } from "./funnel-cases.ts";
 import { funnelRows } from "./funnel-rows.ts";
@@ -10,12 +11,14 @@ const ROW_BYTES = 450;
 export const funnelBench: Bench = {
   name: "funnel",
   summary: "funnels, sessions and retention from the events against the plainest hand-written SQL",
-  groups: ({ events }) => [group(events)],
+  groups: ({ events, reuse }) => [reuse === null ? made(events) : kept(reuse)],
 };
 
-function group(events: number): CaseGroup {
+const CASES = FUNNEL_CASES.map(({ name }) => name);
+
+function made(events: number): CaseGroup {
   return {
-    cases: FUNNEL_CASES.map(({ name }) => name),
+    cases: CASES,
     bytes: events * ROW_BYTES,
     run: async (context) => {
       const { dir, run } = context;
@@ -23,8 +26,20 @@ function group(events: number): CaseGroup {
       const { output } = await run(`generate ${sizeName(events)}`, "shopProject", { root, events, files: 1 });
       await run("ingest", "ingestTidemark", { root });
       await run("build", "buildTidemark", { root, mode: "full" });
-      const generated = benchRow({ case: "all", metric: "events generated", value: output.rows, unit: "rows" });
-      return [generated, ...(await funnelRows(context, { root, prefix: "" }))];
+      return [generated(output.rows), ...(await funnelRows(context, { root, prefix: "" }))];
     },
   };
 }
+
+/** @throws AppError USAGE for a folder without a generated world */
+function kept(root: string): CaseGroup {
+  const events = generatedEvents(root);
+  return {
+    cases: CASES,
+    bytes: 0,
+    run: async (context) => [generated(events), ...(await funnelRows(context, { root, prefix: "" }))],
+  };
+}
+
+const generated = (rows: number): BenchRow =>
+  benchRow({ case: "all", metric: "events generated", value: rows, unit: "rows" });

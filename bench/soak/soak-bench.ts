@@ -6,7 +6,7 @@ import type { Estimate } from "../../src/stats/inference.ts";
 import type { Bench, CaseContext, CaseGroup, SoakSettings } from "../case-group.ts";
 import { quantile } from "../order-statistics.ts";
 import { type BenchRow, benchRow, type Unit } from "../result.ts";
-import { SHOP_DAYS } from "../shop-project.ts";
+import { SHOP_DAYS, setMemoryLimit } from "../shop-project.ts";
 import { sizeName } from "../size-name.ts";
 import { type PageView, walkDashboard } from "./dashboard-client.ts";
 import { type LoadedFile, loadFiles } from "./load-files.ts";
@@ -29,13 +29,15 @@ export const soakBench: Bench = {
 };
 
 function group(events: number, settings: SoakSettings, idleMs: number): CaseGroup {
-  const { minutes, clients, ingest } = settings;
-  const name = `${clients} clients, ${minutes} minutes, ${sizeName(events)}${ingest ? ", loads meanwhile" : ""}`;
+  const { minutes, clients, ingest, memoryBytes } = settings;
+  const limit = memoryBytes === null ? "" : `, engine within ${formatBytes(memoryBytes)}`;
+  const name = `${clients} clients, ${minutes} minutes, ${sizeName(events)}${ingest ? ", loads meanwhile" : ""}${limit}`;
   return {
     cases: [name],
     bytes: events * ROW_BYTES,
     run: async (context) => {
       const { root, later } = await prepare(context, events, ingest);
+      if (memoryBytes !== null) setMemoryLimit(root, memoryBytes);
       const starts = await timeStarts(root, { ...context, idleMs });
       await using server = await startServerProcess(root, context);
       const soaked = await soak(server, { context, settings, files: later, root });

@@ -50,7 +50,7 @@ export function requireDefinitions(session: ProjectSession, models: Pick<BuiltMo
   const now = definitions(project, schemas);
   if (models.relations !== hashOf(now.relations))
     throw notBuilt(
-      "the models were made with other dimensions, funnels, columns or time zone than the project has now",
+      "the models were made with other dimensions, funnels, columns or time zone than the project has now, or by another version of Tidemark",
       BUILD,
     );
   if (models.metrics !== hashOf(now.metrics))

@@ -2,6 +2,7 @@ import { dimDatesDoc } from "../models/dim-dates.ts";
 import { dimItemsDoc } from "../models/dim-items.ts";
 import { dimUsersDoc } from "../models/dim-users.ts";
 import { fctDailyDoc } from "../models/fct-daily.ts";
+import { fctEventRunsDoc } from "../models/fct-event-runs.ts";
 import { fctEventsDoc } from "../models/fct-events.ts";
 import { fctSessionsDoc } from "../models/fct-sessions.ts";
 import { fctUserDaysDoc } from "../models/fct-user-days.ts";
@@ -21,6 +22,7 @@ const DOCS: readonly RelationDoc[] = [
   fctGeoDoc,
   fctEventPlacesDoc,
   fctSessionsDoc,
+  fctEventRunsDoc,
   fctUserDaysDoc,
 ];
 

@@ -246,7 +246,9 @@ async function reportOf(
   { mode, reason }: Pick<BuildReport, "mode" | "reason">,
 ): Promise<BuildReport> {
   const names = [
-    ...(plan.facts === null ? [] : ["fct_events", "fct_sessions", "fct_user_days", "dim_users", "dim_items"]),
+    ...(plan.facts === null
+      ? []
+      : ["fct_events", "fct_sessions", "fct_event_runs", "fct_user_days", "dim_users", "dim_items"]),
     ...(plan.geo === null ? [] : GEO_RELATIONS),
     ...plan.tables.map(({ name }) => name),
     "fct_daily",

@@ -3,6 +3,7 @@ import { dates } from "../models/dim-dates.ts";
 import { items } from "../models/dim-items.ts";
 import { users } from "../models/dim-users.ts";
 import { dailyInserts, emptyDaily } from "../models/fct-daily.ts";
+import { eventRuns } from "../models/fct-event-runs.ts";
 import { anonymousEvents, emptyEvents, type FactContext, preparedEvents } from "../models/fct-events.ts";
 import { sessions } from "../models/fct-sessions.ts";
 import { userDays } from "../models/fct-user-days.ts";
@@ -37,6 +38,7 @@ export async function buildEverything(run: BuildRun, plan: ModelPlan, options: F
 /** Relations per user that are filled range by range, and how a range's rows become theirs. */
 const PER_USER = [
   ["fct_sessions", sessions],
+  ["fct_event_runs", eventRuns],
   ["fct_user_days", userDays],
   ["dim_users", users],
 ] as const;

@@ -1,6 +1,7 @@
 import type { LakePart } from "../contract/manifest.ts";
 import { items } from "../models/dim-items.ts";
 import { users } from "../models/dim-users.ts";
+import { eventRuns } from "../models/fct-event-runs.ts";
 import {
   anonymousEvents,
   type FactContext,
@@ -86,9 +87,10 @@ function carryRows({ log, dialect }: FactContext): Sql {
 
 /** Brings the models up to the new rows, inside the caller's transaction, after `collectTouched`. */
 export async function applyTouched(run: BuildRun, plan: ModelPlan, { facts }: Addition): Promise<void> {
-  run.expect(5);
+  run.expect(6);
   await run.step("fct_events", () => replaceEvents(run, facts));
   await run.step("fct_sessions", () => replaceSessions(run, facts));
+  await run.step("fct_event_runs", () => replaceRuns(run, facts));
   await run.step("fct_user_days", () => replaceUserDays(run, facts));
   await run.step("dim_users", () => replaceUsers(run, facts));
   await run.step("dim_items", () => replaceItems(run, facts));
@@ -133,6 +135,13 @@ async function replaceSessions(run: BuildRun, facts: FactContext): Promise<void>
     on t.user_id = f.user_id and t.session_id = f.session_id
     where f.event_time >= ${facts.dialect.cast(sql`${first}`, "timestamp")})`;
   await run.exec(sql`insert into fct_sessions ${sessions(rows, facts)}`);
+}
+
+async function replaceRuns(run: BuildRun, facts: FactContext): Promise<void> {
+  await run.exec(sql`delete from fct_event_runs using carry
+    where fct_event_runs.user_id = carry.user_id and fct_event_runs.event_time >= carry.since`);
+  const rows = sql`(select f.* from fct_events as f join carry as c on c.user_id = f.user_id where f.event_time >= c.since)`;
+  await run.exec(sql`insert into fct_event_runs ${eventRuns(rows, facts)}`);
 }
 
 async function replaceUserDays(run: BuildRun, facts: FactContext): Promise<void> {

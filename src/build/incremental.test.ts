@@ -6,7 +6,16 @@ import type { SampleColumn, SampleLake, SampleRow } from "./sample-lake.ts";
 import { sampleLake } from "./sample-lake.ts";
 
 const RUNS = Number(process.env["TIDEMARK_PROPERTY_RUNS"] ?? 6);
-const RELATIONS = ["fct_events", "fct_sessions", "fct_user_days", "fct_daily", "dim_users", "dim_items", "dim_dates"];
+const RELATIONS = [
+  "fct_events",
+  "fct_sessions",
+  "fct_event_runs",
+  "fct_user_days",
+  "fct_daily",
+  "dim_users",
+  "dim_items",
+  "dim_dates",
+];
 
 /** Around the end of summer time in Berlin and St. John's, and a start of it in Berlin. */
 const STARTS = ["2024-10-26T20:00:00Z", "2010-11-06T20:00:00Z", "2024-03-30T20:00:00Z"];

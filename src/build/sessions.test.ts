@@ -65,6 +65,29 @@ test("exactly 30 idle minutes keep a session, a microsecond more ends it", async
   ]);
 });
 
+test("a run has the first of a user's events of one name in a row; other users between them do not end it", async () => {
+  const rows = [
+    at("10:00:00", 1),
+    at("10:00:00", 1),
+    at("10:01:00", 2),
+    at("10:02:00", null, "purchase"),
+    at("10:03:00", 1, "add to cart"),
+    at("10:04:00", 1),
+    { ...at("10:00:00", 1), event_time: "2024-03-31 10:00:00" },
+    { ...at("10:01:00", 1, "add to cart"), event_time: "2024-03-31 10:01:00" },
+  ];
+  const query = await built({ rows });
+  const runs =
+    "select user_id, event, event_time = prev_same_time, ingest_seq from fct_event_runs order by user_id, event_time";
+  expect(await query(runs)).toEqual([
+    [1, "view", null, 0],
+    [1, "add to cart", null, 4],
+    [1, "view", false, 5],
+    [1, "add to cart", false, 7],
+    [2, "view", null, 2],
+  ]);
+});
+
 test("midnight does not end a session: it belongs to the day it started on, its events to their own", async () => {
   const rows = [at("23:50:00", 1), { ...at("00:05:00", 1), event_time: "2024-03-31 00:05:00" }];
   const query = await built({ rows });

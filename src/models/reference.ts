@@ -2,6 +2,7 @@ import { dimDatesDoc } from "./dim-dates.ts";
 import { dimItemsDoc } from "./dim-items.ts";
 import { dimUsersDoc } from "./dim-users.ts";
 import { fctDailyDoc } from "./fct-daily.ts";
+import { fctEventRunsDoc } from "./fct-event-runs.ts";
 import { fctEventsDoc } from "./fct-events.ts";
 import { fctSessionsDoc } from "./fct-sessions.ts";
 import { fctUserDaysDoc } from "./fct-user-days.ts";
@@ -19,6 +20,7 @@ export const RELATIONS: readonly RelationDoc[] = [
   quarantineDoc,
   fctEventsDoc,
   fctSessionsDoc,
+  fctEventRunsDoc,
   fctUserDaysDoc,
   dimUsersDoc,
   dimItemsDoc,

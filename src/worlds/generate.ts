@@ -9,7 +9,8 @@ import { defaultMemoryLimitBytes } from "../warehouse/duckdb/memory.ts";
 import { formatsOf, type World, type WorldFile, type WorldRequest } from "./world.ts";
 
 const PROJECT_FILE = "tidemark.yml";
-const TRUTH_FILE = "truth.json";
+/** What a generated world has planted in its data, beside its project file. */
+export const TRUTH_FILE = "truth.json";
 const WORK_FOLDER = ".tidemark-generate";
 
 /** The engine's buffer limit; resident memory was measured at up to 1.5 times of it. */

@@ -60,6 +60,7 @@ test("every row of a load is accounted for, from file to models, with the reason
     ["stg", null, null, null],
     ["fct_events", 5, 5, 5],
     ["fct_sessions", 5, "1 without a user or a session", 4, 3],
+    ["fct_event_runs", 5, "1 without a user", 4, 4],
     ["fct_user_days", 5, "1 without a user", 4, 3],
     ["dim_users", 5, "1 without a user", 4, 3],
     ["dim_items", 5, "1 without an item", 4, 2],
@@ -149,7 +150,7 @@ test("counts that do not add up are findings of their own", async () => {
     "NOT ADDING UP: rows kept are those of the manifest, but 3 is not 4 (difference 1).",
   ]);
   expect(texts.join()).not.toContain("counts add up.");
-  expect(envelope.charts[0]?.subtitle).toContain("2 of 16 counts do not add up");
+  expect(envelope.charts[0]?.subtitle).toContain("2 of 17 counts do not add up");
 });
 
 test("a project of tables has the same chain without events, and JSON lines are shown as they stand", async () => {

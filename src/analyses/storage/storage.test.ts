@@ -95,6 +95,7 @@ test("the data model names every relation with its columns, its own keys and the
     ["dim_items", "dimensions", 0],
     ["dim_users", "dimensions", 2],
     ["fct_daily", "facts", 2],
+    ["fct_event_runs", "facts", 3],
     ["fct_events", "facts", 3],
     ["fct_orders", "facts", 2],
     ["fct_sessions", "facts", 2],

@@ -10,6 +10,7 @@ const FEW_VALUES = 10_000;
 const ORDERS: Readonly<Record<string, readonly string[]>> = {
   fct_events: ["day", "event", "user_id", "event_time", "ingest_seq"],
   fct_sessions: ["day", "user_id", "started"],
+  fct_event_runs: ["event", "day", "user_id", "event_time", "ingest_seq"],
   fct_user_days: ["day", "user_id"],
   fct_daily: ["metric", "dimension", "day"],
   fct_event_places: ["day", "user_id"],

@@ -30,10 +30,17 @@ export const benchCommand: Command = {
     },
     { name: "sizes", kind: "text", placeholder: "list", describe: "scale: numbers of rows; default 1M,11M,33M,110M" },
     { name: "clients", kind: "text", placeholder: "c", describe: `soak: how many; default ${DEFAULT_CLIENTS}` },
+    {
+      name: "memory",
+      kind: "text",
+      placeholder: "MB",
+      describe: "soak: memory limit of the server's engine; default: the engine's own",
+    },
     { name: "ingest", kind: "flag", describe: "soak: load and build new files meanwhile" },
     { name: "results", kind: "text", placeholder: "dir", describe: `folder of the results; default ${RESULTS}` },
     { name: "work", kind: "text", placeholder: "dir", describe: "where to put generated files; default: the system's" },
     { name: "keep", kind: "flag", describe: "leave the generated files, and say where" },
+    { name: "reuse", kind: "text", placeholder: "dir", describe: "funnel: a project that was kept, to ask again" },
   ],
   examples: [
     "tidemark bench ingest",
@@ -61,9 +68,11 @@ async function runBenchCommand({ args, options, io, signal, clock }: CommandCont
       minutes: wholeNumber(options, "minutes", DEFAULT_MINUTES),
       clients: wholeNumber(options, "clients", DEFAULT_CLIENTS),
       ingest: flagOption(options, "ingest"),
+      memoryBytes: textOption(options, "memory") === undefined ? null : wholeNumber(options, "memory", 1) * 1e6,
     },
     work: resolve(io.cwd, textOption(options, "work") ?? tmpdir()),
     keep: flagOption(options, "keep"),
+    reuse: folderOption(options, io.cwd),
     signal,
     nowMs: clock.nowMs,
     say: io.err,
@@ -74,6 +83,11 @@ async function runBenchCommand({ args, options, io, signal, clock }: CommandCont
   io.out(page.trimEnd());
   if (folder !== undefined) io.err(`written: ${folder}/${name}.json, ${folder}/${name}.md`);
   return 0;
+}
+
+function folderOption(options: CommandContext["options"], cwd: string): string | null {
+  const folder = textOption(options, "reuse");
+  return folder === undefined ? null : resolve(cwd, folder);
 }
 
 /** 1M, 500k, 20000. */

@@ -1,9 +1,9 @@
 import { joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
-import { orderKey } from "../order-key.ts";
+import { orderKey, orderKeyColumns } from "../order-key.ts";
 import type { FunnelDefinition } from "./definition.ts";
 import type { FunnelRequest } from "./funnel-request.ts";
 import { stepRows, unitColumns, units } from "./funnel-rows.ts";
-import { beforeOfName, isFirstOfName, namedSteps } from "./same-name.ts";
+import { beforeOfName, entersWithRun, isFirstOfName, namedSteps, startsRun } from "./same-name.ts";
 import { splitColumn } from "./split-column.ts";
 
 /**
@@ -67,10 +67,11 @@ function valueAt(request: FunnelRequest, i: number): readonly Sql[] {
  */
 function entries(request: FunnelRequest, named: boolean): Sql {
   const [first] = request.definition.steps;
+  const runs = named && entersWithRun(request) && !decidingSteps(request).includes(0);
   if (named && first?.events.length === 1) {
     const own = [units(request), sql`t as t_0`, sql`${orderKey(request.facts)} as k_0`];
     const value = decidingSteps(request).includes(0) ? [raw("d as d_0")] : [];
-    return sql`select ${joinSql([...own, ...value])} from ${stepRows(request, 0, { only: isFirstOfName(request) })} as r_0`;
+    return sql`select ${joinSql([...own, ...value])} from ${stepRows(request, 0, { only: isFirstOfName(request), runs })} as r_0`;
   }
   const columns = [
     units(request),
@@ -78,22 +79,25 @@ function entries(request: FunnelRequest, named: boolean): Sql {
     ...(named ? [raw("min(k) as k_0")] : []),
     ...valueAt(request, 0),
   ];
-  const rows = stepRows(request, 0, { only: named ? isFirstOfName(request) : null });
+  const rows = stepRows(request, 0, { only: named ? isFirstOfName(request) : null, runs });
   return sql`select ${joinSql(columns)} from (select *, ${orderKey(request.facts)} as k from ${rows} as r_0) as keyed group by ${units(request)}`;
 }
 
 /** Tables that end with `e_<i>`: for each unit that reached step i `t_0`, `k_<i>` and `t_<i>`. */
 function reached(request: FunnelRequest, i: number, steps: readonly boolean[]): readonly Sql[] {
   const [named, placed] = [steps[i] === true, request.definition.ties.kind === "order" && (i > 1 || steps[0] === true)];
-  const rows = stepRows(request, i, { more: named ? [sql`${beforeOfName(request)} as before_t`] : [] });
+  const decides = decidingSteps(request).includes(i);
+  const runs = startsRun(request, i, steps) && !decides;
+  const earliest = named && !runs;
+  const rows = stepRows(request, i, { more: earliest ? [sql`${beforeOfName(request)} as before_t`] : [], runs });
   const carried = [
     ...unitColumns(request).map((name) => `r.${name} as ${name}`),
-    ...["event_time", "ingest_seq", "source", "t"].map((name) => `r.${name} as ${name}`),
+    ...[...orderKeyColumns(request.facts), "t"].map((name) => `r.${name} as ${name}`),
     "p.t_0 as t_0",
     ...(placed ? [`p.k_${i - 1} as k_before`] : []),
-    ...(request.dimension === null || request.attribution === "all" ? [] : ["r.d as d"]),
+    ...(decides ? ["r.d as d"] : []),
   ];
-  const conditions = [...follows(request, i), ...(named ? [isEarliest(request, i)] : [])];
+  const conditions = [...follows(request, i), ...(earliest ? [isEarliest(request, i)] : [])];
   const paired = sql`select ${raw(carried.join(", "))} from ${rows} as r join ${raw(`e_${i - 1}`)} as p
     on ${raw(sameUnit(request, "p", "r"))} where ${raw(conditions.join(" and "))}`;
   const candidates = sql`select *, ${orderKey(request.facts)} as k from (${paired}) as paired`;

@@ -3,7 +3,7 @@ import { addDays, dayOf } from "../../core/calendar.ts";
 import { ident, joinSql, literal, raw, type Sql, sql } from "../../sql/sql.ts";
 import { scopeOf } from "../dimension.ts";
 import { eventColumns } from "../metrics/event-condition.ts";
-import { orderKey } from "../order-key.ts";
+import { orderKey, orderKeyColumns } from "../order-key.ts";
 import { funnelTest } from "./event-test.ts";
 import type { FunnelRequest } from "./funnel-request.ts";
 
@@ -81,12 +81,18 @@ interface StepRowOptions {
   readonly more?: readonly Sql[];
   /** A condition on the rows. */
   readonly only?: Sql | null;
+  /** Those that start a run alone; for units that are users, without a dimension. */
+  readonly runs?: boolean;
 }
 
 /** The events that can be step i: the unit's columns, what `k` is made of, `t`, and `d` with a dimension; those that can be entries for the first. */
-export function stepRows(request: FunnelRequest, i: number, { more = [], only = null }: StepRowOptions = {}): Sql {
+export function stepRows(
+  request: FunnelRequest,
+  i: number,
+  { more = [], only = null, runs = false }: StepRowOptions = {},
+): Sql {
   const { facts } = request;
-  const { columns, known } = ownColumns(request);
+  const { columns, known } = ownColumns(runs ? { ...request, dimension: null } : request);
   const conditions = [
     ...known,
     ...stepDays(request),
@@ -94,8 +100,8 @@ export function stepRows(request: FunnelRequest, i: number, { more = [], only = 
     stepTest(request, i),
     ...(only === null ? [] : [only]),
   ];
-  const own = [...columns, raw("event_time, ingest_seq, source"), ...more];
-  return sql`(select ${joinSql(own)}, ${facts.dialect.epochUs(raw("event_time"))} as t from fct_events
+  const own = [...columns, ...orderKeyColumns(facts).map((name) => raw(name)), ...more];
+  return sql`(select ${joinSql(own)}, ${facts.dialect.epochUs(raw("event_time"))} as t from ${raw(runs ? "fct_event_runs" : "fct_events")}
     where ${joinSql(conditions, " and ")})`;
 }
 

@@ -40,3 +40,22 @@ export function beforeOfName(request: FunnelRequest): Sql {
   const before = request.facts.dialect.epochUs(raw("prev_same_time"));
   return fromTheFirst(request) ? before : sql`case when prev_same_time >= ${firstDay(request)} then ${before} end`;
 }
+
+/**
+ * True when the earliest event of step i after an event of the step before it starts a run, so that `fct_event_runs` has it: the
+ * user's event right before it cannot be step i, for it is the event of the step before or stands after that. Not where
+ * the step before can have the same name, or where ties are not read in the order of the log.
+ * @param named what `namedSteps` says
+ */
+export function startsRun(
+  { definition: { steps, ties } }: FunnelRequest,
+  i: number,
+  named: readonly boolean[],
+): boolean {
+  const [before, own] = [steps[i - 1]?.events ?? [], steps[i]?.events ?? []];
+  const apart = before.length > 0 && !own.some((name) => before.includes(name));
+  return named[i] === true && apart && ties.kind === "order";
+}
+
+/** True when the first event of a name on the days asked for is the first of all, which starts a run. */
+export const entersWithRun = (request: FunnelRequest): boolean => fromTheFirst(request);

@@ -3,7 +3,7 @@ import { scopeOf } from "../dimension.ts";
 import type { FactContext } from "../fct-events.ts";
 import { eventColumns } from "../metrics/event-condition.ts";
 import type { DayRange } from "../metrics/metric-request.ts";
-import { orderKey } from "../order-key.ts";
+import { logOrder, orderKey } from "../order-key.ts";
 
 /** How events become sessions. */
 export interface SessionRule {
@@ -33,30 +33,38 @@ export interface SessionRequest {
 const owner = ({ gapUs }: SessionRule): string => (gapUs === null ? "user_id, session_id" : "user_id");
 
 /**
- * Events with their distance in microseconds to the one before (`gap_before`) and after (`gap_after`), null at the ends,
- * `starts` (1 on the first event of a session) and the columns of `columns`.
+ * Events with `n` (place among the user's), the instant, day and name of the one before (`t_before`, `day_before`, `event_before`)
+ * and the instant of the one after (`t_after`), which mean nothing at the ends; `more` (1 when one comes after), `starts` (1 on the
+ * first event of a session) and the columns of `columns`.
  */
 function steppedEvents({ rule, without, endUs, facts }: SessionRequest, columns: readonly Sql[]): Sql {
   const { dialect } = facts;
-  const by = raw(`partition by ${owner(rule)} order by k`);
-  const before = (x: Sql): Sql => sql`max(${x}) over (${by} rows between 1 preceding and 1 preceding)`;
+  const order = logOrder(facts);
   const named =
     without.length === 0 ? raw("") : sql` and event not in (${joinSql(without.map((name) => sql`${name}`))})`;
   const known = rule.gapUs === null ? raw(" and session_id is not null") : raw("");
   const campaign =
     rule.campaign === null
       ? []
-      : [sql`${dialect.cast(scopeOf(eventColumns(facts), "campaign")(rule.campaign), "text")} as c`];
-  const events = sql`select user_id, session_id, event, day, ${dialect.epochUs(raw("event_time"))} as t, ${orderKey(facts)} as k${joinSql(
+      : [
+          sql`${dialect.cast(scopeOf(eventColumns(facts), "campaign")(rule.campaign), "text")} as c`,
+          sql`${orderKey(facts)} as k`,
+        ];
+  const events = sql`select user_id, session_id, event, prev_event, day, ${dialect.epochUs(raw("event_time"))} as t, ${order.columns}${joinSql(
     [...campaign, ...columns].map((column) => sql`, ${column}`),
     "",
   )} from fct_events where user_id is not null and ${dialect.epochUs(raw("event_time"))} <= ${raw(String(endUs))}${known}${named}`;
+  // texts are slow to carry from row to row: the model has them where no event is left out
+  const nameBefore = rule.gapUs === null || without.length > 0 ? "lag(event) over w" : "prev_event";
   const lastCampaign =
     rule.campaign === null
       ? raw("")
-      : sql`, max(case when c is not null then k end) over (${by} rows between unbounded preceding and 1 preceding) as c_key`;
-  const neighbours = sql`select *, ${before(raw("t"))} as t_before, ${before(raw("day"))} as day_before${lastCampaign},
-      max(t) over (${by} rows between 1 following and 1 following) as t_after from (${events}) as events`;
+      : raw(
+          `, max(case when c is not null then k end) over (partition by ${owner(rule)} order by k rows between unbounded preceding and 1 preceding) as c_key`,
+        );
+  const neighbours = sql`select *, row_number() over w as n, lag(t) over w as t_before, lag(day) over w as day_before,
+      ${raw(nameBefore)} as event_before, lead(t) over w as t_after, coalesce(lead(1) over w, 0) as more${lastCampaign}
+    from (${events}) as events window w as (partition by ${raw(owner(rule))} order by ${order.by})`;
   if (rule.campaign === null)
     return sql`(select *, ${startsWhen(rule, raw("false"))} as starts from (${neighbours}) as n) as stepped`;
   const changed = raw("c is not null and c_before is not null and c <> c_before");
@@ -68,12 +76,13 @@ function steppedEvents({ rule, without, endUs, facts }: SessionRequest, columns:
 function startsWhen({ gapUs, midnight }: SessionRule, changed: Sql): Sql {
   const gap = gapUs === null ? "" : ` or t - t_before > ${gapUs}`;
   const day = midnight ? " or day <> day_before" : "";
-  return sql`case when t_before is null${raw(gap + day)} or ${changed} then 1 else 0 end`;
+  return sql`case when n = 1${raw(gap + day)} or ${changed} then 1 else 0 end`;
 }
 
 /**
  * One row per session that begins on the days asked for: user_id, started, ended (microseconds), day, events, entry and
  * exit (names of the first and the last event), v (value of the dimension at its first event). Meant to stand in a `from`.
+ * Only first events and each user's last one are looked at again: a session ends with the event before the next one's first.
  */
 export function sessionRelation(request: SessionRequest): Sql {
   if (isAsBuilt(request)) return builtSessions(request);
@@ -81,15 +90,17 @@ export function sessionRelation(request: SessionRequest): Sql {
   const { dialect } = facts;
   const fits = where === null ? raw("true") : where;
   const columns = [sql`${fits} as fits`, ...(dimension === null ? [] : [sql`${dimension} as v`])];
-  const by = raw(`partition by ${owner(rule)} order by k`);
-  const numbered = sql`select *, sum(starts) over (${by} rows between unbounded preceding and current row) as s_no,
-      max(starts) over (${by} rows between 1 following and 1 following) as next_starts from ${steppedEvents(request, columns)}`;
-  const value = dimension === null ? raw("") : raw(", max(case when starts = 1 then v end) as v");
-  return sql`(select user_id, min(t) as started, max(t) as ended, min(case when starts = 1 then day end) as day, count(*) as events,
-      max(case when starts = 1 then event end) as entry, max(case when coalesce(next_starts, 1) = 1 then event end) as exit_event,
-      ${dialect.countIf(raw("starts = 1 and fits"))} as fitting${value}
-    from (${numbered}) as numbered group by ${raw(owner(rule))}, s_no) as sessions
-    where fitting = 1 and day >= ${dialect.date(days.from)} and day < ${dialect.date(days.to)}`;
+  const before = [
+    ["t", "t_before"],
+    ["event", "event_before"],
+    ["n", "n - 1"],
+  ].map(([own, one]) => raw(`case when starts = 1 then ${one} else ${own} end as before_${own}`));
+  const ends = ["t", "event", "n"].map((own) => raw(`lead(before_${own}) over w as last_${own}`));
+  const stepped = sql`select *, ${joinSql(before)} from ${steppedEvents(request, columns)} where starts = 1 or more = 0`;
+  const edges = sql`select *, ${joinSql(ends)} from (${stepped}) as edges window w as (partition by ${raw(owner(rule))} order by n)`;
+  return sql`(select user_id, t as started, case when more = 0 then t else last_t end as ended, day, case when more = 0 then 1 else last_n - n + 1 end as events,
+      event as entry, case when more = 0 then event else last_event end as exit_event${raw(dimension === null ? "" : ", v")}
+    from (${edges}) as sessions where starts = 1 and fits and day >= ${dialect.date(days.from)} and day < ${dialect.date(days.to)}) as sessions`;
 }
 
 const isAsBuilt = ({ rule, without }: SessionRequest): boolean =>
@@ -119,7 +130,7 @@ function builtSessions({ days, facts, where, dimension, endUs }: SessionRequest)
 /** Sessions, single-event sessions and time spent for any gap, from one pass: `gap_before` and `gap_after` in microseconds. */
 export function gapRows(request: SessionRequest): Sql {
   const stepped = steppedEvents({ ...request, rule: { gapUs: 0, midnight: false, campaign: null } }, []);
-  return sql`(select user_id, t - t_before as gap_before, t_after - t as gap_after from ${stepped}
+  return sql`(select user_id, case when n > 1 then t - t_before end as gap_before, case when more = 1 then t_after - t end as gap_after from ${stepped}
     where day >= ${request.facts.dialect.date(request.days.from)} and day < ${request.facts.dialect.date(request.days.to)}) as gaps`;
 }
 
