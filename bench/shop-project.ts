@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
@@ -37,15 +37,17 @@ export async function shopProject({ root, events, files }: ShopProjectInput): Pr
   return { rows: generated.rows, bytes, paths };
 }
 
-/** How many events a project's world has generated. @throws AppError USAGE for a folder without a world */
+/** How many events a project's world has generated. @throws AppError USAGE for a folder without one */
 export function generatedEvents(root: string): number {
   const file = join(root, TRUTH_FILE);
-  if (!existsSync(file)) {
+  try {
+    return Truth.parse(JSON.parse(readFileSync(file, "utf8"))).parameters.events;
+  } catch (cause) {
     throw new AppError("USAGE", `${root} is no project that a benchmark has made`, {
       hint: "name the folder `project` below what a run with --keep has left",
+      cause,
     });
   }
-  return Truth.parse(JSON.parse(readFileSync(file, "utf8"))).parameters.events;
 }
 
 interface ProjectText {

@@ -1,6 +1,6 @@
 import { ANALYSES } from "../../src/analyses/registry.ts";
 import { checkedParameters } from "../../src/app/checked-parameters.ts";
-import { readModels } from "../../src/app/model-state.ts";
+import { readModels, requireDefinitions } from "../../src/app/model-state.ts";
 import { openProjectWarehouse } from "../../src/app/open-warehouse.ts";
 import { openProject } from "../../src/app/project-session.ts";
 import { runAnalysis } from "../../src/app/run-analysis.ts";
@@ -35,6 +35,7 @@ export async function timeColdAndWarm({
   using session = await openProject(root, { purpose: "bench" });
   await using warehouse = await openProjectWarehouse(session);
   const models = await readModels(session, warehouse);
+  requireDefinitions(session, models);
   const params = checkedParameters(analysis, given, session.project);
   const run = async (): Promise<void> => {
     const options = { params, asOfMs: null, seed: 0, clock: { nowMs: Date.now } };

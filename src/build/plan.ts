@@ -34,7 +34,7 @@ export interface ModelPlan extends ModelInput {
 }
 
 /** Relations that a table source's `fct_<source>` must not replace. */
-const TAKEN = ["events", "sessions", "user_days", "daily"];
+const TAKEN = ["events", "sessions", "event_runs", "user_days", "daily"];
 
 /** @throws AppError CONFIG_INVALID where the project names a column that no source has, or a table takes a model's name */
 export function planModels(input: ModelInput, dialect: Dialect): ModelPlan {

@@ -132,6 +132,8 @@ test.each([
 
 test("a table cannot take the name of a model", async () => {
   await using lake = await sampleLake();
-  const clash = Project.parse({ project: { name: "x" }, sources: { sessions: { path: "x.csv", table: {} } } });
-  await expect(lake.build(clash, "w.duckdb")).rejects.toThrow(/a table cannot be called "sessions"/);
+  for (const id of ["sessions", "event_runs"]) {
+    const clash = Project.parse({ project: { name: "x" }, sources: { [id]: { path: "x.csv", table: {} } } });
+    await expect(lake.build(clash, "w.duckdb")).rejects.toThrow(`a table cannot be called "${id}"`);
+  }
 });

@@ -27,9 +27,3 @@ export const orderKeyColumns = ({ log }: Pick<FactContext, "log">): readonly str
   "ingest_seq",
   ...(log.sources.length > 1 ? ["source"] : []),
 ];
-
-/** The order of events as what to sort by, which is faster than by one wide key, and the columns that it reads. */
-export function logOrder(facts: Pick<FactContext, "log" | "dialect">): { readonly by: Sql; readonly columns: Sql } {
-  const names = orderKeyColumns(facts).map((name) => raw(name));
-  return { columns: joinSql(names), by: names.length === 2 ? joinSql(names) : orderKey(facts) };
-}

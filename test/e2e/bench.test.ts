@@ -95,8 +95,10 @@ test("funnel: a question cold and warm, beside plain SQL", async () => {
 });
 
 test("soak: clients walk the pages of a real server while files are loaded, and nothing fails", async () => {
-  const result = await quick("soak", ["--clients", "5", "--ingest"]);
+  const result = await quick("soak", ["--clients", "5", "--ingest", "--memory", "1000"]);
   const soaked = cases(result).find((name) => name.startsWith("5 clients")) ?? "";
+  expect(soaked).toContain("engine within 1.0 GB");
+  expect(result.limits.memoryLimitBytes).toBe(1e9);
   expect(measured(result, soaked, "failed pages and loads")).toBe(0);
   expect(measured(result, soaked, "files loaded, built and checked meanwhile")).toBeGreaterThan(0);
   expect(measured(result, soaked, "pages opened")).toBeGreaterThan(5);

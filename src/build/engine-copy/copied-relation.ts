@@ -6,7 +6,7 @@ import type { Warehouse } from "../../warehouse/port.ts";
 /** Distinct values up to which a text column is kept as a dictionary's numbers: more make it slower than plain text. */
 const FEW_VALUES = 10_000;
 
-/** The order of rows on disk: days and events cut most of a query's rows away, then a user's rows lie together. */
+/** The order of rows on disk: days and events (of runs the event alone, whatever the days) cut most of a query's rows away, then a user's rows lie together. */
 const ORDERS: Readonly<Record<string, readonly string[]>> = {
   fct_events: ["day", "event", "user_id", "event_time", "ingest_seq"],
   fct_sessions: ["day", "user_id", "started"],

@@ -11,10 +11,11 @@ const RESULTS = "bench/results";
 
 export const benchCommand: Command = {
   name: "bench",
-  usage: "<ingest | build | query | scale | soak>",
+  usage: "<name>",
   summary:
     "measure time, memory and bytes, beside a reference that does the same work in the same run where there is one",
   details:
+    "Names: ingest, build, query, funnel, scale, soak, statistics, lab, forecast, m4-hourly (docs/benchmarks.md).\n" +
     "Every case runs in a process of its own, one after the other. The page goes to stdout; the JSON and the page also to\n" +
     `${RESULTS}/, which is for whole runs: with --quick or --case only where --results names a folder.`,
   options: [

@@ -2,8 +2,8 @@ import { joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
 import { orderKey, orderKeyColumns } from "../order-key.ts";
 import type { FunnelDefinition } from "./definition.ts";
 import type { FunnelRequest } from "./funnel-request.ts";
-import { stepRows, unitColumns, units } from "./funnel-rows.ts";
-import { beforeOfName, entersWithRun, isFirstOfName, namedSteps, startsRun } from "./same-name.ts";
+import { runsHaveValue, stepRows, unitColumns, units } from "./funnel-rows.ts";
+import { beforeOfName, fromTheFirst, isFirstOfName, namedSteps, startsRun } from "./same-name.ts";
 import { splitColumn } from "./split-column.ts";
 
 /**
@@ -51,6 +51,10 @@ function decidingSteps({ dimension, attribution, definition }: FunnelRequest): r
   return [attribution === "first" ? 0 : attribution];
 }
 
+/** True unless the value at the step can decide and only `fct_events` has it. */
+const answersInRuns = (request: FunnelRequest, i: number): boolean =>
+  !decidingSteps(request).includes(i) || runsHaveValue(request);
+
 const sameUnit = (request: FunnelRequest, a: string, b: string): string =>
   unitColumns(request)
     .map((name) => `${a}.${name} = ${b}.${name}`)
@@ -67,7 +71,7 @@ function valueAt(request: FunnelRequest, i: number): readonly Sql[] {
  */
 function entries(request: FunnelRequest, named: boolean): Sql {
   const [first] = request.definition.steps;
-  const runs = named && entersWithRun(request) && !decidingSteps(request).includes(0);
+  const runs = named && fromTheFirst(request) && answersInRuns(request, 0);
   if (named && first?.events.length === 1) {
     const own = [units(request), sql`t as t_0`, sql`${orderKey(request.facts)} as k_0`];
     const value = decidingSteps(request).includes(0) ? [raw("d as d_0")] : [];
@@ -87,7 +91,7 @@ function entries(request: FunnelRequest, named: boolean): Sql {
 function reached(request: FunnelRequest, i: number, steps: readonly boolean[]): readonly Sql[] {
   const [named, placed] = [steps[i] === true, request.definition.ties.kind === "order" && (i > 1 || steps[0] === true)];
   const decides = decidingSteps(request).includes(i);
-  const runs = startsRun(request, i, steps) && !decides;
+  const runs = startsRun(request, i, steps) && answersInRuns(request, i);
   const earliest = named && !runs;
   const rows = stepRows(request, i, { more: earliest ? [sql`${beforeOfName(request)} as before_t`] : [], runs });
   const carried = [

@@ -2,6 +2,7 @@ import { NO_VALUE } from "../../contract/selection.ts";
 import { addDays, dayOf } from "../../core/calendar.ts";
 import { ident, joinSql, literal, raw, type Sql, sql } from "../../sql/sql.ts";
 import { scopeOf } from "../dimension.ts";
+import { runColumns } from "../fct-event-runs.ts";
 import { eventColumns } from "../metrics/event-condition.ts";
 import { orderKey, orderKeyColumns } from "../order-key.ts";
 import { funnelTest } from "./event-test.ts";
@@ -76,12 +77,16 @@ function stepTest(request: FunnelRequest, i: number): Sql {
   return where === null ? fits : sql`(${fits} and ${where})`;
 }
 
+/** True when `fct_event_runs` has the column that the funnel is split by. */
+export const runsHaveValue = ({ facts, dimension }: FunnelRequest): boolean =>
+  dimension !== null && runColumns(facts).includes(dimension);
+
 interface StepRowOptions {
   /** Columns beside those that are always there. */
   readonly more?: readonly Sql[];
   /** A condition on the rows. */
   readonly only?: Sql | null;
-  /** Those that start a run alone; for units that are users, without a dimension. */
+  /** Those that start a run alone; for units that are users. The value of a dimension that runs do not have is left out. */
   readonly runs?: boolean;
 }
 
@@ -92,7 +97,7 @@ export function stepRows(
   { more = [], only = null, runs = false }: StepRowOptions = {},
 ): Sql {
   const { facts } = request;
-  const { columns, known } = ownColumns(runs ? { ...request, dimension: null } : request);
+  const { columns, known } = ownColumns(runs && !runsHaveValue(request) ? { ...request, dimension: null } : request);
   const conditions = [
     ...known,
     ...stepDays(request),

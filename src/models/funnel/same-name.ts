@@ -25,8 +25,8 @@ export function namedSteps(request: FunnelRequest): readonly boolean[] {
 const firstDay = ({ days, facts: { log, dialect } }: FunnelRequest): Sql =>
   dialect.timestamp(startOfDayMs(days.from, log.zone));
 
-/** True when no event lies before the days asked for. */
-const fromTheFirst = ({ days, range, facts: { log } }: FunnelRequest): boolean =>
+/** True when no event lies before the days asked for: then the first event of a name there is the first of all, which starts a run. */
+export const fromTheFirst = ({ days, range, facts: { log } }: FunnelRequest): boolean =>
   range !== undefined && startOfDayMs(days.from, log.zone) <= range.minMs;
 
 /** True for the rows of `fct_events` before which the user has no event of the same name on the days asked for. */
@@ -56,6 +56,3 @@ export function startsRun(
   const apart = before.length > 0 && !own.some((name) => before.includes(name));
   return named[i] === true && apart && ties.kind === "order";
 }
-
-/** True when the first event of a name on the days asked for is the first of all, which starts a run. */
-export const entersWithRun = (request: FunnelRequest): boolean => fromTheFirst(request);

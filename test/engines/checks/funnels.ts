@@ -117,20 +117,45 @@ export function randomFunnels(
     .slice(0, count);
 }
 
+const ALONE = { optional: false, anchored: false };
+const CHAINS: readonly (readonly FunnelStep[])[] = [
+  ["view", "cart", "purchase"],
+  ["view", "cart", "view", "cart"],
+  [{ event: ["view", "purchase"], ...ALONE }, { event: ["cart", "refund"], ...ALONE }, "view"],
+  [{ event: "view", where: { plan: { ne: "free" } }, ...ALONE }, "cart", "view"],
+  ["cart", "cart", "Ansicht \u{1d4b3} é", "cart"],
+];
+
+/** Funnels that are found step by step: those for which most events need not be looked at. */
+function chains({ rows }: Pick<LogRun, "rows">): readonly ReferenceRequest[] {
+  const days = rows.map(({ day }) => day).sort();
+  const [first = "2024-01-01", last = "2024-01-01"] = [days[0], days.at(-1)];
+  const start = Math.min(...rows.map(({ event_time }) => event_time));
+  return CHAINS.flatMap((steps, i) =>
+    [0, 1].map((cut) => ({
+      definition: defineFunnel(steps, { window: i % 2 === cut ? "6h" : "none" }, ""),
+      days: { from: addDays(first, cut), to: addDays(last, 1) },
+      endUs: start + (i === 2 ? 20 : 1000) * 3_600_000_000,
+      dimension: ([null, "plan", "city"] as const)[(i + cut) % 3] ?? null,
+      attribution: (["first", 1, "last"] as const)[(i + 2 * cut) % 3] ?? "first",
+    })),
+  );
+}
+
 /** Attempts of random funnels. */
 export const funnels: LogCheck = {
   meaning: "funnels: every counted attempt of random funnels, with the time of each step",
-  cases: LOGS_PER_RUN * FUNNELS,
+  cases: LOGS_PER_RUN * (FUNNELS + 2 * CHAINS.length),
   check: async (run) => {
     const times = run.rows.map(({ event_time }) => Math.floor(event_time / 1000));
     const range = { minMs: Math.min(...times), maxMs: Math.max(...times) };
-    for (const [i, asked] of randomFunnels(run, FUNNELS).entries()) {
+    for (const [i, asked] of [...chains(run), ...randomFunnels(run, FUNNELS)].entries()) {
       const expected = sortedAttempts(referenceAttempts(run.rows, asked));
       await answersAlike(
         run.engines,
         async ({ warehouse, context: { facts } }) => {
           if (facts === null) throw new RangeError("no events");
-          const own = { ...asked, where: null, facts, path: "", ...(i % 2 === 0 ? { range } : {}) };
+          const own = { ...asked, where: null, facts, path: "", ...(i % 4 === 1 ? {} : { range }) };
           const { dialect } = warehouse;
           const unit = unitColumns(own).map((name): Sql => dialect.cast(raw(name), "text"));
           const reached = own.definition.steps.map((_, i) => raw(`t_${i}`));

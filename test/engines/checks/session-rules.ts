@@ -17,6 +17,27 @@ const RULES: readonly SessionRule[] = [
   { ...NONE, gapUs: 120 * MINUTE_US, campaign: "plan" },
 ];
 
+interface Asked {
+  readonly rule: SessionRule;
+  /** Events that do not count. */
+  readonly without?: readonly string[];
+  /** Sessions that begin with this plan alone. */
+  readonly plan?: string;
+  /** Days that are left out at the start of the log. */
+  readonly skipped?: number;
+  /** Hours of the log, from its first event, after which nothing is known. */
+  readonly hours?: number;
+}
+
+const ASKED: readonly Asked[] = [
+  ...RULES.map((rule) => ({ rule })),
+  { rule: { ...NONE, gapUs: 15 * MINUTE_US }, without: ["view"], hours: 20 },
+  { rule: { ...NONE, gapUs: 30 * MINUTE_US }, plan: "pro", skipped: 1 },
+  { rule: { ...NONE, gapUs: 60 * MINUTE_US, campaign: "plan" }, without: ["cart", "refund"] },
+  { rule: NONE, without: ["cart"], plan: "free" },
+  { rule: NONE, plan: "pro", skipped: 1 },
+];
+
 type Cells = readonly (string | number | boolean | null)[];
 
 const ordered = (rows: readonly Cells[]): readonly Cells[] =>
@@ -25,26 +46,33 @@ const ordered = (rows: readonly Cells[]): readonly Cells[] =>
 /** Sessions by rules that are asked for. */
 export const sessionRules: LogCheck = {
   meaning: "sessions by gap, midnight and campaign: every session, with its first and last event",
-  cases: LOGS_PER_RUN * RULES.length,
+  cases: LOGS_PER_RUN * ASKED.length,
   check: async ({ rows, engines }) => {
     const days = rows.map(({ day }) => day).sort();
-    const range = { from: days[0] ?? "2024-01-01", to: addDays(days.at(-1) ?? "2024-01-01", 1) };
-    for (const rule of RULES) {
+    const [first = "2024-01-01", last = "2024-01-01"] = [days[0], days.at(-1)];
+    const start = Math.min(...rows.map(({ event_time }) => event_time));
+    for (const { rule, without = [], plan, skipped = 0, hours } of ASKED) {
+      const range = { from: addDays(first, skipped), to: addDays(last, 1) };
+      const endUs = hours === undefined ? 9e15 : start + hours * 60 * MINUTE_US;
+      const known = rows.filter(({ event, event_time }) => event_time <= endUs && !without.includes(event));
       const expected = ordered(
-        ruledSessions(rows, rule).map((s) => [s.user, s.started, s.ended, s.day, s.events, s.entry, s.exit]),
+        ruledSessions(known, rule)
+          .filter(({ first, day }) => day >= range.from && (plan === undefined || first["plan"] === plan))
+          .map((s) => [s.user, s.started, s.ended, s.day, s.events, s.entry, s.exit, s.first["city"] ?? null]),
       );
       await answersAlike(
         engines,
         async ({ warehouse, context: { facts } }) => {
           if (facts === null) throw new RangeError("no events");
-          const request = { rule, days: range, endUs: 9e15, without: [], where: null, dimension: null, facts };
+          const where = plan === undefined ? null : sql`plan = ${plan}`;
+          const request = { rule, days: range, endUs, without, where, dimension: raw("city"), facts };
           const user = warehouse.dialect.cast(raw("user_id"), "text");
           const found = await warehouse.table(
-            sql`select ${user} as owner, started, ended, day, events, entry, exit_event from ${sessionRelation(request)} order by 1, 2`,
+            sql`select ${user} as owner, started, ended, day, events, entry, exit_event, v from ${sessionRelation(request)} order by 1, 2`,
           );
           return ordered(found.rows);
         },
-        { expected, what: JSON.stringify(rule) },
+        { expected, what: JSON.stringify({ rule, without, plan, skipped, hours }) },
       );
     }
   },

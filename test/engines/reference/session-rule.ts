@@ -10,6 +10,8 @@ export interface RuledSession {
   readonly events: number;
   readonly entry: string;
   readonly exit: string;
+  /** Its first event. */
+  readonly first: FactRow;
 }
 
 /** Sessions of docs/semantics.md, one event at a time; `rows` in order of the log. */
@@ -42,7 +44,7 @@ export function ruledSessions(
       const [first, last] = [events[0], events.at(-1)];
       if (first === undefined || last === undefined || first.user_id === null) return [];
       const { user_id: user, day, event: entry, event_time: started } = first;
-      return [{ user, started, ended: last.event_time, day, events: events.length, entry, exit: last.event }];
+      return [{ user, started, ended: last.event_time, day, events: events.length, entry, exit: last.event, first }];
     });
   });
 }

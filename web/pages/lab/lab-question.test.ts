@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { parametersOf } from "../../state/parameters.ts";
-import { columnChoices, firstColumns, isNumeric } from "./lab-question.ts";
+import { columnChoices, firstColumns, firstTable, isNumeric } from "./lab-question.ts";
 
 const column = (name: string, type: string) => ({ name, type, meaning: null });
 const COLUMNS = [
@@ -50,4 +50,18 @@ test("the number types of both engines are numbers", () => {
     expect(isNumeric(column("x", type)), type).toBe(true);
   for (const type of ["VARCHAR", "DATE", "INTERVAL", "String", "BOOLEAN"])
     expect(isNumeric(column("x", type)), type).toBe(false);
+});
+
+test("the lab opens on things of the project, not on the log or what is made of its events", () => {
+  const tables = ["dim_users", "fct_daily", "fct_event_runs", "fct_events", "fct_sessions", "fct_user_days"].map(
+    (name) => ({
+      name,
+      kind: "table" as const,
+      row: null,
+      rows: null,
+      columns: [],
+    }),
+  );
+  expect(firstTable(tables)?.name).toBe("fct_sessions");
+  expect(firstTable(tables.filter(({ name }) => name !== "fct_sessions"))?.name).toBe("dim_users");
 });

@@ -33,7 +33,8 @@ export const rowsOfQuery = (sql: string, columns: readonly Column[]): LabRows =>
 /** What one row of is a thing of the project comes before the log itself. */
 export const firstTable = (tables: readonly RelationInfo[]): RelationInfo | undefined =>
   tables.find(
-    ({ name, kind }) => kind === "table" && name.startsWith("fct_") && !/^fct_(events|daily|user_days)$/.test(name),
+    ({ name, kind }) =>
+      kind === "table" && name.startsWith("fct_") && !/^fct_(events|event_runs|daily|user_days)$/.test(name),
   ) ??
   tables.find(({ kind }) => kind === "table") ??
   tables[0];
