@@ -6,7 +6,8 @@ import { getJob, startJob } from "../../src/contract/api/jobs.ts";
 
 /** A file that was loaded, built and checked by the server. */
 export interface LoadedFile {
-  readonly seconds: number;
+  readonly startMs: number;
+  readonly endMs: number;
   readonly failed: boolean;
 }
 
@@ -30,11 +31,11 @@ export async function loadFiles(url: string, options: LoadOptions): Promise<read
     await sleep(everyMs, undefined, { signal: stop }).catch(() => {});
     if (stop.aborted) break;
     renameSync(file, join(root, basename(file)));
-    const began = performance.now();
+    const startMs = performance.now();
     const said = await refresh(client).catch((error: unknown) => ({ failed: true, text: String(error) }));
-    const seconds = (performance.now() - began) / 1000;
-    say(`load ${basename(file)}: ${seconds.toFixed(1)} s, ${said.text}`);
-    loads.push({ seconds, failed: said.failed });
+    const endMs = performance.now();
+    say(`load ${basename(file)}: ${((endMs - startMs) / 1000).toFixed(1)} s, ${said.text}`);
+    loads.push({ startMs, endMs, failed: said.failed });
   }
   return loads;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lowestSlope, memorySlope, residentAround, residentBytes } from "./resident-memory.ts";
+import { lowestSlope, memorySlope, pauseSlope, residentAround, residentBytes } from "./resident-memory.ts";
 
 test("a process has memory, one that is gone has none", () => {
   expect(residentBytes(process.pid)).toBeGreaterThan(10e6);
@@ -30,6 +30,21 @@ test("the slope of the lowest sees what is kept, not what a build takes and give
   expect(Math.abs((lowestSlope(minutes(0))?.value ?? 1) * 60_000)).toBeLessThan(1);
   expect((lowestSlope(minutes(3000))?.value ?? 0) * 60_000).toBeCloseTo(3000, -1);
   expect(lowestSlope(minutes(3000).slice(0, 12))).toBeNull();
+});
+
+test("the slope of the pauses leaves out loads and the minute after them", () => {
+  const loads = Array.from({ length: 5 }, (_, i) => ({ startMs: 60_000 * (5 + 7 * i), endMs: 60_000 * (8 + 7 * i) }));
+  const samples = (kept: number) =>
+    Array.from({ length: 40 }, (_, minute) => {
+      const busy = loads.some(({ startMs, endMs }) => minute * 60_000 >= startMs && minute * 60_000 < endMs + 60_000);
+      return {
+        atMs: 60_000 * minute,
+        bytes: 1e6 + (minute % 2) + kept * minute + (busy ? 2e6 * ((minute % 7) + 1) : 0),
+      };
+    });
+  expect(Math.abs((pauseSlope(samples(0), loads)?.value ?? 1) * 60_000)).toBeLessThan(1);
+  expect((pauseSlope(samples(3000), loads)?.value ?? 0) * 60_000).toBeCloseTo(3000, -1);
+  expect(pauseSlope(samples(3000), loads.slice(0, 1))).toBeNull();
 });
 
 test("memory around an instant is the median of half a minute: one peak does not count", () => {

@@ -50,13 +50,13 @@ const mean = (values: readonly number[]): number => values.reduce((sum, x) => su
  * @returns bytes per ms; null for fewer than three minutes, or minutes that are all alike
  */
 export function memorySlope(samples: readonly MemorySample[]): Estimate | null {
-  return slope(
-    spans(samples, MINUTE_MS).map((own) => ({
-      atMs: mean(own.map(({ atMs }) => atMs)),
-      bytes: mean(own.map(({ bytes }) => bytes)),
-    })),
-  );
+  return slope(spans(samples, MINUTE_MS).map(meanSample));
 }
+
+const meanSample = (own: readonly MemorySample[]): MemorySample => ({
+  atMs: mean(own.map(({ atMs }) => atMs)),
+  bytes: mean(own.map(({ bytes }) => bytes)),
+});
 
 /**
  * Slope of a line through the lowest memory of every five whole minutes: what is never given back, whatever a build takes in
@@ -67,6 +67,29 @@ export function lowestSlope(samples: readonly MemorySample[]): Estimate | null {
   const lastMs = samples.at(-1)?.atMs ?? 0;
   const whole = spans(samples, LOAD_MS).filter(([first]) => lastMs - (first?.atMs ?? lastMs) >= 0.9 * LOAD_MS);
   return slope(whole.map((own) => own.reduce((lowest, one) => (one.bytes < lowest.bytes ? one : lowest))));
+}
+
+/** A stretch of time, in ms of the same clock as the samples. */
+export interface Span {
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** After a load the engine reads the new models into its caches. */
+const REFILL_MS = MINUTE_MS;
+
+/**
+ * Slope of a line through the mean memory of each pause between loads, from a minute after one to the next: what a build takes
+ * and gives back is not in it.
+ * @param loads in order of time
+ * @returns as `memorySlope`
+ */
+export function pauseSlope(samples: readonly MemorySample[], loads: readonly Span[]): Estimate | null {
+  const ends = [Number.NEGATIVE_INFINITY, ...loads.map(({ endMs }) => endMs + REFILL_MS)];
+  const pauses = ends.map((fromMs, i) =>
+    samples.filter(({ atMs }) => atMs >= fromMs && atMs < (loads[i]?.startMs ?? Number.POSITIVE_INFINITY)),
+  );
+  return slope(pauses.filter((own) => own.length > 0).map(meanSample));
 }
 
 /** The samples of each span of time, counted from the first sample. */

@@ -10,7 +10,14 @@ import { SHOP_DAYS, setMemoryLimit } from "../shop-project.ts";
 import { sizeName } from "../size-name.ts";
 import { type PageView, walkDashboard } from "./dashboard-client.ts";
 import { type LoadedFile, loadFiles } from "./load-files.ts";
-import { lowestSlope, type MemorySample, memorySlope, residentAround, residentBytes } from "./resident-memory.ts";
+import {
+  lowestSlope,
+  type MemorySample,
+  memorySlope,
+  pauseSlope,
+  residentAround,
+  residentBytes,
+} from "./resident-memory.ts";
 import { type ServerProcess, startServerProcess } from "./server-process.ts";
 import { type Starts, timeStarts } from "./time-starts.ts";
 
@@ -160,7 +167,7 @@ function soakRows(name: string, soaked: Soaked): readonly BenchRow[] {
   ];
 }
 
-function memoryRows(name: string, { samples, startMs, endMs }: Soaked): readonly BenchRow[] {
+function memoryRows(name: string, { samples, startMs, endMs, loads }: Soaked): readonly BenchRow[] {
   const settledMs = Math.min(SETTLE_MS, (endMs - startMs) / 2);
   const settled = samples.filter(({ atMs }) => atMs >= startMs + settledMs);
   const after = residentAround(samples, startMs + settledMs);
@@ -184,12 +191,13 @@ function memoryRows(name: string, { samples, startMs, endMs }: Soaked): readonly
     row(name, "highest RSS", [Math.max(...samples.map(({ bytes }) => bytes)), "bytes"]),
     ...slopeRows("RSS", memorySlope(settled)),
     ...slopeRows("the lowest RSS of every 5 minutes", lowestSlope(settled)),
+    ...(loads.length === 0 ? [] : slopeRows("RSS between loads", pauseSlope(settled, loads))),
   ];
 }
 
 function loadRows(name: string, loads: readonly LoadedFile[]): readonly BenchRow[] {
   if (loads.length === 0) return [];
-  const seconds = loads.map((load) => load.seconds);
+  const seconds = loads.map((load) => (load.endMs - load.startMs) / 1000);
   return [
     row(name, "files loaded, built and checked meanwhile", [loads.length, "files"]),
     row(name, "p50 of such a load", [quantile(seconds, 0.5), "s"]),
