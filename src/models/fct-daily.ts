@@ -5,7 +5,7 @@ import { ident, inlineText, joinSql, literal, raw, type Sql, sql } from "../sql/
 import { type ColumnSet, dimensionsOf } from "./dimension.ts";
 import type { FactContext } from "./fct-events.ts";
 import { type MetricParts, metricParts, type RowMetric } from "./metrics/metric-parts.ts";
-import { type MetricRows, metricRows, type RowSelection } from "./metrics/metric-rows.ts";
+import { type MetricRows, metricRows, ROW_PERIOD, type RowSelection } from "./metrics/metric-rows.ts";
 import type { RelationDoc } from "./relation.ts";
 
 export const fctDailyDoc: RelationDoc = {
@@ -158,8 +158,8 @@ function scanRows(dimension: string | null, jobs: readonly Job[], dialect: Diale
       ${raw(`left_out_${i}`)} as left_out
       from wide${dimension === null ? raw("") : raw(` where rows_${i} > 0 or left_out_${i} > 0`)}`,
   );
-  return sql`with wide as (select period as day, ${value} as dimension_value, ${joinSql(aggregates)}
-      from ${from} where period is not null group by period, ${dimension === null ? raw("''") : value})
+  return sql`with wide as (select ${ROW_PERIOD} as day, ${value} as dimension_value, ${joinSql(aggregates)}
+      from ${from} where ${ROW_PERIOD} is not null group by ${ROW_PERIOD}, ${dimension === null ? raw("''") : value})
     ${joinSql(selects, " union all ")}`;
 }
 

@@ -16,7 +16,7 @@ import { usersAtEdge, usersFromDays } from "./users-from-days.ts";
 export interface MetricJob {
   readonly id: string;
   readonly metric: RowMetric;
-  /** The relation whose rows are aggregated, with a column `period`. */
+  /** The relation whose rows are aggregated, with `ROW_PERIOD`. */
   readonly from: Sql;
   readonly parts: MetricParts;
   /** The columns that the dimensions of its rows are. */

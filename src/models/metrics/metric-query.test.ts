@@ -8,13 +8,11 @@ import { type AnalysedProject, analysedProject } from "../../../test/harness/ana
 import { SAMPLE_PROJECT } from "../../../test/harness/sample-project.ts";
 import { type Grain, isAdditive, NO_VALUE, OTHER } from "../../contract/selection.ts";
 import { addDays } from "../../core/calendar.ts";
-import { raw } from "../../sql/sql.ts";
 import { dailyMetrics } from "./daily-metrics.ts";
 import { metricQuery } from "./metric-query.ts";
 import { type MetricRequest, rowMetrics } from "./metric-request.ts";
 import type { MetricRow } from "./metric-row.ts";
 import { type MetricPoint, type MetricSeries, metricSeries } from "./metric-series.ts";
-import { sessionsByFirstEvent } from "./sessions-by-first-event.ts";
 
 const FIRST = "2024-03-10";
 
@@ -202,17 +200,6 @@ test("users of spans that begin with the first event or end with the last one ar
     ];
     expect(shown).toEqual(own.length === 0 ? [] : expected);
   }
-});
-
-test("sessions are not counted from events where a column of these is called as the period is", () => {
-  const { facts, tables, dialect } = analysed.context;
-  if (facts === null) throw new RangeError("no events");
-  const selection = { dimensions: ["plan"], days: raw("true"), period: () => dialect.date(FIRST), where: null };
-  const metric = { kind: "count", entity: "session", good: "neutral" } as const;
-  const options = { id: "sessions", facts, tables, selection };
-  expect(sessionsByFirstEvent(metric, options, facts)).not.toBeNull();
-  const declared = [...facts.log.declared, { name: "Period", type: "text" as const }];
-  expect(sessionsByFirstEvent(metric, options, { ...facts, log: { ...facts.log, declared } })).toBeNull();
 });
 
 test("a day when clocks go forward has 23 hours", async () => {

@@ -6,6 +6,7 @@ import { type MetricJob, metricJob } from "./metric-job.ts";
 import { metricPieces } from "./metric-pieces.ts";
 import { checkNames, type DayRange, type MetricRequest, type MetricsContext, rowMetrics } from "./metric-request.ts";
 import { MetricRow } from "./metric-row.ts";
+import { ROW_PERIOD } from "./metric-rows.ts";
 import { topKey } from "./shown-value.ts";
 import { topTables } from "./top-values.ts";
 
@@ -90,9 +91,9 @@ function scan([first, ...more]: Jobs, { by, top, users }: MetricRequest, { conte
     sql`${dialect.cast(parts.rows, "integer")} as ${raw(`rows_${i}`)}`,
     sql`${dialect.cast(parts.leftOut, "integer")} as ${raw(`left_out_${i}`)}`,
   ]);
-  const groups = [raw("period"), ...keys];
-  const wide = sql`select ${joinSql([raw("period"), ...keys.map((key, i) => sql`${key} as ${raw(`k${i}`)}`), ...aggregates])}
-    from ${first.from} where period is not null group by ${joinSql(groups)}`;
+  const groups = [ROW_PERIOD, ...keys];
+  const wide = sql`select ${joinSql([sql`${ROW_PERIOD} as period`, ...keys.map((key, i) => sql`${key} as ${raw(`k${i}`)}`), ...aggregates])}
+    from ${first.from} where ${ROW_PERIOD} is not null group by ${joinSql(groups)}`;
   const index_ = raw(jobs.map((_, i) => `select ${i} as i`).join(" union all "));
   const pick = (column: string): Sql =>
     jobs.length === 1

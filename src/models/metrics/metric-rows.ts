@@ -106,6 +106,9 @@ interface RowsOptions {
   readonly on: Sql;
 }
 
+/** The period of a row among its own columns, of which one may be called `period`. */
+export const ROW_PERIOD = ident("period of the row");
+
 const CLOCK: RowClock = { day: raw("day"), time: raw("event_time") };
 
 const fitting = (where: RowSelection["where"], columns: ColumnSet): Sql =>
@@ -113,7 +116,7 @@ const fitting = (where: RowSelection["where"], columns: ColumnSet): Sql =>
 
 /** Rows of a relation of the models in the days, with their period. */
 export function rowsOf(relation: string, { days, period, where }: RowSelection, { columns, on }: RowsOptions): Sql {
-  return sql`(select *, ${period(CLOCK)} as period from ${ident(relation)} where ${days}${on}${fitting(where, columns)}) as r`;
+  return sql`(select *, ${period(CLOCK)} as ${ROW_PERIOD} from ${ident(relation)} where ${days}${on}${fitting(where, columns)}) as r`;
 }
 
 interface SplitFilter {
@@ -182,7 +185,7 @@ function sessionRows(metric: RowMetric, options: MetricRowsOptions, facts: FactC
     "",
   );
   const at = period({ day: raw("s.day"), time: raw("s.started") });
-  const from = sql`(select s.*, ${at} as period${extra} from fct_sessions as s${first} where ${days}${onSource(metric, "e.first_source")}${fits}${holds}) as r`;
+  const from = sql`(select s.*, ${at} as ${ROW_PERIOD}${extra} from fct_sessions as s${first} where ${days}${onSource(metric, "e.first_source")}${fits}${holds}) as r`;
   return {
     from,
     columns: { columns, complete: true },
@@ -217,7 +220,7 @@ function grouped(metric: RowMetric, options: MetricRowsOptions, facts: FactConte
   const other = metric.entity === "user" ? "session_id" : "user_id";
   const qualified = doneCondition(metric, key, { options, facts });
   const carried = values.map(({ id, value }) => sql`${value} as ${ident(id)}`);
-  const from = sql`(select ${joinSql([ident(key), ...carried])}, ${at} as period, count(*) as events, count(distinct ${raw(other)}) as ${raw(metric.entity === "user" ? "sessions" : "users")},
+  const from = sql`(select ${joinSql([ident(key), ...carried])}, ${at} as ${ROW_PERIOD}, count(*) as events, count(distinct ${raw(other)}) as ${raw(metric.entity === "user" ? "sessions" : "users")},
       ${exactSum(raw("value"), log.valueType, { dialect })} as value${isNew}
     from fct_events${firsts} where ${days}${onSource(metric, "source")}${fitting(where, eventColumns(facts))} and ${fittingEvents(events, options, facts)}${qualified}
     group by ${joinSql([ident(key), ...values.map(({ value }) => value), at])}) as r`;

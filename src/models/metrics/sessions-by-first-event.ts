@@ -19,8 +19,6 @@ export function sessionsByFirstEvent(
     return null;
   if (selection.dimensions.length === 0 && selection.where === null) return null;
   const columns = eventColumns(facts);
-  // a column of the source's would be taken for the period
-  if (columns.columns.some(({ name }) => name.toLowerCase() === "period")) return null;
   const on = sql`${onSource(metric, "source")} and is_new_session and user_id is not null and session_id is not null`;
   return rowsOf("fct_events", selection, { columns, on });
 }

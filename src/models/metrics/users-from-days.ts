@@ -4,7 +4,7 @@ import { raw, type Sql, sql } from "../../sql/sql.ts";
 import type { TimeRange } from "../project-day.ts";
 import type { MetricParts, RowMetric } from "./metric-parts.ts";
 import type { DayRange } from "./metric-request.ts";
-import type { RowSelection } from "./metric-rows.ts";
+import { ROW_PERIOD, type RowSelection } from "./metric-rows.ts";
 
 export interface UsersFromDays {
   readonly from: Sql;
@@ -22,8 +22,8 @@ export function usersFromDays(
 ): UsersFromDays | null {
   if (!countsUsers(metric) || dimensions.length > 0 || where !== null) return null;
   const at = period({ day: raw("day"), time: null });
-  const from = sql`(select user_id, events, ${at} as period from fct_user_days where ${days}
-    union all select user_id, 1 as events, ${at} as period from fct_events where user_id is null and ${days}) as r`;
+  const from = sql`(select user_id, events, ${at} as ${ROW_PERIOD} from fct_user_days where ${days}
+    union all select user_id, 1 as events, ${at} as ${ROW_PERIOD} from fct_events where user_id is null and ${days}) as r`;
   const value = dialect.cast(raw("count(distinct user_id)"), "number");
   const lacking = sql`coalesce(${dialect.sumIf(raw("events"), raw("user_id is null"))}, 0)`;
   const rows = metric.entity === "user" ? raw("count(distinct user_id)") : raw("sum(events)");
@@ -56,7 +56,7 @@ export function usersAtEdge(
       : null;
   if (within === null) return null;
   const days = sql`day >= ${dialect.date(window.from)} and day < ${dialect.date(window.to)}`;
-  const period = sql`${dialect.date(window.from)} as period`;
+  const period = sql`${dialect.date(window.from)} as ${ROW_PERIOD}`;
   const ofDays =
     metric.entity === "user"
       ? raw("")
