@@ -12,6 +12,8 @@ export interface ServerProcess extends AsyncDisposable {
   readonly pid: number;
   /** From the start of the process until it says that it is ready. */
   readonly readyMs: number;
+  /** Rejects when the process ends before it is disposed. @throws AppError INTERNAL with the signal or exit code */
+  readonly died: Promise<never>;
 }
 
 /** @throws AppError INTERNAL when it ends before it is ready; CANCELLED */
@@ -30,12 +32,21 @@ export async function startServerProcess(
   const response = await fetch(`${url}${readyz.url}`);
   await response.body?.cancel();
   if (!response.ok) throw new AppError("INTERNAL", `the server is not ready: status ${response.status}`);
+  let disposed = false;
+  const died = new Promise<never>((_, reject) => {
+    child.once("exit", (code, by) => {
+      if (!disposed) reject(new AppError("INTERNAL", `the server ended (${by ?? `exit code ${code}`})`));
+    });
+  });
+  died.catch(() => undefined);
   return {
     url,
+    died,
     pid: child.pid ?? 0,
     readyMs: performance.now() - began,
     [Symbol.asyncDispose]: async () => {
       signal.removeEventListener("abort", cancel);
+      disposed = true;
       await stopped(child);
     },
   };

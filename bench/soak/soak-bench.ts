@@ -119,7 +119,7 @@ async function soak(server: ServerProcess, { context, settings, files, root }: S
       stop: stop.signal,
       say,
     });
-    await Promise.all(walks);
+    await Promise.race([Promise.all(walks), server.died]);
     signal.throwIfAborted();
     return { views, samples, startMs, endMs: performance.now(), loads: await loading };
   } finally {
