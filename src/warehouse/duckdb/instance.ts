@@ -1,3 +1,5 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import type { Query } from "../../sql/query.ts";
 import { inlineText, numberedText, type Sql } from "../../sql/sql.ts";
@@ -12,7 +14,7 @@ import { MemoryWatch } from "./memory-watch.ts";
 export interface DuckDBOptions {
   /** Database file, or `:memory:`. */
   readonly path: string;
-  /** Where the engine may spill. */
+  /** Where the engine makes a folder to spill into, gone when it is closed; empty: it does not spill. */
   readonly spillDir: string;
   readonly memoryLimitBytes?: number | undefined;
   readonly threads?: number | undefined;
@@ -34,11 +36,15 @@ export interface DuckDBOptions {
 export async function openDuckDB(options: DuckDBOptions): Promise<DuckDBWarehouse> {
   const memory = options.memoryLimitBytes ?? defaultMemoryLimitBytes();
   const spill = options.spillLimitBytes ?? spillLimitBytes(options.spillDir, memory);
+  const folder = ownSpillFolder(options.spillDir);
+  const removeFolder = (): void => {
+    if (folder !== "") rmSync(folder, { recursive: true, force: true });
+  };
   try {
     const instance = await DuckDBInstance.create(options.path, {
       threads: String(options.threads ?? defaultThreads(memory)),
       memory_limit: `${memory}B`,
-      temp_directory: options.spillDir,
+      temp_directory: folder,
       ...(spill === undefined ? {} : { max_temp_directory_size: `${spill}B` }),
       default_null_order: "nulls_last",
       autoinstall_known_extensions: "false",
@@ -56,11 +62,22 @@ export async function openDuckDB(options: DuckDBOptions): Promise<DuckDBWarehous
     return new DuckDBWarehouse(instance, connection, {
       spillCapped: spill !== undefined,
       availableBytes: availableMemoryBytes(),
-      close: () => instance.closeSync(),
+      close: () => {
+        instance.closeSync();
+        removeFolder();
+      },
     });
   } catch (error) {
+    removeFolder();
     throw duckdbError(error, `open ${options.path}`, { spillCapped: false });
   }
+}
+
+/** Engines name what they spill alike: in one folder they would read each other's blocks, and crash. */
+function ownSpillFolder(spillDir: string): string {
+  if (spillDir === "") return "";
+  mkdirSync(spillDir, { recursive: true });
+  return mkdtempSync(join(spillDir, "engine-"));
 }
 
 async function lock(connection: DuckDBConnection, dirs: readonly string[]): Promise<void> {

@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from "vitest";
-import { type LoadedProject, loadedProject } from "../../../test/harness/loaded-project.ts";
-import type { BreakdownResult } from "../breakdown/compute.ts";
-import { breakdown } from "../breakdown/index.ts";
-import type { MetricResult } from "./compute.ts";
-import { metric } from "./index.ts";
+import { type LoadedProject, loadedProject } from "../../test/harness/loaded-project.ts";
+import type { BreakdownResult } from "../analyses/breakdown/compute.ts";
+import { breakdown } from "../analyses/breakdown/index.ts";
+import type { MetricResult } from "../analyses/metric/compute.ts";
+import { metric } from "../analyses/metric/index.ts";
 
 const YML = `project: { name: t, timezone: UTC }
 sources:
