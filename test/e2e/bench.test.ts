@@ -142,3 +142,11 @@ test("Ctrl-C ends the measured process and leaves nothing behind", async () => {
   expect((await ended).code).toBe(130);
   expect(readdirSync(work)).toEqual([]);
 });
+
+test("the help names every benchmark", async () => {
+  const [help, unnamed] = [await runCli(["bench", "--help"]), await runCli(["bench"])];
+  const names = [...unnamed.stderr.matchAll(/^ *([a-z0-9-]+): /gm)].map(([, name = ""]) => name).slice(1);
+  expect(names.length).toBeGreaterThan(9);
+  const [, named = ""] = /Names: ([a-z0-9, -]+) \(/.exec(help.stdout) ?? [];
+  expect(named.split(", ")).toEqual(names);
+});

@@ -86,6 +86,20 @@ test("every row of a load is accounted for, from file to models, with the reason
   );
 });
 
+test("a run stands for all its events: none of them is dropped", async () => {
+  const views = [0, 1, 2].map((minute) => `2024-01-01 10:0${minute}:00,1,view,7,`);
+  const others = [
+    "2024-01-01 10:03:00,1,buy,7,9.50",
+    "2024-01-01 10:04:00,2,view,7,",
+    "2024-01-01 10:05:00,EMPTY,view,7,",
+  ];
+  project = loadedProject(YML, { "in/a.csv": `${["at,who,what,thing,price", ...views, ...others].join("\n")}\n` });
+  await project.load();
+  const result = resultOf((await project.analyse(pipeline)).envelope);
+  expect(rows(result)).toContainEqual(["fct_event_runs", 6, "1 without a user", 5, 3]);
+  expect(result.checks.filter(({ left, right }) => left !== right)).toEqual([]);
+});
+
 test("records are shown as they stand in the file, beside the rows they became and those in quarantine", async () => {
   project = loadedProject(YML, { "in/a.csv": A });
   await project.load();

@@ -27,7 +27,6 @@ const ModelTotals = z.object({
   without_user: count,
   without_session: count,
   without_item: count,
-  repeated: count,
   in_sessions: count,
   in_runs: count,
   in_user_days: count,
@@ -39,8 +38,8 @@ export type ModelTotals = z.infer<typeof ModelTotals>;
 
 const TOTALS = raw(`select count(*) as events, count(*) - count(user_id) as without_user,
     count(*) - count(session_id) as without_session, count(*) - count(item_id) as without_item,
-    sum(case when prev_event = event then 1 else 0 end) as repeated,
-    (select sum(events) from fct_sessions) as in_sessions, (select count(*) from fct_event_runs) as in_runs, (select sum(events) from fct_user_days) as in_user_days,
+    (select sum(events) from fct_sessions) as in_sessions, (select count(*) from fct_event_runs) + sum(case when prev_event = event then 1 else 0 end) as in_runs,
+    (select sum(events) from fct_user_days) as in_user_days,
     (select sum(events) from dim_users) as in_users, (select sum(events) from dim_items) as in_items
   from fct_events order by 1`);
 

@@ -83,7 +83,7 @@ export function buildRule(relation: string, { project, sources }: Project): stri
     case "fct_sessions":
       return "one row per user and session; events without a user or a session are left out";
     case "fct_event_runs":
-      return "the first event of each run of a user's events of one name; events without a user are left out";
+      return "one row per run of a user's events of one name; events without a user are left out";
     case "fct_user_days":
       return `one row per user and day in ${project.timezone}; events without a user are left out`;
     case "dim_users":

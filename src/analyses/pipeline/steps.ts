@@ -67,13 +67,7 @@ const GROUPED: Readonly<
   Record<string, readonly [keyof ModelTotals, left: readonly (readonly [keyof ModelTotals, string])[]]>
 > = {
   fct_sessions: ["in_sessions", [["without_session", "without a user or a session"]]],
-  fct_event_runs: [
-    "in_runs",
-    [
-      ["without_user", "without a user"],
-      ["repeated", "after one of the same name"],
-    ],
-  ],
+  fct_event_runs: ["in_runs", [["without_user", "without a user"]]],
   fct_user_days: ["in_user_days", [["without_user", "without a user"]]],
   dim_users: ["in_users", [["without_user", "without a user"]]],
   dim_items: ["in_items", [["without_item", "without an item"]]],
