@@ -134,6 +134,7 @@ function jobOf(id: string, metric: RowMetric, { context, dimension }: JobOptions
     valueEvents: rows.perEvent ? (facts?.log.valueEvents ?? null) : null,
     distinctOf: rows.distinctOf,
     entityKey: rows.entityKey,
+    entityOnce: rows.entityOnce,
   });
   return { id, source: metric.on ?? "events", rows, parts };
 }
