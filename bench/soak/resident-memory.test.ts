@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { lowestSlope, memorySlope, pauseSlope, residentAround, residentBytes } from "./resident-memory.ts";
+import {
+  lowestSlope,
+  memorySlope,
+  pauseSlope,
+  residentAround,
+  residentBytes,
+  slopeBesideLoads,
+} from "./resident-memory.ts";
 
 test("a process has memory, one that is gone has none", () => {
   expect(residentBytes(process.pid)).toBeGreaterThan(10e6);
@@ -45,6 +52,25 @@ test("the slope of the pauses leaves out loads and the minute after them", () =>
   expect(Math.abs((pauseSlope(samples(0), loads)?.value ?? 1) * 60_000)).toBeLessThan(1);
   expect((pauseSlope(samples(3000), loads)?.value ?? 0) * 60_000).toBeCloseTo(3000, -1);
   expect(pauseSlope(samples(3000), loads.slice(0, 1))).toBeNull();
+});
+
+test("the slope beside loads knows what a load takes, also when more of them run at the end", () => {
+  const loads = [
+    { startMs: 60_000 * 8, endMs: 60_000 * 10 },
+    { startMs: 60_000 * 20, endMs: 60_000 * 29.5 },
+  ];
+  const samples = (kept: number) =>
+    Array.from({ length: 120 }, (_, i) => {
+      const atMs = 15_000 * i;
+      const loading = loads.some(({ startMs, endMs }) => atMs >= startMs && atMs < endMs);
+      return { atMs, bytes: 1e6 + (Math.floor(i / 4) % 3) + (kept * atMs) / 60_000 + (loading ? 2e6 : 0) };
+    });
+  expect((memorySlope(samples(0))?.value ?? 0) * 60_000).toBeGreaterThan(10_000);
+  const slope = slopeBesideLoads(samples(0), loads);
+  expect(Math.abs((slope?.value ?? 1) * 60_000)).toBeLessThan(1);
+  expect(slope?.interval?.low).toBeLessThan(0);
+  expect((slopeBesideLoads(samples(3000), loads)?.value ?? 0) * 60_000).toBeCloseTo(3000, -1);
+  expect(slopeBesideLoads(samples(3000), [])).toBeNull();
 });
 
 test("memory around an instant is the median of half a minute: one peak does not count", () => {

@@ -1,7 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import type { Estimate } from "../../src/stats/inference.ts";
+import type { Predictor } from "../../src/stats/regression/design.ts";
 import { linearRegression } from "../../src/stats/regression/ols.ts";
+import type { ErrorModel } from "../../src/stats/regression/sandwich.ts";
 import { median } from "../order-statistics.ts";
 
 /** Resident bytes of a process of this machine at a moment. */
@@ -92,6 +94,25 @@ export function pauseSlope(samples: readonly MemorySample[], loads: readonly Spa
   return slope(pauses.filter((own) => own.length > 0).map(meanSample));
 }
 
+/**
+ * Slope of the mean memory of each minute with the part of the minute under a load as a second predictor: what a load takes while
+ * it runs is told from what stays. Minutes between the starts of two loads are alike: the errors are by these stretches.
+ * @param loads in order of time
+ * @returns as `memorySlope`; null also without two such stretches
+ */
+export function slopeBesideLoads(samples: readonly MemorySample[], loads: readonly Span[]): Estimate | null {
+  const minutes = spans(samples, MINUTE_MS);
+  const loading = minutes.map((own) => mean(own.map(({ atMs }) => (loads.some(covers(atMs)) ? 1 : 0))));
+  const points = minutes.map(meanSample);
+  const clusters = points.map(({ atMs }) => loads.filter(({ startMs }) => startMs <= atMs).length);
+  return slope(points, { others: [{ name: "loading", values: loading }], errors: { clusters } });
+}
+
+const covers =
+  (atMs: number) =>
+  ({ startMs, endMs }: Span): boolean =>
+    atMs >= startMs && atMs < endMs;
+
 /** The samples of each span of time, counted from the first sample. */
 function spans(samples: readonly MemorySample[], spanMs: number): readonly (readonly MemorySample[])[] {
   const startMs = samples[0]?.atMs ?? 0;
@@ -103,8 +124,13 @@ function spans(samples: readonly MemorySample[], spanMs: number): readonly (read
   return [...found.values()];
 }
 
-function slope(points: readonly MemorySample[]): Estimate | null {
-  const predictors = [{ name: "time", values: points.map(({ atMs }) => atMs) }];
-  const fit = linearRegression({ response: points.map(({ bytes }) => bytes), predictors });
+interface SlopeOptions {
+  readonly others?: readonly Predictor[];
+  readonly errors?: ErrorModel;
+}
+
+function slope(points: readonly MemorySample[], { others = [], errors }: SlopeOptions = {}): Estimate | null {
+  const predictors = [{ name: "time", values: points.map(({ atMs }) => atMs) }, ...others];
+  const fit = linearRegression({ response: points.map(({ bytes }) => bytes), predictors, ...(errors && { errors }) });
   return fit.status === "ok" ? (fit.coefficients[1] ?? null) : null;
 }

@@ -17,6 +17,7 @@ import {
   pauseSlope,
   residentAround,
   residentBytes,
+  slopeBesideLoads,
 } from "./resident-memory.ts";
 import { type ServerProcess, startServerProcess } from "./server-process.ts";
 import { type Starts, timeStarts } from "./time-starts.ts";
@@ -191,7 +192,12 @@ function memoryRows(name: string, { samples, startMs, endMs, loads }: Soaked): r
     row(name, "highest RSS", [Math.max(...samples.map(({ bytes }) => bytes)), "bytes"]),
     ...slopeRows("RSS", memorySlope(settled)),
     ...slopeRows("the lowest RSS of every 5 minutes", lowestSlope(settled)),
-    ...(loads.length === 0 ? [] : slopeRows("RSS between loads", pauseSlope(settled, loads))),
+    ...(loads.length === 0
+      ? []
+      : [
+          ...slopeRows("RSS beside what loads take", slopeBesideLoads(settled, loads)),
+          ...slopeRows("RSS between loads", pauseSlope(settled, loads)),
+        ]),
   ];
 }
 
