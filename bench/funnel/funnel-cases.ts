@@ -58,7 +58,7 @@ function sessionFigures(result: unknown, row: readonly Cell[], within: number): 
 
 /** Each cell of a cohort table that is complete. */
 function retentionFigures(result: unknown, rows: readonly (readonly Cell[])[]): readonly Figure[] {
-  const plain = new Map(rows.map(([cohort, n, , retained]) => [`${cohort} ${n}`, retained]));
+  const plain = new Map(rows.map(([cohort, n, , retained]) => [`${String(cohort).slice(0, 10)} ${n}`, retained]));
   return (result as RetentionResult).cohorts.flatMap(({ cohort, cells }) =>
     cells.flatMap(({ retained, state }, n) => {
       if (n === 0 || state !== "complete") return [];
@@ -101,7 +101,7 @@ export const FUNNEL_CASES: readonly FunnelCase[] = [
     analysis: "sessions",
     params: { gap: "30m" },
     plain: {
-      sql: `with gaps as (select user_id, event_time, case when event_time - lag(event_time) over w > interval 30 minute or lag(event_time) over w is null then 1 else 0 end as starts
+      sql: `with gaps as (select user_id, event_time, ingest_seq, case when event_time - lag(event_time) over w > interval 30 minute or lag(event_time) over w is null then 1 else 0 end as starts
         from fct_events where user_id is not null window w as (partition by user_id order by event_time, ingest_seq)),
       numbered as (select *, sum(starts) over (partition by user_id order by event_time, ingest_seq rows unbounded preceding) as n from gaps)
       select count(*), avg(d), quantile_cont(d, 0.5) from (select date_diff('second', min(event_time), max(event_time)) as d from numbered group by user_id, n)`,
