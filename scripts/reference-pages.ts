@@ -8,10 +8,12 @@ import { modelsReference } from "../src/models/reference.ts";
 import { checksReference } from "../src/quality/render/reference.ts";
 import { conformancePage } from "../test/engines/conformance-page.ts";
 import { calibrationPage } from "./calibration-page.ts";
+import { httpPage } from "./http-page.ts";
 
 /** Every generated page by its path: a test compares the files with these texts. */
 export const REFERENCE_PAGES: Readonly<Record<string, () => string>> = {
   "docs/reference/cli.md": cliPage,
+  "docs/reference/http.md": httpPage,
   "docs/reference/analyses.md": analysesPage,
   "docs/reference/project.md": projectReferencePage,
   "docs/reference/project.schema.json": projectSchemaText,

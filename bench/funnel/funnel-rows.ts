@@ -4,6 +4,7 @@ import { quantile } from "../order-statistics.ts";
 import { projectFiles } from "../project-files.ts";
 import { type BenchRow, benchRow } from "../result.ts";
 import { FUNNEL_CASES } from "./funnel-cases.ts";
+import { requireSameFigures } from "./same-figures.ts";
 
 const RUNS = 5;
 /** No further warm run of a question begins this long after the first. */
@@ -23,12 +24,15 @@ export async function funnelRows(
 ): Promise<readonly BenchRow[]> {
   const rows: BenchRow[] = [];
   const timed = { root, runs: RUNS * repeat, withinMs: WARM_MS };
-  for (const { name: own, analysis, params, sql } of FUNNEL_CASES) {
+  for (const { name: own, analysis, params, plain: reference } of FUNNEL_CASES) {
     const name = `${prefix}${own}`;
     if (!wants(name)) continue;
     forgetCached(projectFiles(root));
     const { output, peakRssBytes } = await run(name, "timeColdAndWarm", { ...timed, analysis, params });
-    const plain = sql === null ? null : await run(`${name}, plain SQL`, "timePlainSql", { ...timed, sql });
+    const plain =
+      reference === null ? null : await run(`${name}, plain SQL`, "timePlainSql", { ...timed, sql: reference.sql });
+    if (reference !== null && plain !== null)
+      requireSameFigures(reference.figures(output.result, plain.output.rows), name);
     const beside = (of: (found: NonNullable<typeof plain>) => number): { name: string; value: number } | undefined =>
       plain === null ? undefined : { name: PLAIN, value: of(plain) };
     rows.push(
@@ -40,7 +44,7 @@ export async function funnelRows(
           value: quantile(output.warmMs, 0.5),
           unit: "ms",
         },
-        beside((found) => quantile(found.output, 0.5)),
+        beside((found) => quantile(found.output.ms, 0.5)),
       ),
       benchRow(
         { case: name, metric: "peak RSS", value: peakRssBytes, unit: "bytes" },

@@ -1,6 +1,7 @@
 import { openProjectWarehouse } from "../../src/app/open-warehouse.ts";
 import { openProject } from "../../src/app/project-session.ts";
 import { raw } from "../../src/sql/sql.ts";
+import type { Cell } from "../../src/warehouse/port.ts";
 
 export interface PlainSqlInput {
   readonly root: string;
@@ -10,17 +11,22 @@ export interface PlainSqlInput {
   readonly withinMs: number;
 }
 
-/** Times hand-written SQL straight on the engine, in ms; a first run is not counted. */
-export async function timePlainSql({ root, sql, runs, withinMs }: PlainSqlInput): Promise<readonly number[]> {
+export interface PlainAnswer {
+  readonly ms: readonly number[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** Times hand-written SQL straight on the engine; a first run, whose rows are the answer, is not counted. */
+export async function timePlainSql({ root, sql, runs, withinMs }: PlainSqlInput): Promise<PlainAnswer> {
   using session = await openProject(root, { purpose: "bench" });
   await using engine = await openProjectWarehouse(session);
-  await engine.table(raw(sql));
+  const { rows } = await engine.table(raw(sql));
   const began = performance.now();
-  const found: number[] = [];
-  while (found.length < runs && performance.now() - began < withinMs) {
+  const ms: number[] = [];
+  while (ms.length < runs && performance.now() - began < withinMs) {
     const start = performance.now();
     await engine.table(raw(sql));
-    found.push(performance.now() - start);
+    ms.push(performance.now() - start);
   }
-  return found;
+  return { ms, rows };
 }

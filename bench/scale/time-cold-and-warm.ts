@@ -19,6 +19,8 @@ export interface ColdAndWarm {
   /** The project opened and the question answered for the first time in this process. */
   readonly coldMs: number;
   readonly warmMs: readonly number[];
+  /** The result of the first answer. */
+  readonly result: unknown;
 }
 
 /** Times an analysis in a new process, then again and again in the open warehouse; nothing comes from kept results. */
@@ -37,12 +39,14 @@ export async function timeColdAndWarm({
   const models = await readModels(session, warehouse);
   requireDefinitions(session, models);
   const params = checkedParameters(analysis, given, session.project);
-  const run = async (): Promise<void> => {
+  const run = async (): Promise<unknown> => {
     const options = { params, asOfMs: null, seed: 0, clock: { nowMs: Date.now } };
-    const { status, reason } = await runAnalysis(analysis, { session, warehouse, local: warehouse, models }, options);
+    const target = { session, warehouse, local: warehouse, models };
+    const { status, reason, result } = await runAnalysis(analysis, target, options);
     if (status !== "ok") throw new AppError("INTERNAL", `${id} is ${status}: ${reason}`);
+    return result;
   };
-  await run();
+  const result = await run();
   const coldMs = performance.now() - began;
   const warmMs: number[] = [];
   const beganWarm = performance.now();
@@ -51,5 +55,5 @@ export async function timeColdAndWarm({
     await run();
     warmMs.push(performance.now() - start);
   }
-  return { coldMs, warmMs };
+  return { coldMs, warmMs, result };
 }

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import {
+  bytesBeyondEngines,
   lowestSlope,
+  medianSlope,
   memorySlope,
   pauseSlope,
   residentAround,
@@ -71,6 +73,20 @@ test("the slope beside loads knows what a load takes, also when more of them run
   expect(slope?.interval?.low).toBeLessThan(0);
   expect((slopeBesideLoads(samples(3000), loads)?.value ?? 0) * 60_000).toBeCloseTo(3000, -1);
   expect(slopeBesideLoads(samples(3000), [])).toBeNull();
+});
+
+test("the slope of medians passes over what is held for seconds", () => {
+  const samples = (kept: number) =>
+    Array.from({ length: 600 }, (_, i) => ({
+      atMs: 2000 * i,
+      bytes: 4e8 + (Math.floor(i / 30) % 3) + (kept * i) / 30 + (i % 3 === 0 ? 1e6 * i : 0),
+    }));
+  expect(Math.abs((medianSlope(samples(0))?.value ?? 1) * 60_000)).toBeLessThan(1);
+  expect((medianSlope(samples(3000))?.value ?? 0) * 60_000).toBeCloseTo(3000, -1);
+});
+
+test("of a server that does not answer nothing is known", async () => {
+  expect(await bytesBeyondEngines("http://127.0.0.1:9")).toBeNull();
 });
 
 test("memory around an instant is the median of half a minute: one peak does not count", () => {

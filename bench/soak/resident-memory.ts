@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { metrics } from "../../src/contract/api/health.ts";
 import type { Estimate } from "../../src/stats/inference.ts";
 import type { Predictor } from "../../src/stats/regression/design.ts";
 import { linearRegression } from "../../src/stats/regression/ols.ts";
@@ -40,6 +41,21 @@ export function residentAround(samples: readonly MemorySample[], atMs: number): 
   return median((near.length === 0 ? samples : near).map(({ bytes }) => bytes));
 }
 
+/**
+ * What a server holds beyond what its engines account for, as it says itself of one moment.
+ * @returns null when it does not answer
+ */
+export async function bytesBeyondEngines(url: string): Promise<number | null> {
+  try {
+    const text = await (await fetch(`${url}${metrics.url}`)).text();
+    const gauge = (name: string): number => Number(new RegExp(`^${name} (\\S+)`, "m").exec(text)?.[1] ?? Number.NaN);
+    const bytes = gauge("process_resident_memory_bytes") - gauge("tidemark_engine_memory_bytes");
+    return Number.isNaN(bytes) ? null : bytes;
+  } catch {
+    return null;
+  }
+}
+
 const MINUTE_MS = 60_000;
 /** About the time from one load to the next. */
 const LOAD_MS = 5 * MINUTE_MS;
@@ -53,6 +69,17 @@ const mean = (values: readonly number[]): number => values.reduce((sum, x) => su
  */
 export function memorySlope(samples: readonly MemorySample[]): Estimate | null {
   return slope(spans(samples, MINUTE_MS).map(meanSample));
+}
+
+/**
+ * Slope of a line through the median of each minute: queries take memory and give it back within seconds, in other proportions from
+ * minute to minute.
+ * @returns as `memorySlope`
+ */
+export function medianSlope(samples: readonly MemorySample[]): Estimate | null {
+  return slope(
+    spans(samples, MINUTE_MS).map((own) => ({ ...meanSample(own), bytes: median(own.map(({ bytes }) => bytes)) })),
+  );
 }
 
 const meanSample = (own: readonly MemorySample[]): MemorySample => ({

@@ -11,8 +11,10 @@ import { sizeName } from "../size-name.ts";
 import { type PageView, walkDashboard } from "./dashboard-client.ts";
 import { type LoadedFile, loadFiles } from "./load-files.ts";
 import {
+  bytesBeyondEngines,
   lowestSlope,
   type MemorySample,
+  medianSlope,
   memorySlope,
   pauseSlope,
   residentAround,
@@ -76,6 +78,8 @@ async function prepare({ dir, run }: CaseContext, events: number, ingest: boolea
 interface Soaked {
   readonly views: readonly PageView[];
   readonly samples: readonly MemorySample[];
+  /** What the server holds beyond its engines. */
+  readonly beyond: readonly MemorySample[];
   readonly startMs: number;
   readonly endMs: number;
   readonly loads: readonly LoadedFile[];
@@ -96,6 +100,7 @@ async function soak(server: ServerProcess, { context, settings, files, root }: S
   signal.addEventListener("abort", cancel);
   const views: PageView[] = [];
   const samples: MemorySample[] = [];
+  const beyond: MemorySample[] = [];
   const startMs = performance.now();
   const look = (): void => {
     const bytes = residentBytes(server.pid);
@@ -105,7 +110,12 @@ async function soak(server: ServerProcess, { context, settings, files, root }: S
     views.push(view);
     if (view.error !== null) say(`${view.page}: ${view.error}`);
   };
+  const lookBeyond = async (): Promise<void> => {
+    const bytes = await bytesBeyondEngines(server.url);
+    if (bytes !== null) beyond.push({ atMs: performance.now(), bytes });
+  };
   const sampling = setInterval(look, 1000);
+  const asking = setInterval(() => void lookBeyond(), 2000);
   const minutely = setInterval(() => say(progress(views, samples.at(-1))), 60_000);
   const timer = setTimeout(cancel, settings.minutes * 60_000);
   look();
@@ -122,9 +132,9 @@ async function soak(server: ServerProcess, { context, settings, files, root }: S
     });
     await Promise.race([Promise.all(walks), server.died]);
     signal.throwIfAborted();
-    return { views, samples, startMs, endMs: performance.now(), loads: await loading };
+    return { views, samples, beyond, startMs, endMs: performance.now(), loads: await loading };
   } finally {
-    for (const running of [sampling, minutely, timer]) clearTimeout(running);
+    for (const running of [sampling, asking, minutely, timer]) clearTimeout(running);
     stop.abort();
     signal.removeEventListener("abort", cancel);
   }
@@ -168,9 +178,10 @@ function soakRows(name: string, soaked: Soaked): readonly BenchRow[] {
   ];
 }
 
-function memoryRows(name: string, { samples, startMs, endMs, loads }: Soaked): readonly BenchRow[] {
+function memoryRows(name: string, { samples, beyond, startMs, endMs, loads }: Soaked): readonly BenchRow[] {
   const settledMs = Math.min(SETTLE_MS, (endMs - startMs) / 2);
-  const settled = samples.filter(({ atMs }) => atMs >= startMs + settledMs);
+  const isSettled = ({ atMs }: MemorySample): boolean => atMs >= startMs + settledMs;
+  const settled = samples.filter(isSettled);
   const after = residentAround(samples, startMs + settledMs);
   const perTenMinutes = (bytesPerMs: number): [number, Unit] => [(100 * 600_000 * bytesPerMs) / after, "%"];
   const slopeRows = (of: string, slope: Estimate | null): readonly BenchRow[] =>
@@ -190,7 +201,11 @@ function memoryRows(name: string, { samples, startMs, endMs, loads }: Soaked): r
     row(name, `RSS after ${Number((settledMs / 60_000).toFixed(1))} minutes`, [after, "bytes"]),
     row(name, "RSS at the end", [residentAround(samples, endMs), "bytes"]),
     row(name, "highest RSS", [Math.max(...samples.map(({ bytes }) => bytes)), "bytes"]),
+    ...(beyond.length === 0
+      ? []
+      : [row(name, "RSS beyond what the engines hold, at the end", [residentAround(beyond, endMs), "bytes"])]),
     ...slopeRows("RSS", memorySlope(settled)),
+    ...slopeRows("RSS beyond what the engines hold", medianSlope(beyond.filter(isSettled))),
     ...slopeRows("the lowest RSS of every 5 minutes", lowestSlope(settled)),
     ...(loads.length === 0
       ? []

@@ -3,6 +3,7 @@ import type { ModelInput } from "../build/plan.ts";
 import { refreshViews } from "../build/views.ts";
 import type { SourceSchema } from "../contract/source-schema.ts";
 import { AppError } from "../core/errors.ts";
+import { engineMemoryBytes } from "../warehouse/duckdb/engine-memory.ts";
 import { type DuckDBWarehouse, openDuckDB } from "../warehouse/duckdb/instance.ts";
 import { engineOptions } from "./engine-options.ts";
 import type { ProjectSession } from "./project-session.ts";
@@ -69,3 +70,6 @@ export function modelInput({ paths, project, manifest }: ProjectSession): ModelI
     dataVersion: manifest.dataVersion(),
   };
 }
+
+/** Bytes that the embedded engines of this process account for. */
+export const openEngineBytes = (): Promise<number> => engineMemoryBytes();

@@ -48,7 +48,7 @@ test("little that is new is worked in; much, or changed definitions, make everyt
   const [added] = await lake.append("events", hits(20, 2));
   expect(await outcome()).toEqual(["incremental", "1 new part"]);
   await lake.append("events", hits(22, 20));
-  expect(await outcome()).toEqual(["full", "most rows are new"]);
+  expect(await outcome()).toEqual(["full", "many rows are new"]);
   if (added !== undefined) lake.remove(added);
   expect(await outcome()).toEqual(["full", "loaded rows were replaced"]);
   const counted = Project.parse({ ...DEFINITION, metrics: { n: { kind: "count" } } });

@@ -187,7 +187,7 @@ async function update(run: BuildRun, plan: ModelPlan, change: Update): Promise<U
   }
   if (addition !== null) {
     const total = countRows(eventParts(plan));
-    if (countRows(addition.added) > change.rewriteShare * total) return { full: "most rows are new" };
+    if (countRows(addition.added) > change.rewriteShare * total) return { full: "many rows are new" };
     const rows = await run.step("new rows", () => collectTouched(run, plan, addition));
     if (rows > change.rewriteShare * total) return { full: "most rows would change" };
   }

@@ -137,3 +137,25 @@ test("a table cannot take the name of a model", async () => {
     await expect(lake.build(clash, "w.duckdb")).rejects.toThrow(`a table cannot be called "${id}"`);
   }
 });
+
+test("a joined column whose name with the table's before it is taken as well gets it once more", async () => {
+  await using lake = await sampleLake();
+  lake.declare("orders", [
+    ["id", "column", "integer"],
+    ["name", "column", "text"],
+    ["shops_name", "column", "text"],
+  ]);
+  lake.declare("shops", [
+    ["id", "column", "integer"],
+    ["name", "column", "text"],
+  ]);
+  await lake.append("orders", [{ id: 1, name: "order", shops_name: "own" }]);
+  await lake.append("shops", [{ id: 1, name: "joined" }]);
+  const orders = { path: "o.csv", table: { joins: { shops: { on: "id" } } } };
+  const dimensions = { shop: { on: "orders", column: "shops_shops_name" } };
+  const sources = { orders, shops: { path: "s.csv", table: {} } };
+  await lake.build(Project.parse({ project: { name: "x" }, sources, dimensions }), "w.duckdb");
+  expect(await lake.query("w.duckdb", "select name, shops_name, shop from fct_orders")).toEqual([
+    ["order", "own", "joined"],
+  ]);
+});

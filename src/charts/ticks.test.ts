@@ -13,6 +13,13 @@ test.each([
   expect(linearTicks(low, high, { count: 5, unit }).values).toEqual(values);
 });
 
+test("between whole numbers there is no tick", () => {
+  expect(linearTicks(0, 7, { count: 16, unit: null, whole: true }).values).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  expect(linearTicks(0, 11, { count: 5, unit: null, whole: true }).values).toEqual([0, 2, 4, 6, 8, 10, 12]);
+  expect(linearTicks(0, 50, { count: 20, unit: null, whole: true }).values[1]).toBe(2);
+  expect(linearTicks(0, 7, { count: 16, unit: null }).values[1]).toBe(0.5);
+});
+
 test("ticks enclose the values, rise evenly and are about as many as wanted", () => {
   const number = fc.double({ min: -1e9, max: 1e9, noNaN: true });
   fc.assert(

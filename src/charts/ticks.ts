@@ -14,19 +14,27 @@ const SECOND_STEPS = [
   ...[HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 5 * DAY, 10 * DAY],
 ];
 
-function niceStep(raw: number, unit: string | null): number {
+interface TickOptions {
+  readonly count: number;
+  readonly unit: string | null;
+  /** True where nothing lies between whole numbers. */
+  readonly whole?: boolean;
+}
+
+function niceStep(raw: number, { unit, whole = false }: TickOptions): number {
   if (unit === "s" && raw > 0.5) {
     const step = SECOND_STEPS.find((candidate) => candidate >= raw * 0.8);
     if (step !== undefined) return step;
   }
   const power = 10 ** Math.floor(Math.log10(raw));
-  return power * (DECIMAL_STEPS.find((step) => step * power >= raw * 0.8) ?? 10);
+  const steps = DECIMAL_STEPS.map((step) => step * power).filter((step) => !whole || Number.isInteger(step));
+  return steps.find((step) => step >= raw * 0.8) ?? Math.max(10 * power, whole ? 1 : 0);
 }
 
 /** Round numbers that enclose [low, high], about `count` of them. */
-export function linearTicks(low: number, high: number, { count, unit }: { count: number; unit: string | null }): Ticks {
+export function linearTicks(low: number, high: number, options: TickOptions): Ticks {
   const span = high - low;
-  const step = niceStep((span > 0 ? span : Math.abs(high) || 1) / Math.max(1, count), unit);
+  const step = niceStep((span > 0 ? span : Math.abs(high) || 1) / Math.max(1, options.count), options);
   const first = Math.floor(low / step + 1e-9);
   const last = Math.max(first + 1, Math.ceil(high / step - 1e-9));
   // multiplied, not added up: 0.1 + 0.2 is not a label

@@ -37,7 +37,8 @@ export function axisLayout(
   }
   if (zero === "always" || (zero === "near" && low >= 0 && low <= high / 2)) low = Math.min(0, low);
   if (zero === "always" || (zero === "near" && high <= 0 && high >= low / 2)) high = Math.max(0, high);
-  return layout(axis, linearTicks(low, high, { count, unit: axis.unit }));
+  const whole = axis.unit === null && usable.length > 0 && usable.every(Number.isInteger);
+  return layout(axis, linearTicks(low, high, { count, unit: axis.unit, whole }));
 }
 
 /** Lowest and highest value; 0 to 1 when there is none. */

@@ -39,7 +39,7 @@ const SECTIONS: Readonly<Record<string, string>> = {
   calendar:
     "What is known beforehand to happen on some days, again or once: holidays, sales, launches. Charts of metrics over time mark\nthem; forecasts estimate what each adds to a step, also on the days before and after on which it is felt, and expect it of those to come.",
   forecasts:
-    "Questions about the future that every build answers anew; parameters are those of `tidemark run forecast`.\n`tidemark list forecasts` shows what was said of what came since.",
+    "Questions about the future that every build answers anew; parameters are those of `tidemark run forecast` but `event`, `budget`, `from` and `to`.\n`tidemark list forecasts` shows what was said of what came since.",
   checks: "Declared contracts; the event-log pack runs without being declared.",
 };
 

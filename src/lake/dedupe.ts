@@ -14,6 +14,10 @@ export interface DedupeContext {
 
 const BUCKET_ROWS = 16e6;
 
+/** What stands beside the columns of the files, of which one may have any short name. */
+const HASH = ident("hash of the row");
+const FRESH = ident("row is fresh");
+
 export async function createDropped(warehouse: Warehouse): Promise<void> {
   await warehouse.exec(sql`create or replace temp table ${raw(DROPPED)} (seq bigint, across boolean)`);
 }
@@ -72,14 +76,14 @@ export async function dropExact(
   );
   const names = joinSql(columns.map(({ name }) => ident(name)));
   const among = (from: Sql, isFresh: boolean): Sql =>
-    sql`select ${names}, ingest_seq, ${raw(String(isFresh))} as is_fresh from (select ${list}, ingest_seq, ${hash} as h from ${from})
-      where h in (select h from duplicate_hashes)`;
+    sql`select ${names}, ingest_seq, ${raw(String(isFresh))} as ${FRESH} from (select ${list}, ingest_seq, ${hash} as ${HASH} from ${from})
+      where ${HASH} in (select h from duplicate_hashes)`;
   const candidates =
     old === null ? among(raw(fresh), true) : sql`${among(raw(fresh), true)} union all ${among(sql`(${old})`, false)}`;
   await warehouse.exec(sql`insert into ${raw(DROPPED)} select ingest_seq, across from (
-    select ingest_seq, is_fresh, row_number() over same as position, bool_or(not is_fresh) over (partition by ${names}) as across
-    from (${candidates}) window same as (partition by ${names} order by is_fresh, ingest_seq)
-  ) where is_fresh and position > 1`);
+    select ingest_seq, ${FRESH}, row_number() over same as position, bool_or(not ${FRESH}) over (partition by ${names}) as across
+    from (${candidates}) window same as (partition by ${names} order by ${FRESH}, ingest_seq)
+  ) where ${FRESH} and position > 1`);
 }
 
 export interface KeyedOptions {
@@ -104,7 +108,7 @@ export async function dropByKey(
   );
   const list = joinSql(key.map(({ name, engine }) => sql`cast(${ident(name)} as ${raw(engine)}) as ${ident(name)}`));
   const old = committedRows(existing, key, root);
-  const all = sql`select ${list}, ingest_seq, day, true as is_fresh from (${fresh}) where (${present})
+  const all = sql`select ${list}, ingest_seq, day, true as ${FRESH} from (${fresh}) where (${present})
       and ingest_seq not in (select seq from ${raw(DROPPED)})
     ${old === null ? raw("") : sql`union all select ${names}, ingest_seq, day, false from (${old}) where (${present})`}`;
   const buckets = Math.max(1, Math.ceil(rows / BUCKET_ROWS));
@@ -116,12 +120,12 @@ export async function dropByKey(
   for (let bucket = 0; bucket < buckets; bucket++) {
     const mine = sql`select * from (${all}) where hash(${names}) % ${raw(String(buckets))} = ${raw(String(bucket))}`;
     await warehouse.exec(sql`create or replace temp table duplicate_hashes as
-      select hash(${names}) as h from (${mine}) group by 1 having count(*) > 1 and bool_or(is_fresh)`);
+      select hash(${names}) as h from (${mine}) group by 1 having count(*) > 1 and bool_or(${FRESH})`);
     await warehouse.exec(sql`create or replace temp table candidates as
       select * from (${mine}) where hash(${names}) in (select h from duplicate_hashes)`);
     await warehouse.exec(sql`insert into ${raw(DROPPED)}
-      select a.ingest_seq, bool_or(not b.is_fresh) from candidates a join candidates b
-        on ${equal} and ${near} and (not b.is_fresh or b.ingest_seq < a.ingest_seq)
-      where a.is_fresh group by a.ingest_seq`);
+      select a.ingest_seq, bool_or(not b.${FRESH}) from candidates a join candidates b
+        on ${equal} and ${near} and (not b.${FRESH} or b.ingest_seq < a.ingest_seq)
+      where a.${FRESH} group by a.ingest_seq`);
   }
 }

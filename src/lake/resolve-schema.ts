@@ -5,7 +5,7 @@ import { didYouMean } from "../core/nearest.ts";
 import { raw, sql } from "../sql/sql.ts";
 import type { Warehouse } from "../warehouse/port.ts";
 import { inferColumns } from "./infer/column-types.ts";
-import { type ColumnPlan, columnSpec, planColumns, readColumns } from "./roles.ts";
+import { type ColumnPlan, columnSpec, computedSpec, planColumns, readColumns } from "./roles.ts";
 import { stagingQuery } from "./staging-plan.ts";
 
 export interface ResolveInput {
@@ -102,8 +102,7 @@ interface Guess {
 const ID_ROLES: ReadonlySet<string> = new Set(["user", "session", "item", "id", "receiver"]);
 
 function typePlan(plan: ColumnPlan, source: Source, guess: Guess): SchemaColumn {
-  const spec =
-    plan.from === null ? columnSpec(source, plan.name.replace(/^source_/, "")) : columnSpec(source, plan.from);
+  const spec = plan.from === null ? computedSpec(source, plan.name) : columnSpec(source, plan.from);
   const declared = spec.type !== undefined;
   const format = spec.format ?? guess.format;
   let type = spec.type ?? guess.type ?? "";

@@ -23,12 +23,21 @@ const LAKE_NAMES: Readonly<Partial<Record<ColumnRole, string>>> = {
   receiver: "receiver_id",
 };
 
-const RESERVED = new Set([...Object.values(LAKE_NAMES), "source", "day", "ingest_seq", "props"]);
+/** Names that the lake gives a meaning: a column of the files that is called so is kept as `source_<name>`. */
+export const RESERVED: ReadonlySet<string> = new Set([
+  ...Object.values(LAKE_NAMES),
+  ...["source", "day", "ingest_seq", "props", "file_row_number"],
+]);
 
 /** The declared form of a column, whatever way it was written. */
 export function columnSpec(source: Source, name: string): Exclude<ColumnSpec, string> {
   const spec = source.columns?.[name];
   return spec === undefined ? {} : typeof spec === "string" ? { type: spec } : spec;
+}
+
+/** The declared form of a computed column, which the lake may call `source_<name>`. */
+export function computedSpec(source: Source, name: string): Exclude<ColumnSpec, string> {
+  return columnSpec(source, source.columns?.[name] === undefined ? name.replace(/^source_/, "") : name);
 }
 
 /** The plain column that an expression is, else null. */
@@ -103,8 +112,14 @@ export function planColumns(source: Source, names: readonly string[]): PlannedCo
   const declared = new Set([...Object.keys(source.columns ?? {}), ...readColumns(source)]);
   const kept = names.filter((name) => !taken.has(name) && (source.columns === undefined || declared.has(name)));
   const computed = Object.keys(source.columns ?? {}).filter((name) => columnSpec(source, name).expr !== undefined);
+  const others = new Set([...kept, ...computed].map((name) => name.toLowerCase()));
+  const renamed = (name: string): string => {
+    let free = `source_${name}`;
+    while (others.has(free.toLowerCase())) free = `source_${free}`;
+    return free;
+  };
   const plain = (name: string, from: string | null): ColumnPlan => ({
-    name: RESERVED.has(name.toLowerCase()) ? `source_${name}` : name,
+    name: RESERVED.has(name.toLowerCase()) ? renamed(name) : name,
     role: "column",
     from,
   });

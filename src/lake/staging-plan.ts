@@ -6,12 +6,12 @@ import { didYouMean } from "../core/nearest.ts";
 import { type ColumnScope, compileCondition, compileExpression, compileRules } from "../sql/compile.ts";
 import type { Dialect } from "../sql/dialect.ts";
 import { ident, joinSql, literal, raw, type Sql, sql } from "../sql/sql.ts";
-import { columnSpec } from "./roles.ts";
+import { columnSpec, computedSpec } from "./roles.ts";
 import { type Typing, typeText } from "./typing.ts";
 
 /** Separates the column from its text in a misfit: a character that no sane text holds. */
 export const MISFIT_SEPARATOR = "\u001f";
-export const MISFIT_COLUMN = "_misfit";
+export const MISFIT_COLUMN = "misfit of the row";
 
 export interface StagingInput {
   readonly source: Source;
@@ -120,7 +120,7 @@ function computedValue(column: SchemaColumn, input: StagingInput): Sql {
     const event = eventColumn === undefined ? raw("null") : reference(eventColumn, input);
     return sql`case when ${compileCondition({ event: events }, () => event, dialect)} then ${cast} end`;
   }
-  const { expr } = columnSpec(source, column.name.replace(/^source_/, ""));
+  const { expr } = computedSpec(source, column.name);
   const amount = tried(parseExpression(expr ?? "null"), scope, dialect);
   return column.type === "" ? amount : sql`try_cast(${amount} as ${raw(engineType(column.type))})`;
 }

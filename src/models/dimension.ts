@@ -2,7 +2,7 @@ import { type DimensionSpec, eventSources, type Project } from "../contract/proj
 import { AppError } from "../core/errors.ts";
 import { didYouMean } from "../core/nearest.ts";
 import { asText, type ColumnScope, compileRules } from "../sql/compile.ts";
-import type { Dialect, SqlType } from "../sql/dialect.ts";
+import type { Dialect, SqlType, TypedSql } from "../sql/dialect.ts";
 import { ident, literal, raw, type Sql, sql } from "../sql/sql.ts";
 import type { TypedColumn } from "./event-log.ts";
 
@@ -53,10 +53,15 @@ export function namedDimension(
   return id == null ? null : { id, label: dimensions[id]?.label ?? id };
 }
 
-/** The dimension of a row as text; null where it has none. */
-export function dimensionText(id: string, { columns }: Pick<ColumnSet, "columns">, dialect: Dialect): Sql {
+/** The column that a dimension is, spelt as the relation has it, with its type where that is known. */
+export function dimensionColumn(id: string, { columns }: Pick<ColumnSet, "columns">): TypedSql {
   const found = columns.find(({ name }) => name.toLowerCase() === id.toLowerCase());
-  return asText(found === undefined ? ident(id) : { ...ident(id), type: found.type }, dialect);
+  return found === undefined ? ident(id) : { ...ident(found.name), type: found.type };
+}
+
+/** The dimension of a row as text; null where it has none. */
+export function dimensionText(id: string, columns: Pick<ColumnSet, "columns">, dialect: Dialect): Sql {
+  return asText(dimensionColumn(id, columns), dialect);
 }
 
 /** True when the dimension is a column as it stands, under its own name. */
@@ -84,6 +89,10 @@ export interface DimensionContext {
   readonly source: string | null;
   /** Columns of the model that a dimension must not replace. */
   readonly reserved: ReadonlySet<string>;
+  /** Names under which the model has what `from` has under them, in lower case. */
+  readonly kept: ReadonlySet<string>;
+  /** Columns of the files that are kept under another name, by their own in lower case. */
+  readonly renamed: ReadonlyMap<string, string>;
 }
 
 /**
@@ -96,26 +105,33 @@ export function computedDimensions(project: Project, context: DimensionContext):
     if (spec === undefined) return [];
     const where = `dimensions.${id}`;
     const scope = scopeOf(context.from, where);
-    if (isPlain(id, spec)) {
-      const exists = context.from.columns.some(({ name }) => name.toLowerCase() === id);
-      if (exists) return [];
+    const column = columnOf(id, spec, context);
+    const plain = isPlain(id, spec) && column === id;
+    if (plain && context.kept.has(id)) return [];
+    const read = { ...spec, column };
+    if (context.reserved.has(id)) throw isReserved(id, read);
+    if (plain && !context.from.columns.some(({ name }) => name.toLowerCase() === id))
       return [{ id, type: "text" as const, expression: asText(scope(id), context.dialect) }];
-    }
-    if (context.reserved.has(id)) {
-      throw new AppError("CONFIG_INVALID", `${where}: "${id}" is a column of the models`, {
-        hint: "choose another id",
-      });
-    }
-    const expression = restrict(expressionOf(id, spec, { scope, dialect: context.dialect }), spec, context);
-    return [{ id, type: typeOf(id, spec, context.from.columns), expression }];
+    const expression = restrict(expressionOf(read, { scope, dialect: context.dialect }), spec, context);
+    return [{ id, type: typeOf(read, context.from.columns), expression }];
   });
 }
 
-function typeOf(
-  id: string,
-  { column = id, rules, default: fallback }: DimensionSpec,
-  columns: readonly TypedColumn[],
-): SqlType {
+/** The column that a dimension is made of, under its name in the lake. */
+function columnOf(id: string, { column = id }: DimensionSpec, { renamed }: DimensionContext): string {
+  return renamed.get(column.toLowerCase()) ?? (column.toLowerCase() === id ? id : column);
+}
+
+type ReadDimension = DimensionSpec & { readonly column: string };
+
+function isReserved(id: string, { column, rules }: ReadDimension): AppError {
+  const such = rules === undefined ? `, such as own_${id}: {column: ${column}}` : "";
+  return new AppError("CONFIG_INVALID", `dimensions.${id}: "${id}" is a column of the models`, {
+    hint: `choose another id${such}`,
+  });
+}
+
+function typeOf({ column, rules, default: fallback }: ReadDimension, columns: readonly TypedColumn[]): SqlType {
   if (rules !== undefined || fallback !== undefined) return "text";
   return columns.find(({ name }) => name.toLowerCase() === column.toLowerCase())?.type ?? "text";
 }
@@ -125,8 +141,7 @@ interface ExpressionContext {
   readonly dialect: Dialect;
 }
 
-function expressionOf(id: string, spec: DimensionSpec, { scope, dialect }: ExpressionContext): Sql {
-  const { column = id, rules, default: fallback } = spec;
+function expressionOf({ column, rules, default: fallback }: ReadDimension, { scope, dialect }: ExpressionContext): Sql {
   if (rules !== undefined)
     return compileRules({ rules, ...(fallback === undefined ? {} : { default: fallback }) }, scope, dialect);
   if (fallback === undefined) return scope(column);

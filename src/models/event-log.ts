@@ -25,6 +25,8 @@ export interface EventLog {
   readonly staged: readonly TypedColumn[];
   /** Columns that the project declares or the files bring, beyond the canonical ones. */
   readonly declared: readonly TypedColumn[];
+  /** Columns of the files that the lake keeps under another name, by their own in lower case. */
+  readonly renamed: ReadonlyMap<string, string>;
   readonly valueType: SqlType;
   readonly sessionType: SqlType;
   /** Events whose value counts, when every source that has a value restricts it; else null. */
@@ -82,10 +84,21 @@ export function eventLog(project: Project, schemas: Schemas): EventLog | null {
     vendorSources,
     staged: [...canonical, ...added, ...declared, ...props],
     declared: declared.filter(({ type }) => type !== "json"),
+    renamed: renamedColumns(columns),
     valueType: unified("value", "decimal(18,2)"),
     sessionType,
     valueEvents: valueEvents(project),
   };
+}
+
+/** Columns without a role whose own name means something else in the lake: by that name in lower case, what they are called. */
+export function renamedColumns(columns: readonly SchemaColumn[]): ReadonlyMap<string, string> {
+  return new Map(
+    columns.flatMap(({ name, from, role }) => {
+      const own = from?.toLowerCase();
+      return role !== "column" || own === undefined || own === name.toLowerCase() ? [] : [[own, name] as const];
+    }),
+  );
 }
 
 function valueEvents(project: Project): readonly string[] | null {

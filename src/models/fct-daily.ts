@@ -6,6 +6,7 @@ import { type ColumnSet, dimensionsOf } from "./dimension.ts";
 import type { FactContext } from "./fct-events.ts";
 import { type MetricParts, metricParts, type RowMetric } from "./metrics/metric-parts.ts";
 import { type MetricRows, metricRows, ROW_PERIOD, type RowSelection } from "./metrics/metric-rows.ts";
+import { rowDimension } from "./metrics/shown-value.ts";
 import type { RelationDoc } from "./relation.ts";
 
 export const fctDailyDoc: RelationDoc = {
@@ -144,7 +145,8 @@ const DECIMAL = "decimal(38,9)" as const;
 /** One scan of a relation: every metric of it, by day and by the dimension. */
 function scanRows(dimension: string | null, jobs: readonly Job[], dialect: Dialect): Sql {
   const from = jobs[0]?.rows.from ?? raw("");
-  const value = dimension === null ? raw("''") : sql`coalesce(${dialect.cast(ident(dimension), "text")}, '(none)')`;
+  const value =
+    dimension === null ? raw("''") : sql`coalesce(${dialect.cast(rowDimension(dimension), "text")}, '(none)')`;
   const aggregates = jobs.flatMap(({ parts }, i) => [
     sql`${parts.value} as ${raw(`value_${i}`)}`,
     sql`${dialect.tryCast(parts.numerator, DECIMAL)} as ${raw(`numerator_${i}`)}`,

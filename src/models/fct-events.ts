@@ -63,23 +63,33 @@ export const fctEventsDoc: RelationDoc = {
 
 const FACT_COLUMNS = new Set(fctEventsDoc.columns.map(({ name }) => name));
 
+/** Columns whose names mean the same in the staged events. */
+const keptNames = ({ declared }: EventLog): ReadonlySet<string> =>
+  new Set([
+    ...[...FACT_COLUMNS].filter((name) => factColumnName(name) === name),
+    ...declared.map(({ name }) => factColumnName(name).toLowerCase()),
+  ]);
+
 export interface FactContext {
   readonly project: Project;
   readonly log: EventLog;
   readonly dialect: Dialect;
 }
 
-const computedOf = ({ project, log, dialect }: FactContext): ReturnType<typeof computedDimensions> =>
+/** The dimensions that are columns of `fct_events` of their own. */
+export const factDimensions = ({ project, log, dialect }: FactContext): ReturnType<typeof computedDimensions> =>
   computedDimensions(project, {
     dialect,
     from: { columns: log.staged, complete: log.complete },
     source: null,
     reserved: FACT_COLUMNS,
+    kept: keptNames(log),
+    renamed: log.renamed,
   });
 
 /** Names of the columns of `fct_events` beyond the fixed ones: declared columns and computed dimensions. */
 export function extraColumns(context: FactContext): readonly string[] {
-  const computed = computedOf(context).map(({ id }) => id);
+  const computed = factDimensions(context).map(({ id }) => id);
   const replaced = new Set(computed);
   const declared = context.log.declared.map(({ name }) => factColumnName(name));
   return [...declared.filter((name) => !replaced.has(name.toLowerCase())), ...computed];
@@ -99,7 +109,7 @@ function preparedNames(context: FactContext): readonly string[] {
 /** Staged rows with the project's day and the computed dimensions: the input of `sessionizedEvents`. */
 export function preparedEvents(from: Sql, context: FactContext, range: TimeRange): Sql {
   const { log, dialect } = context;
-  const dimensions = new Map(computedOf(context).map(({ id, expression }) => [id, expression]));
+  const dimensions = new Map(factDimensions(context).map(({ id, expression }) => [id, expression]));
   const renamed = new Map(log.declared.map(({ name }) => [factColumnName(name), name]));
   const list = preparedNames(context).map((name) => {
     if (name === "day") return sql`${projectDay(raw("event_time"), log.zone, { dialect, range })} as day`;
@@ -140,7 +150,7 @@ export function factColumns(context: FactContext): readonly TypedColumn[] {
   const { log } = context;
   const staged = new Map(log.staged.map(({ name, type }) => [name, type]));
   const own = new Map(log.declared.map(({ name, type }) => [factColumnName(name), type]));
-  const computed = new Map(computedOf(context).map(({ id, type }) => [id, type]));
+  const computed = new Map(factDimensions(context).map(({ id, type }) => [id, type]));
   const fixed: Readonly<Record<string, SqlType>> = {
     session_no: "integer",
     is_new_session: "boolean",

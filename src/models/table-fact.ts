@@ -4,7 +4,7 @@ import { AppError } from "../core/errors.ts";
 import type { Dialect } from "../sql/dialect.ts";
 import { ident, joinSql, raw, type Sql, sql } from "../sql/sql.ts";
 import { computedDimensions, scopeOf } from "./dimension.ts";
-import type { Schemas, TypedColumn } from "./event-log.ts";
+import { renamedColumns, type Schemas, type TypedColumn } from "./event-log.ts";
 import { projectDay, type TimeRange } from "./project-day.ts";
 import type { RelationDoc } from "./relation.ts";
 import { stagedColumns, stgName } from "./staging.ts";
@@ -53,6 +53,8 @@ export interface TableFact {
   /** True when the source and all tables it joins have been loaded, so that all columns are known. */
   readonly complete: boolean;
   readonly columns: readonly (TypedColumn & { readonly from: Sql })[];
+  /** Columns of the source's files that the lake keeps under another name, by their own in lower case. */
+  readonly renamed: ReadonlyMap<string, string>;
   /** The column of event_time, or null for a table without any time. */
   readonly time: Sql | null;
 }
@@ -82,6 +84,7 @@ export function tableFact(project: Project, schemas: Schemas, source: string): T
     joins,
     complete: schemas[source] !== undefined && loaded.length === declared.length,
     columns: [...own, ...joined],
+    renamed: renamedColumns(schemas[source]?.columns ?? []),
     time: time === undefined ? null : sql`${time}.event_time`,
   };
 }
@@ -116,7 +119,8 @@ function joinedColumns(
   return [...ownColumns(schema), ...time]
     .filter(({ name }) => !keys.has(name))
     .map(({ name, type }) => {
-      const free = taken.has(name.toLowerCase()) ? `${join.target}_${name}` : name;
+      let free = name;
+      while (taken.has(free.toLowerCase())) free = `${join.target}_${free}`;
       taken.add(free.toLowerCase());
       return { name: free, type, from: sql`${raw(alias)}.${ident(name)}` };
     });
@@ -201,6 +205,8 @@ const tableDimensions = (fact: TableFact, project: Project, dialect: Dialect): R
     from: { columns: baseColumns(fact), complete: fact.complete },
     source: fact.source,
     reserved: RESERVED,
+    kept: new Set(baseColumns(fact).map(({ name }) => name.toLowerCase())),
+    renamed: fact.renamed,
   });
 
 /** The columns of `fct_<source>` with their types, in order. */
@@ -233,7 +239,7 @@ export function joinCounts(fact: TableFact, join: TableJoin, { dialect, named }:
     join.on.map(([{ name }]) => sql`f.${ident(name)} is not null`),
     " and ",
   );
-  return sql`select ${dialect.countIf(sql`${keyed} and j.partner is null`)} as orphans,
+  return sql`select ${dialect.countIf(sql`${keyed} and j.${PARTNER} is null`)} as orphans,
       ${dialect.countIf(sql`not (${keyed})`)} as keyless
     from ${withPartners(fact, join, { dialect, named })}`;
 }
@@ -250,14 +256,17 @@ export function orphanKeys(
     " and ",
   );
   return sql`select ${keyText(keys, dialect)} as keys, count(*) as n
-    from ${withPartners(fact, join, { dialect, named })} where ${keyed} and j.partner is null
-    group by ${joinSql(keys)} order by n desc, keys limit ${raw(String(limit))}`;
+    from ${withPartners(fact, join, { dialect, named })} where ${keyed} and j.${PARTNER} is null
+    group by ${joinSql(keys)} order by 2 desc, 1 limit ${raw(String(limit))}`;
 }
 
-/** The rows of a fact as `f`, each beside its partner's key, where `partner` is not null. */
+/** Stands beside the columns of a key, of which one may be called `partner`. */
+const PARTNER = ident("has a partner");
+
+/** The rows of a fact as `f`, each beside its partner's key, where `PARTNER` is not null. */
 function withPartners({ source }: TableFact, join: TableJoin, { dialect, named }: JoinCheck): Sql {
   const keys = joinSql(join.on.map(([, { name }]) => ident(name)));
-  const partners = sql`(select distinct ${keys}, 1 as partner from ${ident(named(join.target))}) as j`;
+  const partners = sql`(select distinct ${keys}, 1 as ${PARTNER} from ${ident(named(join.target))}) as j`;
   return sql`${ident(named(source))} as f left join ${partners} on ${joinCondition(join, "j", dialect)}`;
 }
 

@@ -4,6 +4,8 @@ export interface MetricSources {
   /** Questions that the engine works on. */
   readonly running: () => number;
   readonly listeners: () => number;
+  /** Bytes that the embedded engines account for. */
+  readonly engineBytes: () => Promise<number>;
 }
 
 /** What `/metrics` shows. */
@@ -17,7 +19,7 @@ export interface ServerMetrics {
 
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2.5, 5, 10, 30];
 
-export function createMetrics({ running, listeners }: MetricSources): ServerMetrics {
+export function createMetrics({ running, listeners, engineBytes }: MetricSources): ServerMetrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -37,6 +39,8 @@ export function createMetrics({ running, listeners }: MetricSources): ServerMetr
   });
   gauge({ name: "tidemark_questions_running", help: "Questions the engine works on", read: running }, registry);
   gauge({ name: "tidemark_event_streams", help: "Open event streams", read: listeners }, registry);
+  const help = "Memory that the embedded engines account for: cached blocks, hash tables, sorts";
+  gauge({ name: "tidemark_engine_memory_bytes", help, read: engineBytes }, registry);
   return {
     request: (labels, seconds) => requests.observe(labels, seconds),
     saved: (how) => saved.inc({ how }),
@@ -45,13 +49,19 @@ export function createMetrics({ running, listeners }: MetricSources): ServerMetr
   };
 }
 
-function gauge({ name, help, read }: { name: string; help: string; read: () => number }, registry: Registry): void {
+interface GaugeSource {
+  readonly name: string;
+  readonly help: string;
+  readonly read: () => number | Promise<number>;
+}
+
+function gauge({ name, help, read }: GaugeSource, registry: Registry): void {
   new Gauge({
     name,
     help,
     registers: [registry],
-    collect() {
-      this.set(read());
+    async collect() {
+      this.set(await read());
     },
   });
 }

@@ -56,6 +56,13 @@ const count = async (relation: string, { client }: TestServer = server): Promise
   return rows[0]?.[0];
 };
 
+test("the server says what its engines hold", async () => {
+  await count("fct_events");
+  const bytes = await metric("tidemark_engine_memory_bytes");
+  expect(bytes).toBeGreaterThan(0);
+  expect(bytes).toBeLessThan(await metric("process_resident_memory_bytes"));
+});
+
 test("only names of this machine may ask, and only its own pages", async () => {
   const { port } = new URL(server.url);
   expect(await statusOf("/livez", { host: "evil.example" })).toBe(403);

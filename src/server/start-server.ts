@@ -6,6 +6,7 @@ import { availableParallelism } from "node:os";
 import { createAdaptorServer } from "@hono/node-server";
 import pino from "pino";
 import { jobStore } from "../app/job-store.ts";
+import { openEngineBytes } from "../app/open-warehouse.ts";
 import type { ProjectHost } from "../app/project-host.ts";
 import { announceServer } from "../app/server-address.ts";
 import type { Clock } from "../core/clock.ts";
@@ -126,7 +127,11 @@ function createContext(
     clock,
     stopping,
     queue: new JobQueue({ store: jobStore(host), clock, work: jobWork(host, surfaces) }),
-    metrics: createMetrics({ running: () => budget.running, listeners: () => events.listeners }),
+    metrics: createMetrics({
+      running: () => budget.running,
+      listeners: () => events.listeners,
+      engineBytes: openEngineBytes,
+    }),
     log: pino({ level: logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2)),
     token: randomBytes(32).toString("base64url"),
   };

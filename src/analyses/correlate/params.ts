@@ -13,7 +13,9 @@ export const CorrelateParams = z.strictObject({
     .min(2)
     .max(40)
     .optional()
-    .describe("numeric columns, each correlated with each; default: the first ten numeric ones of the table"),
+    .describe(
+      "numeric columns, each correlated with each; default: the first ten measurements of the table (keys left out)",
+    ),
   method: z
     .enum(CORRELATION_METHODS)
     .default("pearson")

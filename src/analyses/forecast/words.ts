@@ -33,7 +33,10 @@ export function modelText({ total }: ForecastResult): string {
 /** Which models were not compared, and what that would have cost; nothing where all were. */
 export const sparedText = ({ spared }: Pick<JudgedForecast, "spared">): string =>
   spared
-    .map(({ name, seconds }) => `; ${name} was not compared: about ${Math.ceil(seconds)} s, more than its budget`)
+    .map(
+      ({ name, seconds }) =>
+        `; ${name} was not compared: about ${Math.ceil(seconds)} s, more than its share of the budget`,
+    )
     .join("");
 
 export const naiveScore = ({ total }: ForecastResult): Score | undefined =>

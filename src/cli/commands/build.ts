@@ -12,8 +12,9 @@ export const buildCommand: Command = {
   usage: "",
   summary: "make the models (sessions, users, daily metrics ...) from the lake; only what is new is computed",
   details:
-    "New days are worked into the models in place; when definitions have changed, or most rows would, everything is made\n" +
-    "anew in a second file that then takes the first one's place. A killed build leaves the models as they were.\n" +
+    "New days are worked into the models in place, changed metrics into the daily numbers; when other definitions have changed, or\n" +
+    "more than 30 % of the rows would, everything is made anew in a second file that then takes the first one's place. A killed build\n" +
+    "leaves the models as they were. Where the project's engine is ClickHouse, what differs is then copied there.\n" +
     "Rows of a table without a partner in a table it joins are reported and give exit code 2. Then the forecasts that the\n" +
     "project saves are made anew, each series of them only where its data changed; one that fails gives exit code 2 too.",
   options: [

@@ -1,7 +1,7 @@
+import { asOfInstant } from "../../app/as-of.ts";
 import { checkProject } from "../../app/check-project.ts";
 import { openProjectWarehouse } from "../../app/open-warehouse.ts";
 import { type CheckReport, Severity } from "../../contract/quality.ts";
-import { isDay, startOfDayMs } from "../../core/calendar.ts";
 import { AppError } from "../../core/errors.ts";
 import { OUTCOME_EXIT_CODES } from "../../quality/outcome.ts";
 import { junitReport } from "../../quality/render/junit.ts";
@@ -35,20 +35,6 @@ function severityOf(options: OptionValues): Severity | undefined {
   return severity.data;
 }
 
-/** A day begins at midnight in the project's zone; an instant must say its offset. */
-function asOfOf(options: OptionValues, zone: string): number | undefined {
-  const text = textOption(options, "as-of");
-  if (text === undefined) return undefined;
-  if (isDay(text)) return startOfDayMs(text, zone);
-  const ms = /T.*(Z|[+-]\d{2}:?\d{2})$/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(ms)) {
-    throw new AppError("USAGE", `--as-of takes a day or an instant with an offset; not "${text}"`, {
-      hint: "such as 2024-01-31 or 2024-01-31T18:00:00Z",
-    });
-  }
-  return ms;
-}
-
 async function run(context: CommandContext): Promise<number> {
   const { args, options, io, signal, clock } = context;
   if (args.length > 0) throw new AppError("USAGE", `check takes no arguments; not "${args[0]}"`);
@@ -58,7 +44,8 @@ async function run(context: CommandContext): Promise<number> {
     .flatMap((ids) => ids.split(","))
     .filter((id) => id !== "");
   using session = await openCommandProject(context, "check");
-  const asOfMs = asOfOf(options, session.project.project.timezone);
+  const asOf = textOption(options, "as-of");
+  const asOfMs = asOf === undefined ? undefined : asOfInstant(asOf, session.project.project.timezone);
   await using warehouse = await openProjectWarehouse(session);
   const startedMs = clock.nowMs();
   const report = await checkProject(session, warehouse, {
@@ -102,7 +89,7 @@ export const checkCommand: Command = {
       name: "as-of",
       kind: "text",
       placeholder: "instant",
-      describe: "judge as of this day or instant; default: the newest event, and now for freshness",
+      describe: "judge as of this instant; a date means its end; default: the newest event, and now for freshness",
     },
   ],
   examples: [

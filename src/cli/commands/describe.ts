@@ -15,6 +15,7 @@ import {
   dimensionSubject,
   funnelSubject,
   metricSubject,
+  segmentSubject,
 } from "../describe/definitions.ts";
 import { relationSubject } from "../describe/relation.ts";
 import { sourceSubject } from "../describe/source.ts";
@@ -27,7 +28,7 @@ import { emitText, formatOption } from "../output/emit-table.ts";
 export function describeCommand(commands: () => readonly Command[]): Command {
   return {
     name: "describe",
-    usage: "<metric | dimension | source | relation | funnel | calendar entry | check | analysis | command>",
+    usage: "<metric | dimension | segment | source | relation | funnel | calendar entry | check | analysis | command>",
     summary: "explain one thing of the project: definition, columns, files, rows, profile",
     details: "A name that several things share describes each of them.",
     options: [
@@ -67,7 +68,7 @@ async function subjectsOf(session: ProjectSession, id: string, context: CommandC
   const { project, paths } = session;
   const profile = flagOption(context.options, "profile");
   const analysis = analysisSubject(id);
-  const declared = [metricSubject, dimensionSubject, funnelSubject, checkSubject].flatMap(
+  const declared = [metricSubject, dimensionSubject, segmentSubject, funnelSubject, checkSubject].flatMap(
     (describe) => describe(project, id) ?? [],
   );
   const lastDay = sourceSummaries(session)
@@ -94,6 +95,7 @@ async function unknownName(session: ProjectSession, id: string, commands: readon
     project.sources,
     project.metrics,
     project.dimensions,
+    project.segments,
     project.funnels,
     project.calendar,
     project.checks,

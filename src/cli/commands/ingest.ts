@@ -14,7 +14,7 @@ export const ingestCommand: Command = {
   details:
     "Every file is hashed, counted by an independent pass, read, typed, de-duplicated and committed as a whole: rows read =\n" +
     "kept + duplicates + quarantined, or nothing of it is loaded. Rows that cannot be typed go to quarantine\n" +
-    '(`tidemark query "select * from quarantine"`) and give exit code 2. A killed run goes on where it stopped, file by file.',
+    '(after `tidemark build`: `tidemark query "select * from quarantine"`) and give exit code 2. A killed run goes on where it stopped, file by file.',
   options: [
     {
       name: "max-rejects",

@@ -21,6 +21,8 @@ metrics:
   buyers: { kind: distinct, entity: user, filter: { event: purchase }, unit: users }
   visitors: { kind: distinct, entity: user, unit: users }
   conversion: { kind: ratio, numerator: buyers, denominator: visitors, unit: share, good: up }
+segments:
+  payers: { label: Paying, did: { event: purchase } }
 funnels:
   buy: { steps: [view, purchase] }
 checks:
@@ -158,11 +160,15 @@ test("describe explains each kind of thing", async () => {
   expect(await json("describe", ["tier"])).toMatchObject([
     { kind: "dimension", rules: [{ order: 1, when: 'plan = "pro"', value: "paid" }] },
   ]);
+  expect(await json("describe", ["payers"])).toMatchObject([
+    { kind: "segment", label: "Paying", rule: '{"did":{"event":"purchase"}}' },
+  ]);
   expect(await json("describe", ["buy"])).toMatchObject([{ kind: "funnel", steps: "view > purchase" }]);
   expect(await json("describe", ["named"])).toMatchObject([{ kind: "check", column: "event" }]);
   expect(await json("describe", ["overview"])).toMatchObject([{ kind: "analysis", run: "tidemark run overview" }]);
   expect((await run("describe", ["query"])).out).toContain("tidemark query <sql | ->");
   await expect(run("describe", ["conversions"])).rejects.toThrow('did you mean "conversion"?');
+  await expect(run("describe", ["payer"])).rejects.toThrow('did you mean "payers"?');
 });
 
 test("describe a source: columns, files, and rows that add up", async () => {

@@ -15,7 +15,7 @@ export function serveCommand(commands: () => readonly Command[]): Command {
     summary: "open the dashboard and the HTTP interface of the project on this machine",
     details:
       "Listens on this machine only; there are no accounts yet. While it runs it holds the project, and `tidemark run`, `query`,\n" +
-      "`ingest`, `build`, `check`, `list`, `describe` and `why` in the project hand their work over to it, with the same output.\n" +
+      "`ingest`, `build`, `check`, `sample`, `engine`, `list`, `describe` and `why` in the project hand their work over to it, with the same output.\n" +
       "Logs are JSON lines on stderr. SIGINT and SIGTERM cancel the job that runs and let answers go out first.",
     options: [
       { name: "port", kind: "text", placeholder: "n", describe: `default ${DEFAULT_PORT}; 0 takes a free one` },

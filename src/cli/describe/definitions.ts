@@ -73,6 +73,19 @@ export function funnelSubject(project: Project, id: string): Subject | undefined
   };
 }
 
+/** A segment: its rule as the project file has it. */
+export function segmentSubject(project: Project, id: string): Subject | undefined {
+  const segment = Object.hasOwn(project.segments, id) ? project.segments[id] : undefined;
+  if (segment === undefined) return undefined;
+  const { label, description, ...rule } = segment;
+  return {
+    kind: "segment",
+    id,
+    facts: { label: label ?? null, description: description ?? null, rule: JSON.stringify(rule) },
+    sections: [],
+  };
+}
+
 /** An event of the calendar: its rules, and the days they name in the year before and after a day. */
 export function calendarSubject(project: Project, id: string, around: Day): Subject | undefined {
   const entry = Object.hasOwn(project.calendar, id) ? project.calendar[id] : undefined;

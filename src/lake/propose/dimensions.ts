@@ -1,4 +1,5 @@
 import type { InferredColumn } from "../infer/column-types.ts";
+import { RESERVED } from "../roles.ts";
 import type { DimensionProposal, SourceProposal } from "./proposal.ts";
 import type { ProposedSource } from "./propose-source.ts";
 import { nameHint } from "./role-names.ts";
@@ -8,6 +9,8 @@ const MAX_DIMENSIONS = 8;
 /** Columns with few values first; then those with many, whose rare values go to `Other`. */
 const TIERS = [60, 2000];
 const MAX_VALUE_SHARE = 0.2;
+/** Further columns of the models, which no dimension can be called like. */
+const OF_MODELS = ["session_no", "prev_event", "next_event", "prev_same_time", "is_new_session"];
 
 /** Columns that already play a role. */
 export function roleColumns({ events, table }: SourceProposal): ReadonlySet<string> {
@@ -30,7 +33,7 @@ export function roleColumns({ events, table }: SourceProposal): ReadonlySet<stri
 
 /** Low-cardinality text and boolean columns, at most eight per source. */
 export function proposeDimensions(sources: readonly ProposedSource[]): readonly DimensionProposal[] {
-  const taken = new Set<string>();
+  const taken = new Set<string>([...RESERVED, ...OF_MODELS]);
   return sources.flatMap(({ source, sample }) => {
     const roles = roleColumns(source);
     const candidates = sample.columns.filter(

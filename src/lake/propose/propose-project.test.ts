@@ -240,3 +240,16 @@ test.each([
   if (content !== undefined) write(name, content);
   await expect(propose(name)).rejects.toMatchObject({ code });
 });
+
+test("a dimension of a column that Tidemark names something else for gets an id that the models leave free", async () => {
+  write(
+    "log.csv",
+    csv(
+      "ts,user_id,event,source,plan",
+      30,
+      (i) => `${1569888000 + i},u${i % 7},go,${["ads", "mail"][i % 2]},p${i % 3}`,
+    ),
+  );
+  const { project } = await propose("log.csv");
+  expect(project.dimensions).toEqual({ log_source: { column: "source" }, plan: { column: "plan" } });
+});

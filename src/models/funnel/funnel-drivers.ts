@@ -1,12 +1,11 @@
 import { z } from "zod";
-import { NO_VALUE } from "../../contract/selection.ts";
 import type { Query } from "../../sql/query.ts";
-import { ident, joinSql, literal, raw, type Sql, sql } from "../../sql/sql.ts";
+import { joinSql, literal, raw, type Sql, sql } from "../../sql/sql.ts";
 import { dimensionsOf } from "../dimension.ts";
 import { funnelAttempts } from "./attempts.ts";
 import { funnelTest } from "./event-test.ts";
 import type { FunnelRequest } from "./funnel-request.ts";
-import { unitColumns } from "./funnel-rows.ts";
+import { splitValue, unitColumns } from "./funnel-rows.ts";
 
 /** Attempts that have something, by whether they converted. */
 const DriverRow = z.object({
@@ -59,7 +58,7 @@ function atEntry(id: string, { facts, definition }: FunnelRequest, key: Sql): Sq
   const { dialect } = facts;
   const [first] = definition.steps;
   const enters = first === undefined ? raw("true") : funnelTest(first, facts, "steps.0");
-  const value = sql`coalesce(${dialect.cast(ident(id), "text")}, ${raw(literal(NO_VALUE))})`;
+  const value = splitValue(id, { facts });
   const entered = sql`select distinct ${key}, a.t_0, a.done, e.v from a join (select user_id as u, ${value} as v, ${dialect.epochUs(raw("event_time"))} as t
       from fct_events where user_id is not null and ${enters}) as e on e.u = a.user_id where e.t = a.t_0`;
   return sql`select 'dimension' as kind, ${raw(literal(id))} as name, v as value, done, count(*) as n from (${entered}) as had group by v, done`;

@@ -1,7 +1,7 @@
 import { NO_VALUE } from "../../contract/selection.ts";
 import { addDays, dayOf } from "../../core/calendar.ts";
-import { ident, joinSql, literal, raw, type Sql, sql } from "../../sql/sql.ts";
-import { scopeOf } from "../dimension.ts";
+import { joinSql, literal, raw, type Sql, sql } from "../../sql/sql.ts";
+import { dimensionText, scopeOf } from "../dimension.ts";
 import { runColumns } from "../fct-event-runs.ts";
 import { eventColumns } from "../metrics/event-condition.ts";
 import { orderKey, orderKeyColumns } from "../order-key.ts";
@@ -22,8 +22,8 @@ export const units = (request: FunnelRequest, prefix = ""): Sql =>
   joinSql(unitColumns(request).map((name) => raw(prefix + name)));
 
 /** The value of the dimension that an attempt is split by, as text that is never null. */
-export function dimensionText(dimension: string, { facts: { dialect } }: FunnelRequest): Sql {
-  return sql`coalesce(${dialect.cast(ident(dimension), "text")}, ${raw(literal(NO_VALUE))})`;
+export function splitValue(dimension: string, { facts }: Pick<FunnelRequest, "facts">): Sql {
+  return sql`coalesce(${dimensionText(dimension, eventColumns(facts), facts.dialect)}, ${raw(literal(NO_VALUE))})`;
 }
 
 const DAY_US = 86_400_000_000;
@@ -63,7 +63,7 @@ function ownColumns(request: FunnelRequest): { readonly columns: readonly Sql[];
       raw("user_id"),
       ...session,
       ...held.map((column, i) => sql`${column} as ${raw(`h_${i}`)}`),
-      ...(dimension === null ? [] : [sql`${dimensionText(dimension, request)} as d`]),
+      ...(dimension === null ? [] : [sql`${splitValue(dimension, request)} as d`]),
     ],
     known: [raw("user_id"), ...session, ...held].map((column) => sql`${column} is not null`),
   };

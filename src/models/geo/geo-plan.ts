@@ -4,8 +4,8 @@ import type { SchemaColumn, SourceSchema } from "../../contract/source-schema.ts
 import { AppError } from "../../core/errors.ts";
 import { didYouMean } from "../../core/nearest.ts";
 import type { Dialect } from "../../sql/dialect.ts";
-import { computedDimensions } from "../dimension.ts";
 import { eventLog, factColumnName, type Schemas } from "../event-log.ts";
+import { factDimensions } from "../fct-events.ts";
 
 /** A part of a place that may be imputed, the finest first: a city decides its region, not the other way round. */
 export const LEVELS = ["city", "region"] as const;
@@ -56,10 +56,7 @@ export function geoPlan(project: Project, schemas: Schemas, dialect: Dialect): G
 function replacedColumns(project: Project, schemas: Schemas, dialect: Dialect): ReadonlySet<string> {
   const log = eventLog(project, schemas);
   if (log === null) return new Set();
-  const from = { columns: log.staged, complete: log.complete };
-  return new Set(
-    computedDimensions(project, { dialect, from, source: null, reserved: new Set() }).map(({ id }) => id.toLowerCase()),
-  );
+  return new Set(factDimensions({ project, log, dialect }).map(({ id }) => id));
 }
 
 interface Columns {

@@ -44,6 +44,9 @@ interface Binning {
   readonly method: BinMethod;
 }
 
+/** A column that stands beside those of the rows, one of which may be called `lo`. */
+const besideRows = (name: string): Sql => ident(`${name} of the bins`);
+
 function binGroups(
   asked: string,
   { number, method }: Binning,
@@ -51,14 +54,19 @@ function binGroups(
 ): LabGroups {
   const values = sql`(select ${number.value} as x from ${table.rows}) as v`;
   const cuts = cutsOf(method, context.dialect);
-  const named = cuts.map((cut, i) => sql`${cut} as ${raw(`cut_${i + 1}`)}`);
-  const text = sql`select min(x) as lo, max(x) as hi, ${joinSql(named)} from ${values}`;
+  const facts: readonly (readonly [name: string, value: Sql])[] = [
+    ["lo", raw("min(x)")],
+    ["hi", raw("max(x)")],
+    ...cuts.map((cut, i) => [`cut_${i + 1}`, cut] as const),
+  ];
+  const query = (column: (name: string) => Sql): Sql =>
+    sql`select ${joinSql(facts.map(([name, value]) => sql`${value} as ${column(name)}`))} from ${values}`;
   // the first cut that the value does not exceed, found by halving: cuts rise, so that all after it fit as well
   const found = (first: number, last: number, from: string): Sql => {
     if (first === last) return raw(literal(String(first + 1)));
     const middle = Math.floor((first + last) / 2);
-    const cut = raw(`${from}.cut_${middle + 1}`);
-    const fits = sql`${number.value} <= ${cut} and ${cut} > ${raw(from)}.lo`;
+    const cut = sql`${raw(from)}.${besideRows(`cut_${middle + 1}`)}`;
+    const fits = sql`${number.value} <= ${cut} and ${cut} > ${raw(from)}.${besideRows("lo")}`;
     return sql`case when ${fits} then ${found(first, middle, from)} else ${found(middle + 1, last, from)} end`;
   };
   return {
@@ -66,8 +74,8 @@ function binGroups(
     column: number.name,
     key: (from) =>
       sql`case when ${number.value} is null then ${raw(literal(NO_VALUE))} else ${found(0, cuts.length, from)} end`,
-    cuts: { name: `cuts_of_${number.name}`, row: CutsRow, text },
-    beside: text,
+    cuts: { name: `cuts_of_${number.name}`, row: CutsRow, text: query(raw) },
+    beside: query(besideRows),
   };
 }
 

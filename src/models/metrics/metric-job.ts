@@ -1,8 +1,8 @@
 import { NO_VALUE } from "../../contract/selection.ts";
 import { DAY_MS, startOfDayMs } from "../../core/calendar.ts";
 import type { Dialect } from "../../sql/dialect.ts";
-import { ident, joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
-import { type ColumnSet, dimensionText } from "../dimension.ts";
+import { joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
+import { type ColumnSet, dimensionColumn, dimensionText } from "../dimension.ts";
 import { eventColumns } from "./event-condition.ts";
 import { type MetricParts, metricParts, type RowMetric } from "./metric-parts.ts";
 import { type DayRange, type MetricRequest, type MetricsContext, rowMetrics } from "./metric-request.ts";
@@ -16,7 +16,7 @@ import { usersAtEdge, usersFromDays } from "./users-from-days.ts";
 export interface MetricJob {
   readonly id: string;
   readonly metric: RowMetric;
-  /** The relation whose rows are aggregated, with `ROW_PERIOD`. */
+  /** The relation whose rows are aggregated, with `ROW_PERIOD` and a `rowDimension` for each that it is split by. */
   readonly from: Sql;
   readonly parts: MetricParts;
   /** The columns that the dimensions of its rows are. */
@@ -93,7 +93,7 @@ export function selectedRows(
   const conditions = filters.map(({ dimension, not, values }) => {
     const texts = values.filter((value) => value !== null && value !== NO_VALUE);
     const alternatives = [
-      ...(texts.length < values.length ? [sql`${ident(dimension)} is null`] : []),
+      ...(texts.length < values.length ? [sql`${dimensionColumn(dimension, columns)} is null`] : []),
       ...(texts.length > 0
         ? [
             sql`coalesce(${dimensionText(dimension, columns, dialect)} in (${joinSql(texts.map((v) => sql`${v}`))}), false)`,

@@ -4,18 +4,18 @@ import { AppError } from "../../core/errors.ts";
 import { compileCondition } from "../../sql/compile.ts";
 import { ident, joinSql, literal, raw, type Sql, sql } from "../../sql/sql.ts";
 import { sumType } from "../column-type.ts";
-import { type ColumnSet, scopeOf } from "../dimension.ts";
+import { type ColumnSet, dimensionColumn, scopeOf } from "../dimension.ts";
 import type { TypedColumn } from "../event-log.ts";
 import { exactSum } from "../exact-sum.ts";
 import { type FactContext, factColumns } from "../fct-events.ts";
 import { funnelFlags, sessionColumns } from "../fct-sessions.ts";
 import { eventColumns, occursCondition } from "./event-condition.ts";
 import type { RowMetric } from "./metric-parts.ts";
-import { noneIsNull } from "./shown-value.ts";
+import { noneIsNull, rowDimension } from "./shown-value.ts";
 
 /** The rows a metric is computed on. */
 export interface MetricRows {
-  /** A relation with a column `period`, the columns below and the dimensions asked for. */
+  /** A relation with `ROW_PERIOD`, the columns below and a `rowDimension` for each dimension asked for. */
   readonly from: Sql;
   readonly columns: ColumnSet;
   /** The part of the metric's filter that is decided per row of the relation. */
@@ -114,9 +114,11 @@ const CLOCK: RowClock = { day: raw("day"), time: raw("event_time") };
 const fitting = (where: RowSelection["where"], columns: ColumnSet): Sql =>
   where === null ? raw("") : sql` and ${where(columns)}`;
 
-/** Rows of a relation of the models in the days, with their period. */
-export function rowsOf(relation: string, { days, period, where }: RowSelection, { columns, on }: RowsOptions): Sql {
-  return sql`(select *, ${period(CLOCK)} as ${ROW_PERIOD} from ${ident(relation)} where ${days}${on}${fitting(where, columns)}) as r`;
+/** Rows of a relation of the models in the days, with their period and dimensions. */
+export function rowsOf(relation: string, selection: RowSelection, { columns, on }: RowsOptions): Sql {
+  const { dimensions, days, period, where } = selection;
+  const carried = dimensions.map((id) => sql`${dimensionColumn(id, columns)} as ${rowDimension(id)}`);
+  return sql`(select ${joinSql([raw("*"), ...carried])}, ${period(CLOCK)} as ${ROW_PERIOD} from ${ident(relation)} where ${days}${on}${fitting(where, columns)}) as r`;
 }
 
 interface SplitFilter {
@@ -166,7 +168,7 @@ function sessionRows(metric: RowMetric, options: MetricRowsOptions, facts: FactC
   const needsFirst = dimensions.length > 0 || metric.on !== undefined || where !== null;
   const first = needsFirst
     ? sql` join (select user_id as first_user, session_id as first_session, source as first_source${joinSql(
-        carried.map(({ id, alias }) => sql`, ${ident(id)} as ${alias}`),
+        carried.map(({ id, alias }) => sql`, ${dimensionColumn(id, eventColumns(facts))} as ${alias}`),
         "",
       )} from fct_events where is_new_session and ${days}${fitting(where, eventColumns(facts))}) as e
         on e.first_user = s.user_id and e.first_session = s.session_id`
@@ -181,7 +183,7 @@ function sessionRows(metric: RowMetric, options: MetricRowsOptions, facts: FactC
       ? raw("")
       : sql` and (s.user_id, s.session_id) in (select user_id, session_id from fct_events where session_id is not null group by user_id, session_id having ${having})`;
   const extra = joinSql(
-    carried.map(({ id, alias }) => sql`, e.${alias} as ${ident(id)}`),
+    carried.map(({ id, alias }) => sql`, e.${alias} as ${rowDimension(id)}`),
     "",
   );
   const at = period({ day: raw("s.day"), time: raw("s.started") });
@@ -196,6 +198,9 @@ function sessionRows(metric: RowMetric, options: MetricRowsOptions, facts: FactC
   };
 }
 
+/** A user's first event, beside the columns of `fct_events`. */
+const FIRST = { user: ident("user seen first"), day: ident("day seen first"), time: ident("time seen first") };
+
 const GROUP_KEYS = { user: "user_id", item: "item_id" } as const;
 
 function grouped(metric: RowMetric, options: MetricRowsOptions, facts: FactContext): MetricRows {
@@ -205,21 +210,22 @@ function grouped(metric: RowMetric, options: MetricRowsOptions, facts: FactConte
     metric.entity === "user" || metric.entity === "item" ? GROUP_KEYS[metric.entity] : orderColumn(options, facts);
   const columns = groupColumns(metric, key, facts);
   const { own, events } = splitFilter(metric.filter, columns);
-  const values = dimensions
-    .map((id, i) => ({ id, ...(shown === undefined ? ownValue(id, facts) : { value: shown(id, i), once: true }) }))
-    .filter(({ id }) => id !== key);
+  const values = dimensions.map((id, i) => {
+    const isApart = shown === undefined || id.toLowerCase() === key.toLowerCase();
+    return { id, ...(isApart ? ownValue(id, facts) : { value: shown(id, i), once: true }) };
+  });
   const at = period(CLOCK);
   const asksNew = metric.entity === "user" && mentions(metric, "is_new");
   const isNew = asksNew
-    ? sql`, coalesce(max(case when known_user is not null and ${period({ day: raw("first_day"), time: raw("first_seen") })} = ${at} then 1 else 0 end) = 1, false) as is_new`
+    ? sql`, coalesce(max(case when ${FIRST.user} is not null and ${period(FIRST)} = ${at} then 1 else 0 end) = 1, false) as is_new`
     : raw("");
   const firsts = asksNew
-    ? sql` left join (select user_id as known_user, day as first_day, first_seen from
-        (select user_id, first_day as day, first_seen from dim_users) as d where ${days}) as u on u.known_user = user_id`
+    ? sql` left join (select user_id as ${FIRST.user}, day as ${FIRST.day}, first_seen as ${FIRST.time} from
+        (select user_id, first_day as day, first_seen from dim_users) as d where ${days}) as u on ${FIRST.user} = user_id`
     : raw("");
   const other = metric.entity === "user" ? "session_id" : "user_id";
   const qualified = doneCondition(metric, key, { options, facts });
-  const carried = values.map(({ id, value }) => sql`${value} as ${ident(id)}`);
+  const carried = values.map(({ id, value }) => sql`${value} as ${rowDimension(id)}`);
   const from = sql`(select ${joinSql([ident(key), ...carried])}, ${at} as ${ROW_PERIOD}, count(*) as events, count(distinct ${raw(other)}) as ${raw(metric.entity === "user" ? "sessions" : "users")},
       ${exactSum(raw("value"), log.valueType, { dialect })} as value${isNew}
     from fct_events${firsts} where ${days}${onSource(metric, "source")}${fitting(where, eventColumns(facts))} and ${fittingEvents(events, options, facts)}${qualified}
@@ -242,9 +248,10 @@ interface OwnValue {
 }
 
 function ownValue(id: string, facts: FactContext): OwnValue {
-  const type = eventColumns(facts).columns.find(({ name }) => name.toLowerCase() === id.toLowerCase())?.type;
-  if (type === "text") return { value: noneIsNull(ident(id)), once: true };
-  return { value: ident(id), once: type === "integer" || type === "boolean" || type === "date" };
+  const value = dimensionColumn(id, eventColumns(facts));
+  const { type } = value;
+  if (type === "text") return { value: noneIsNull(value), once: true };
+  return { value, once: type === "integer" || type === "boolean" || type === "date" };
 }
 
 interface DoneOptions {

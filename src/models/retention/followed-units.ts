@@ -1,10 +1,12 @@
 import { NO_VALUE } from "../../contract/selection.ts";
 import { repeatsDay } from "../../core/calendar.ts";
-import { ident, joinSql, literal, raw, type Sql, sql } from "../../sql/sql.ts";
+import { joinSql, literal, raw, type Sql, sql } from "../../sql/sql.ts";
 import { sumType } from "../column-type.ts";
+import { dimensionText } from "../dimension.ts";
 import { exactSum } from "../exact-sum.ts";
 import { funnelTest } from "../funnel/event-test.ts";
 import { isNameTest } from "../funnel/same-name.ts";
+import { eventColumns } from "../metrics/event-condition.ts";
 import { orderKey } from "../order-key.ts";
 import { periodNumber } from "./period-number.ts";
 import { type RetentionRequest, ROLLING_US } from "./retention-request.ts";
@@ -72,7 +74,7 @@ function retentionEvents(request: RetentionRequest, { value = false }: FollowOpt
     ...(dimension === null
       ? []
       : [
-          sql`coalesce(${dialect.cast(ident(dimension), "text")}, ${raw(literal(NO_VALUE))}) as d`,
+          sql`coalesce(${dimensionText(dimension, eventColumns(facts), dialect)}, ${raw(literal(NO_VALUE))}) as d`,
           sql`${orderKey(facts)} as k`,
         ]),
   ];

@@ -1,5 +1,5 @@
-import { ident, joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
-import { scopeOf } from "../dimension.ts";
+import { joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
+import { dimensionText, scopeOf } from "../dimension.ts";
 import type { FactContext } from "../fct-events.ts";
 import { eventColumns } from "../metrics/event-condition.ts";
 import type { DayRange } from "../metrics/metric-request.ts";
@@ -134,5 +134,5 @@ export function gapRows(request: SessionRequest): Sql {
 }
 
 /** A column as text that is never null. */
-export const textColumn = (column: string, none: string, { dialect }: FactContext): Sql =>
-  sql`coalesce(${dialect.cast(ident(column), "text")}, ${none})`;
+export const textColumn = (column: string, none: string, facts: FactContext): Sql =>
+  sql`coalesce(${dimensionText(column, eventColumns(facts), facts.dialect)}, ${none})`;

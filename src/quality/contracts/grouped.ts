@@ -32,14 +32,16 @@ export function duplicatesProbe(
     [...columns.map((name) => sql`${ident(name)} is not null`), ...(scope === null ? [] : [scope])],
     " and ",
   );
-  const repeated = sql`select ${key}, count(*) as repeats from ${ident(relation.name)} where ${complete} group by ${key} having count(*) > 1`;
+  const repeated = (rows: Sql): Sql =>
+    sql`select ${key}, count(*) as ${rows} from ${ident(relation.name)} where ${complete} group by ${key} having count(*) > 1`;
+  const counted = ident("rows of the key");
   return {
     relation: relation.name,
     measures: { n: dialect.countIf(complete) },
-    query: sql`select count(*) as keys, coalesce(sum(repeats - 1), 0) as extra from (${repeated}) as repeated`,
+    query: sql`select count(*) as keys, coalesce(sum(${counted} - 1), 0) as extra from (${repeated(counted)}) as repeated`,
     judge: ({ scan, rows }) =>
       judge({ n: numberOf(scan["n"]), keys: numberOf(rows[0]?.["keys"]), extra: numberOf(rows[0]?.["extra"]) }),
-    sample: () => sql`${repeated} order by repeats desc, ${key} limit 5`,
+    sample: () => sql`${repeated(raw("repeats"))} order by count(*) desc, ${key} limit 5`,
   };
 }
 
@@ -72,6 +74,6 @@ export function orphansProbe({ from, to, dialect }: Reference, judge: (counts: O
     judge: ({ rows: [row = {}] }) =>
       judge({ n: numberOf(row["n"]), orphans: numberOf(row["orphans"]), values: numberOf(row["orphan_values"]) }),
     sample: () =>
-      sql`select reference as ${ident(from.column)}, referring as row_count ${orphans} order by row_count desc, ${ident(from.column)} limit 5`,
+      sql`select reference as ${ident(from.column)}, referring as row_count ${orphans} order by 2 desc, 1 limit 5`,
   };
 }

@@ -164,7 +164,7 @@ function outOfOrderProbe(
   { dialect, size }: Pick<QualityContext, "dialect"> & { readonly size: number },
 ): Probe {
   const block = sql`cast(floor(ingest_seq / ${raw(`${size}.0`)}) as bigint)`;
-  const late = sql`${dialect.microsBetween(time, raw("newest_before"))} > ${raw(String(HOUR_MS * 1000))}`;
+  const late = sql`${dialect.microsBetween(time, raw("a.newest_before"))} > ${raw(String(HOUR_MS * 1000))}`;
   const located = sql`with blocks as (select source, ${block} as block, max(${time}) as newest from ${ident(name)} group by source, ${block}),
 ahead as (select source, block, max(newest) over (partition by source order by block rows between unbounded preceding and 1 preceding) as newest_before from blocks)`;
   const joined = sql`from ${ident(name)} as e join ahead as a on a.source = e.source and a.block = ${block}`;
@@ -180,6 +180,6 @@ ahead as (select source, block, max(newest) over (partition by source order by b
       return shareJudgement({ failing, n }, sentence, { noun: "events" });
     },
     sample: () =>
-      sql`${located} select ${time}, newest_before, event, e.source, ingest_seq ${joined} where ${late} order by e.source, ingest_seq limit 5`,
+      sql`${located} select ${time}, a.newest_before, event, e.source, ingest_seq ${joined} where ${late} order by e.source, ingest_seq limit 5`,
   };
 }

@@ -7,6 +7,7 @@ import type { Cell, RunOptions, Table, Warehouse } from "../port.ts";
 import { queryRows } from "../query-rows.ts";
 import { cellOf } from "./cells.ts";
 import { duckdbDialect } from "./dialect.ts";
+import { countEngine } from "./engine-memory.ts";
 import { duckdbError } from "./errors.ts";
 import { availableMemoryBytes, defaultMemoryLimitBytes, defaultThreads, spillLimitBytes } from "./memory.ts";
 import { MemoryWatch } from "./memory-watch.ts";
@@ -59,10 +60,12 @@ export async function openDuckDB(options: DuckDBOptions): Promise<DuckDBWarehous
     // of two files written under one name within a second it would give the first; parts of the lake have their own
     if (options.readableDirs === undefined) await connection.run("set enable_external_file_cache = false");
     else await lock(connection, options.readableDirs);
+    const uncount = countEngine(await instance.connect());
     return new DuckDBWarehouse(instance, connection, {
       spillCapped: spill !== undefined,
       availableBytes: availableMemoryBytes(),
       close: () => {
+        uncount();
         instance.closeSync();
         removeFolder();
       },

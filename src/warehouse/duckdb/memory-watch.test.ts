@@ -11,10 +11,10 @@ test("what fills the memory is stopped before the process is ended, with what wa
   using watch = new MemoryWatch(available, () => stopped++);
   await turns();
   expect([stopped, watch.exceeded]).toEqual([0, undefined]);
-  const kept = Buffer.alloc(200e6, 1);
+  const kept = Buffer.alloc(400e6, 1);
   using late = new MemoryWatch(available, () => stopped++);
   await turns();
-  expect(kept.length + stopped).toBe(200e6 + 1);
+  expect(kept.length + stopped).toBe(400e6 + 1);
   expect(watch.exceeded).toMatchObject({ code: "OUT_OF_MEMORY", hint: expect.stringContaining("fewer days") });
   expect(quiet.exceeded?.code).toBe("OUT_OF_MEMORY");
   expect(late.exceeded).toBeUndefined();
