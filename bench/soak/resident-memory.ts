@@ -48,9 +48,8 @@ export function residentAround(samples: readonly MemorySample[], atMs: number): 
 export async function bytesBeyondEngines(url: string): Promise<number | null> {
   try {
     const text = await (await fetch(`${url}${metrics.url}`)).text();
-    const gauge = (name: string): number => Number(new RegExp(`^${name} (\\S+)`, "m").exec(text)?.[1] ?? Number.NaN);
-    const bytes = gauge("process_resident_memory_bytes") - gauge("tidemark_engine_memory_bytes");
-    return Number.isNaN(bytes) ? null : bytes;
+    const bytes = /^tidemark_memory_beyond_engines_bytes (\S+)/m.exec(text)?.[1];
+    return bytes === undefined ? null : Number(bytes);
   } catch {
     return null;
   }

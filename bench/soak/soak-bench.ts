@@ -110,9 +110,13 @@ async function soak(server: ServerProcess, { context, settings, files, root }: S
     views.push(view);
     if (view.error !== null) say(`${view.page}: ${view.error}`);
   };
+  let asked = false;
   const lookBeyond = async (): Promise<void> => {
+    if (asked) return;
+    asked = true;
     const bytes = await bytesBeyondEngines(server.url);
     if (bytes !== null) beyond.push({ atMs: performance.now(), bytes });
+    asked = false;
   };
   const sampling = setInterval(look, 1000);
   const asking = setInterval(() => void lookBeyond(), 2000);

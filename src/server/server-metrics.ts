@@ -39,14 +39,25 @@ export function createMetrics({ running, listeners, engineBytes }: MetricSources
   });
   gauge({ name: "tidemark_questions_running", help: "Questions the engine works on", read: running }, registry);
   gauge({ name: "tidemark_event_streams", help: "Open event streams", read: listeners }, registry);
-  const help = "Memory that the embedded engines account for: cached blocks, hash tables, sorts";
-  gauge({ name: "tidemark_engine_memory_bytes", help, read: engineBytes }, registry);
+  engineGauges(engineBytes, registry);
   return {
     request: (labels, seconds) => requests.observe(labels, seconds),
     saved: (how) => saved.inc({ how }),
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };
+}
+
+function engineGauges(engineBytes: () => Promise<number>, registry: Registry): void {
+  const held = "Memory that the embedded engines account for: cached blocks, hash tables, sorts";
+  gauge({ name: "tidemark_engine_memory_bytes", help: held, read: engineBytes }, registry);
+  // read once the engines have answered: they may be busy for seconds, while the memory of the process goes up and down
+  const beyond = async (): Promise<number> => {
+    const bytes = await engineBytes();
+    return process.memoryUsage.rss() - bytes;
+  };
+  const help = "Resident memory of the process beyond what its engines account for at that moment";
+  gauge({ name: "tidemark_memory_beyond_engines_bytes", help, read: beyond }, registry);
 }
 
 interface GaugeSource {

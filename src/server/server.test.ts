@@ -61,6 +61,9 @@ test("the server says what its engines hold", async () => {
   const bytes = await metric("tidemark_engine_memory_bytes");
   expect(bytes).toBeGreaterThan(0);
   expect(bytes).toBeLessThan(await metric("process_resident_memory_bytes"));
+  const beyond = await metric("tidemark_memory_beyond_engines_bytes");
+  expect(beyond).toBeGreaterThan(50e6);
+  expect(beyond).toBeLessThan(await metric("process_resident_memory_bytes"));
 });
 
 test("only names of this machine may ask, and only its own pages", async () => {
