@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { raw } from "../../sql/sql.ts";
 import { engineMemoryBytes } from "./engine-memory.ts";
@@ -15,4 +16,14 @@ test("the memory of the open engines, also while one is at work; of those that a
     await busy;
   }
   expect(await engineMemoryBytes()).toBe(before);
+});
+
+test("an engine may be closed while it is asked: what was asked is answered first", async () => {
+  for (let i = 0; i < 30; i++) {
+    const engine = await openDuckDB({ path: ":memory:", spillDir: "", threads: 1 });
+    const asked = Array.from({ length: 3 }, engineMemoryBytes);
+    await sleep(i % 5);
+    await engine[Symbol.asyncDispose]();
+    for (const bytes of await Promise.all(asked)) expect(bytes).toBeGreaterThanOrEqual(0);
+  }
 });

@@ -1,16 +1,18 @@
-import type { DuckDBConnection } from "@duckdb/node-api";
+import { raw } from "../../sql/sql.ts";
+import type { Warehouse } from "../port.ts";
 
-const probes = new Set<DuckDBConnection>();
+const probes = new Set<Warehouse>();
 
 /**
  * Counts an engine among the open ones until the returned function is called.
  * @param probe a connection to it that nothing else uses: it waits for no statement
+ * @returns closes that connection; call it before the engine is closed
  */
-export function countEngine(probe: DuckDBConnection): () => void {
+export function countEngine(probe: Warehouse): () => Promise<void> {
   probes.add(probe);
-  return () => {
+  return async () => {
     probes.delete(probe);
-    probe.closeSync();
+    await probe[Symbol.asyncDispose]();
   };
 }
 
@@ -20,12 +22,7 @@ export async function engineMemoryBytes(): Promise<number> {
   return each.reduce((sum, bytes) => sum + bytes, 0);
 }
 
-async function accounted(probe: DuckDBConnection): Promise<number> {
-  try {
-    const answer = await probe.runAndReadAll("select sum(memory_usage_bytes) from duckdb_memory()");
-    return Number(answer.getRows()[0]?.[0] ?? 0);
-  } catch (error) {
-    if (probes.has(probe)) throw error;
-    return 0;
-  }
+async function accounted(probe: Warehouse): Promise<number> {
+  const { rows } = await probe.table(raw("select sum(memory_usage_bytes) from duckdb_memory()"));
+  return Number(rows[0]?.[0] ?? 0);
 }

@@ -60,16 +60,18 @@ export async function openDuckDB(options: DuckDBOptions): Promise<DuckDBWarehous
     // of two files written under one name within a second it would give the first; parts of the lake have their own
     if (options.readableDirs === undefined) await connection.run("set enable_external_file_cache = false");
     else await lock(connection, options.readableDirs);
-    const uncount = countEngine(await instance.connect());
-    return new DuckDBWarehouse(instance, connection, {
+    let uncount = async (): Promise<void> => {};
+    const engine = new DuckDBWarehouse(instance, connection, {
       spillCapped: spill !== undefined,
       availableBytes: availableMemoryBytes(),
-      close: () => {
-        uncount();
+      close: async () => {
+        await uncount();
         instance.closeSync();
         removeFolder();
       },
     });
+    uncount = countEngine(await engine.fork());
+    return engine;
   } catch (error) {
     removeFolder();
     throw duckdbError(error, `open ${options.path}`, { spillCapped: false });
@@ -95,7 +97,7 @@ interface OpenedOptions {
   readonly spillCapped: boolean;
   /** What the process may use. */
   readonly availableBytes: number;
-  readonly close: () => void;
+  readonly close: () => void | Promise<void>;
 }
 
 /** The embedded engine behind the `Warehouse` port. */
@@ -104,6 +106,7 @@ export class DuckDBWarehouse implements Warehouse {
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
   readonly #options: OpenedOptions;
+  readonly #running = new Set<Promise<unknown>>();
 
   constructor(instance: DuckDBInstance, connection: DuckDBConnection, options: OpenedOptions) {
     this.#instance = instance;
@@ -199,11 +202,14 @@ export class DuckDBWarehouse implements Warehouse {
     signal?.addEventListener("abort", interrupt);
     const timer = onPercent && setInterval(() => this.#report(onPercent), 250);
     using watch = new MemoryWatch(this.#options.availableBytes, interrupt);
+    const running = run(text);
+    this.#running.add(running);
     try {
-      return await run(text);
+      return await running;
     } catch (error) {
       throw watch.exceeded ?? duckdbError(error, text, this.#options);
     } finally {
+      this.#running.delete(running);
       clearInterval(again);
       clearInterval(timer);
       signal?.removeEventListener("abort", interrupt);
@@ -215,8 +221,10 @@ export class DuckDBWarehouse implements Warehouse {
     if (percentage >= 0) onPercent(percentage);
   }
 
+  /** Waits for the statements that run on this connection: closed under one, it would end the process. */
   async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.allSettled(this.#running);
     this.#connection.closeSync();
-    this.#options.close();
+    await this.#options.close();
   }
 }
