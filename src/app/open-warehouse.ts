@@ -4,6 +4,7 @@ import { refreshViews } from "../build/views.ts";
 import type { SourceSchema } from "../contract/source-schema.ts";
 import { AppError } from "../core/errors.ts";
 import { engineMemoryBytes } from "../warehouse/duckdb/engine-memory.ts";
+import { returnFreeMemory } from "../warehouse/duckdb/free-memory.ts";
 import { type DuckDBWarehouse, openDuckDB } from "../warehouse/duckdb/instance.ts";
 import { engineOptions } from "./engine-options.ts";
 import type { ProjectSession } from "./project-session.ts";
@@ -20,7 +21,10 @@ export function openProjectWarehouse(session: ProjectSession): Promise<DuckDBWar
 
 /** An engine for all readers of the process, opened when the first of them comes. */
 export function shareProjectWarehouse(session: () => ProjectSession): SharedWarehouse {
-  return shareWarehouse(() => openEngine(session(), { keepLog: true }));
+  return shareWarehouse(async () => {
+    await returnFreeMemory();
+    return openEngine(session(), { keepLog: true });
+  });
 }
 
 /** Makes the views of a shared engine list the manifest's parts as they are now; does nothing where none is shared. */

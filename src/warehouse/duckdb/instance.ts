@@ -9,6 +9,7 @@ import { cellOf } from "./cells.ts";
 import { duckdbDialect } from "./dialect.ts";
 import { countEngine } from "./engine-memory.ts";
 import { duckdbError } from "./errors.ts";
+import { keepReturning } from "./free-memory.ts";
 import { availableMemoryBytes, defaultMemoryLimitBytes, defaultThreads, spillLimitBytes } from "./memory.ts";
 import { MemoryWatch } from "./memory-watch.ts";
 
@@ -68,9 +69,11 @@ export async function openDuckDB(options: DuckDBOptions): Promise<DuckDBWarehous
         await uncount();
         instance.closeSync();
         removeFolder();
+        await keepReturning();
       },
     });
     uncount = countEngine(await engine.fork());
+    await keepReturning();
     return engine;
   } catch (error) {
     removeFolder();
