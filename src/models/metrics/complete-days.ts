@@ -17,9 +17,9 @@ export function completeUntilMs({ maxMs, daily }: TimeRange, asOfMs: number | nu
   return Math.min(asOfMs ?? Number.POSITIVE_INFINITY, dataEnd);
 }
 
-/** The last instant, in microseconds, of which events are looked at: the latest event of the log, or the as-of before it. */
+/** The last instant, in microseconds, of which events are looked at: that of the latest event, or the last before the as-of. */
 export function lastEventUs(ranges: ReadonlyMap<string, TimeRange>, asOfMs: number | null): number {
-  return Math.min((ranges.get("events")?.maxMs ?? 0) * 1000 + 999, (asOfMs ?? Number.POSITIVE_INFINITY) * 1000);
+  return Math.min((ranges.get("events")?.maxMs ?? 0) * 1000 + 999, (asOfMs ?? Number.POSITIVE_INFINITY) * 1000 - 1);
 }
 
 /**

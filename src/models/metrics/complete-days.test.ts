@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { lastEventUs } from "./complete-days.ts";
+
+const at = (text: string): number => Date.parse(text);
+
+test("of events those before the as-of are looked at: the end of a day takes no event of the next", () => {
+  const ranges = new Map([["events", { minMs: 0, maxMs: at("2024-02-10T00:00:00Z") }]]);
+  expect(lastEventUs(ranges, at("2024-02-01T00:00:00Z"))).toBe(at("2024-02-01T00:00:00Z") * 1000 - 1);
+  // the latest event, of which the range knows the millisecond
+  const latest = at("2024-02-10T00:00:00Z") * 1000 + 999;
+  expect(lastEventUs(ranges, null)).toBe(latest);
+  expect(lastEventUs(ranges, at("2024-02-10T00:00:00.001Z"))).toBe(latest);
+});
