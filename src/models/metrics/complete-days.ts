@@ -1,4 +1,5 @@
 import { addDays, type Day, dayOf, HOUR_MS, startOfDayMs } from "../../core/calendar.ts";
+import { startOfHourMs } from "../../core/periods.ts";
 import type { TimeRange } from "../project-day.ts";
 
 /** The complete days of a source: from the first day that begins with its data to the last one that is over. */
@@ -13,7 +14,7 @@ export interface CompleteDays {
  */
 export function completeUntilMs({ maxMs, daily }: TimeRange, asOfMs: number | null, zone: string): number {
   const dataEnd =
-    daily === true ? startOfDayMs(addDays(dayOf(maxMs, zone), 1), zone) : (Math.floor(maxMs / HOUR_MS) + 1) * HOUR_MS;
+    daily === true ? startOfDayMs(addDays(dayOf(maxMs, zone), 1), zone) : startOfHourMs(maxMs, zone) + HOUR_MS;
   return Math.min(asOfMs ?? Number.POSITIVE_INFINITY, dataEnd);
 }
 
