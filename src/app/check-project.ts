@@ -132,13 +132,15 @@ async function contextOf(
   const loadedAtMs = loaded.length === 0 ? null : Math.max(...loaded);
   const timed = facts.filter((name) => relations.get(name)?.columns.has("event_time") === true);
   const upToMs = Math.max(loadedAtMs ?? 0, 0);
+  const zone = project.project.timezone;
   return {
     project,
     dialect: warehouse.dialect,
     relations,
     sources,
     asOfMs:
-      options.asOfMs ?? (await newestHourEnd(timed.includes(EVENTS) ? [EVENTS] : timed, { ask, warehouse, upToMs })),
+      options.asOfMs ??
+      (await newestHourEnd(timed.includes(EVENTS) ? [EVENTS] : timed, { ask, warehouse, upToMs, zone })),
     nowMs: options.asOfMs ?? options.nowMs,
     loadedAtMs,
     profiled: !isPartial(options) || ["new_property", "cardinality_explosion"].some((id) => options.only?.includes(id)),
@@ -164,6 +166,7 @@ interface NewestOptions {
   readonly ask: Ask;
   readonly warehouse: Warehouse;
   readonly upToMs: number;
+  readonly zone: string;
 }
 
 const Newest = z.object({ newest: z.string().nullable() });
@@ -171,7 +174,7 @@ const Newest = z.object({ newest: z.string().nullable() });
 /** The end of the hour of the newest row up to an instant; null when there is none. */
 async function newestHourEnd(
   names: readonly string[],
-  { ask, warehouse, upToMs }: NewestOptions,
+  { ask, warehouse, upToMs, zone }: NewestOptions,
 ): Promise<number | null> {
   if (names.length === 0 || upToMs === 0) return null;
   const each = names.map(
@@ -182,7 +185,7 @@ async function newestHourEnd(
     sql`select max(newest) as newest from (${joinSql(each, " union all ")}) ${raw("as newest_rows")}`,
   );
   const { newest } = Newest.parse(row ?? { newest: null });
-  return newest === null ? null : endOfHourMs(Date.parse(newest));
+  return newest === null ? null : endOfHourMs(Date.parse(newest), zone);
 }
 
 /** A refused pattern fails the scan it is part of: says which contract it belongs to. */

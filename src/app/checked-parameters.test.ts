@@ -38,6 +38,11 @@ test.each([
   ],
   [metric, { metric: "events", from: "2024-02-30" }, 'from takes a date such as 2024-01-31, not "2024-02-30"'],
   [metric, { metric: "events", from: "2024-02-02", to: "2024-02-02" }, "from 2024-02-02 is not before to 2024-02-02"],
+  [
+    metric,
+    { metric: "events", grain: "month", compare: "week" },
+    "compare: months, quarters and years have none a week",
+  ],
   [overview, { days: 3 }, "days must be at least 8, not 3"],
   [overview, { days: 8.5 }, "days takes a whole number, not 8.5"],
   [overview, { days: "many" }, 'days takes a number, not "many"'],

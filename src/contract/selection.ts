@@ -5,6 +5,9 @@ import type { Project } from "./project/project.ts";
 export const Grain = z.enum(["hour", "day", "week", "month", "quarter", "year", "total"]);
 export type Grain = z.infer<typeof Grain>;
 
+/** True when a period of the grain has one that began a week before. */
+export const hasWeekBefore = (grain: Grain): boolean => grain !== "month" && grain !== "quarter" && grain !== "year";
+
 /** Values of a declared dimension that rows must, or must not, have; null is the value of rows without one. */
 export const DimensionFilter = z.strictObject({
   dimension: z.string(),

@@ -3,7 +3,8 @@ import { eventSources, type Project } from "../contract/project/project.ts";
 import type { EventMapping } from "../contract/project/source.ts";
 import type { CheckRun } from "../contract/quality.ts";
 import type { SourceSchema } from "../contract/source-schema.ts";
-import { addDays, DAY_MS, type Day, dayOf, startOfDayMs } from "../core/calendar.ts";
+import { addDays, type Day, dayOf, HOUR_MS, startOfDayMs } from "../core/calendar.ts";
+import { startOfHourMs } from "../core/periods.ts";
 import type { Dialect } from "../sql/dialect.ts";
 import type { Relation } from "./relation.ts";
 
@@ -58,10 +59,9 @@ export function lastCompleteDay({ project, asOfMs }: Pick<QualityContext, "proje
   return addDays(ended, -late);
 }
 
-/** The end of the hour that holds an instant. */
-export function endOfHourMs(instantMs: number): number {
-  const hour = DAY_MS / 24;
-  return Math.floor(instantMs / hour) * hour + hour;
+/** The end of the zone's clock hour that holds an instant. */
+export function endOfHourMs(instantMs: number, zone: string): number {
+  return startOfHourMs(instantMs, zone) + HOUR_MS;
 }
 
 /** Sum of a count over the source's files. */

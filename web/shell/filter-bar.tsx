@@ -7,7 +7,7 @@ import { Select } from "../design/select.tsx";
 import { datePresets } from "../state/date-presets.ts";
 import { dimensionFilters, type FilterSource } from "../state/filter-source.ts";
 import { projectQuery } from "../state/queries.ts";
-import { COMPARISONS, NO_SELECTION, type Selection } from "../state/selection.ts";
+import { COMPARISONS, comparisonsOf, NO_SELECTION, type Selection } from "../state/selection.ts";
 import { useSearchState } from "../state/use-search.ts";
 import { FilterItems } from "./filter-items.tsx";
 
@@ -102,7 +102,10 @@ function SelectionFields({ names, source, selection, onChange }: SelectionFields
         <Select
           label="Compare with"
           value={selection.compare ?? "none"}
-          options={COMPARISONS.map((value) => ({ value, label: COMPARE_WORDS[value] }))}
+          options={comparisonsOf({ ...selection, ...(names.has("grain") ? {} : { grain: null }) }).map((value) => ({
+            value,
+            label: COMPARE_WORDS[value],
+          }))}
           onChange={(value) => onChange({ compare: COMPARISONS.find((name) => name === value) ?? null })}
         />
       )}

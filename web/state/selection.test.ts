@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { parseSearch, type Search, stringifySearch } from "./search.ts";
 import {
   COMPARISONS,
+  comparisonsOf,
   NO_SELECTION,
   searchOf,
   selectionOf,
@@ -43,6 +44,13 @@ test("what does not make sense in an address is left out", () => {
     where: ["?", "{"],
   };
   expect(selectionOf(nonsense)).toEqual(NO_SELECTION);
+});
+
+test("months are not offered a week before, and one that is asked for is shown", () => {
+  expect(comparisonsOf({ grain: null, compare: null })).toEqual(COMPARISONS);
+  expect(comparisonsOf({ grain: "week", compare: null })).toEqual(COMPARISONS);
+  expect(comparisonsOf({ grain: "month", compare: "year" })).toEqual(["none", "previous", "year"]);
+  expect(comparisonsOf({ grain: "month", compare: "week" })).toEqual(COMPARISONS);
 });
 
 test("filters without a value are not written", () => {

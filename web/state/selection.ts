@@ -1,5 +1,5 @@
 import { filterText, parseFilter } from "../../src/contract/filter-text.ts";
-import { DimensionFilter, Grain } from "../../src/contract/selection.ts";
+import { DimensionFilter, Grain, hasWeekBefore } from "../../src/contract/selection.ts";
 import { isDay } from "../../src/core/calendar.ts";
 import { allOf, oneOf, type Search } from "./search.ts";
 
@@ -24,6 +24,10 @@ export const NO_SELECTION: Selection = {
   segment: null,
   where: [],
 };
+
+/** What can be compared with at a grain, and what is, though it be refused. */
+export const comparisonsOf = ({ grain, compare }: Pick<Selection, "grain" | "compare">): readonly Comparison[] =>
+  COMPARISONS.filter((name) => name !== "week" || name === compare || hasWeekBefore(grain ?? "day"));
 
 /** The names in the address that belong to every page. */
 export const SHARED = ["from", "to", "grain", "compare", "segment", "where"] as const;

@@ -70,6 +70,16 @@ test("a weekday with more Mondays is not busier: cells are means over the hours 
   expect(activity?.cells[5 * 24 + 11]?.hours).toBe(8);
 });
 
+test("where times are dates the last day has all its hours: no weekday of equal days is busier", async () => {
+  const rows = Array.from({ length: 28 }, (_, i) => ({
+    ...{ event_time: `2024-04-${String(i + 1).padStart(2, "0")} 00:00:00`, event: "view", user_id: 1, session_id: i },
+    ...{ item_id: 1, value: null, plan: null, country: null, city: null, invoice: null, score: null },
+  }));
+  await using dates = await analysedProject({ sections: { project: { name: "dates", timezone: "UTC" } }, rows });
+  const { activity } = await run({ sections: ["activity"] }, dates);
+  expect(activity?.byWeekday).toEqual(new Array(7).fill({ n: 4, hours: 96, mean: 4 / 96 }));
+});
+
 test("sessions count once: one of 1 event and 0 s and one of many do not weigh by their events", async () => {
   const { sessions } = await run({}, small);
   expect(sessions).toMatchObject({ sessions: 4, users: 3, single: 1, singleShare: 0.25, returned: 1 });

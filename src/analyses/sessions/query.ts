@@ -25,6 +25,7 @@ export function sessionRequest(
   const windows = resolveWindows({ ...params, grain: "total", compare: "none" }, { ...context, sources: ["events"] });
   if ("undetermined" in windows) return windows;
   const filtered = params.where.length > 0 || params.segment !== undefined;
+  const endUs = lastEventUs(ranges, asOfMs);
   const selection = { filters: params.where, segment: params.segment, windows: [windows.current] };
   return {
     rule: {
@@ -33,7 +34,7 @@ export function sessionRequest(
       campaign: params.campaign ?? null,
     },
     days: windows.current,
-    endUs: lastEventUs(ranges, asOfMs),
+    endUs: endUs < lastEventUs(ranges, null) ? endUs : null,
     without: params.without,
     where: filtered ? selectedRows(selection, context, eventColumns(facts)) : null,
     dimension: params.by[0] === undefined ? null : textColumn(params.by[0], NO_VALUE, facts),

@@ -75,6 +75,29 @@ test("the median number of events is between the two middle sessions, in total a
   }
 });
 
+test("a session that runs at the as-of is there without what comes later, by the models' sessions and by any rule", async () => {
+  const at = (user: number, event_time: string, event: string): SampleRow => ({
+    ...{ event_time, event, user_id: user, session_id: user, item_id: null, value: null, plan: null },
+    ...{ country: null, city: null, invoice: null, score: null },
+  });
+  await using project = await analysedProject({
+    sections: { project: { name: "shop", timezone: "UTC" } },
+    rows: [
+      ...[at(1, "2024-01-30 10:00:00", "view"), at(2, "2024-01-31 23:50:00", "view")],
+      ...[at(2, "2024-01-31 23:55:00", "cart"), at(2, "2024-02-01 00:00:00", "purchase")],
+      at(3, "2024-02-02 10:00:00", "view"),
+    ],
+  });
+  const context = { ...project.context, asOfMs: Date.UTC(2024, 1, 1) };
+  for (const params of [{}, { gap: "30m" }]) {
+    const evaluated = await sessions.evaluate(params, context, (query) => project.fetch(query));
+    if (evaluated.status !== "ok") throw new Error(evaluated.reason);
+    const { total, exits } = evaluated.result as SessionsResult;
+    expect(total).toMatchObject({ sessions: 2, meanEvents: 1.5, meanSeconds: 150 });
+    expect(exits.map(({ value }) => value).sort()).toEqual(["cart", "view"]);
+  }
+});
+
 test("sessions of the same user are not taken for independent ones", async () => {
   const at = (user: number, session: number, minute: number): SampleRow => ({
     ...{ event: "view", user_id: user, session_id: user * 100 + session, item_id: null, value: null, plan: "pro" },

@@ -35,7 +35,7 @@ const ENGINES: readonly EngineKind[] = ["duckdb", "clickhouse"];
 const OPTIONS: readonly CommandOption[] = [
   ...outputOptions(RUN_FORMATS),
   { name: "param", kind: "list", placeholder: "key=value", describe: "a parameter of the analysis, as its own flag" },
-  { name: "as-of", kind: "text", placeholder: "date|instant", describe: "ignore what is later; a date means its end" },
+  { name: "as-of", kind: "text", placeholder: "date|instant", describe: "use earlier data only; a date means its end" },
   { name: "seed", kind: "text", placeholder: "n", describe: "seed of anything random; default 0" },
   {
     name: "engine",

@@ -44,7 +44,7 @@ export const runAnalysis = route({
   path: z.strictObject({ id: z.string() }),
   query: z.strictObject({
     params: z.record(z.string(), z.unknown()).default({}).describe("parameters of the analysis"),
-    asOf: z.string().optional().describe("data after this instant are not used; a date means its end"),
+    asOf: z.string().optional().describe("data from this instant on are not used; a date means its end"),
     seed: z.int().default(0),
     fresh: z.boolean().default(false).describe("compute it even when the answer is known"),
   }),

@@ -83,7 +83,7 @@ function predicate(value: string | null, type: SqlType): Condition[string] {
 }
 
 const until = ({ time }: ReadableRelation, { asOfMs, dialect }: LabContext): readonly Sql[] =>
-  asOfMs === null || time === null ? [] : [sql`${ident(time)} <= ${dialect.timestamp(asOfMs)}`];
+  asOfMs === null || time === null ? [] : [sql`${ident(time)} < ${dialect.timestamp(asOfMs)}`];
 
 export const isNumber = (type: SqlType): boolean =>
   type === "integer" || type === "number" || type.startsWith("decimal");

@@ -226,6 +226,7 @@ test("rows are chosen by filters, days and the as-of", async () => {
   );
   expect(await count({ from: "2024-03-11", to: "2024-03-13" })).toBe(40);
   expect(await count({}, Date.UTC(2024, 2, 11, 0))).toBe(20);
+  expect(await count({}, Date.UTC(2024, 2, 11, 10))).toBe(20);
 });
 
 test("a table is asked for by its source, its relation or what its rows are", () => {

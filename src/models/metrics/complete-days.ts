@@ -1,4 +1,5 @@
 import { addDays, type Day, dayOf, HOUR_MS, startOfDayMs } from "../../core/calendar.ts";
+import { startOfHourMs } from "../../core/periods.ts";
 import type { TimeRange } from "../project-day.ts";
 
 /** The complete days of a source: from the first day that begins with its data to the last one that is over. */
@@ -13,13 +14,13 @@ export interface CompleteDays {
  */
 export function completeUntilMs({ maxMs, daily }: TimeRange, asOfMs: number | null, zone: string): number {
   const dataEnd =
-    daily === true ? startOfDayMs(addDays(dayOf(maxMs, zone), 1), zone) : (Math.floor(maxMs / HOUR_MS) + 1) * HOUR_MS;
+    daily === true ? startOfDayMs(addDays(dayOf(maxMs, zone), 1), zone) : startOfHourMs(maxMs, zone) + HOUR_MS;
   return Math.min(asOfMs ?? Number.POSITIVE_INFINITY, dataEnd);
 }
 
-/** The last instant, in microseconds, of which events are looked at: the latest event of the log, or the as-of before it. */
+/** The last instant, in microseconds, of which events are looked at: that of the latest event, or the last before the as-of. */
 export function lastEventUs(ranges: ReadonlyMap<string, TimeRange>, asOfMs: number | null): number {
-  return Math.min((ranges.get("events")?.maxMs ?? 0) * 1000 + 999, (asOfMs ?? Number.POSITIVE_INFINITY) * 1000);
+  return Math.min((ranges.get("events")?.maxMs ?? 0) * 1000 + 999, (asOfMs ?? Number.POSITIVE_INFINITY) * 1000 - 1);
 }
 
 /**

@@ -42,7 +42,9 @@ function levelRows(request: MetricRequest, context: MetricsContext, { window, in
   const from = sql`from fct_daily where ${joinSql(conditions, " and ")}`;
   if (!isAddedUp(request)) return sql`${head}, value, "rows", left_out ${from}`;
   const means = [...metrics].filter(([, { kind }]) => kind === "mean").map(([id]) => literal(id));
-  const sum = dialect.cast(raw("sum(numerator)"), "number");
+  // 0 on a day without a row is no value beside rows that have none
+  const added = raw('case when sum("rows") > 0 then sum(case when "rows" > 0 then numerator end) else 0 end');
+  const sum = dialect.cast(added, "number");
   const mean = dialect.safeDivide(raw("sum(numerator)"), raw("sum(denominator)"));
   const total =
     means.length === 0 ? sum : sql`case when metric in (${raw(means.join(", "))}) then ${mean} else ${sum} end`;

@@ -132,6 +132,34 @@ test("fct_daily and the facts give the same numbers, to the last bit", async () 
 const sumOf = (series: readonly MetricSeries[], read: (point: MetricPoint) => number): number =>
   series.reduce((sum, { points }) => sum + points.reduce((all, point) => all + read(point), 0), 0);
 
+test("a sum over days, some without a fitting row, of rows that all lack a value has none", async () => {
+  const row = (day: string, event: string) => ({
+    ...{ event_time: `${day} 10:00:00`, event, user_id: 1, session_id: 1, item_id: null, value: null },
+    ...{ plan: null, country: null, city: null, invoice: null, score: null },
+  });
+  await using log = await analysedProject({
+    sections: { metrics: { lacking: { kind: "sum", of: "value", filter: { event: "purchase" } } } },
+    rows: [row("2024-03-10", "view"), row("2024-03-11", "purchase"), row("2024-03-12", "view")],
+  });
+  const values = async (to: string, fromFacts: boolean): Promise<readonly (number | null)[]> => {
+    const windows = [{ from: FIRST, to }];
+    const request = {
+      metrics: ["lacking"],
+      windows,
+      grain: "total",
+      by: [],
+      filters: [],
+      top: null,
+      fromFacts,
+    } as const;
+    return (await log.fetch(metricQuery(request, log.context))).map(({ value }) => value);
+  };
+  for (const fromFacts of [false, true]) {
+    expect(await values("2024-03-13", fromFacts)).toEqual([null]);
+    expect(await values("2024-03-11", fromFacts)).toEqual([0]);
+  }
+});
+
 test("values of a dimension, (none) and Other add up to the total", async () => {
   await fc.assert(
     fc.asyncProperty(requests.map(toRequest), fc.integer({ min: 1, max: 3 }), async (base, top) => {

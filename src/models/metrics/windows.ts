@@ -66,7 +66,7 @@ export function resolveWindows(
 function comparedDays({ from, to }: DayRange, { grain, compare }: WindowRequest, project: Project): DayRange | null {
   const months = { month: 1, quarter: 3, year: 12 }[grain as "month"];
   const back = (days: number): DayRange => ({ from: addDays(from, -days), to: addDays(to, -days) });
-  const monthsBack = (n: number): DayRange => ({ from: addMonths(from, -n), to: addMonths(to, -n) });
+  const monthsBack = (n: number): DayRange => ({ from: addMonths(from, -n), to: endMonthsBefore(to, n) });
   switch (compare) {
     case "previous": {
       if (grain === "hour" || grain === "day" || grain === "total") return back(daysBetween(from, to));
@@ -80,4 +80,9 @@ function comparedDays({ from, to }: DayRange, { grain, compare }: WindowRequest,
     default:
       return null;
   }
+}
+
+/** An exclusive end moves with the last day before it, which a shorter month cuts; the end of a month stays one. */
+function endMonthsBefore(to: Day, n: number): Day {
+  return to.endsWith("-01") ? addMonths(to, -n) : addDays(addMonths(addDays(to, -1), -n), 1);
 }

@@ -20,7 +20,8 @@ export interface SessionRequest {
   readonly rule: SessionRule;
   /** Days on which sessions begin. */
   readonly days: DayRange;
-  readonly endUs: number;
+  /** The last instant of which events are looked at; null when that is all of them. */
+  readonly endUs: number | null;
   /** Event names that do not count, such as heartbeats. */
   readonly without: readonly string[];
   /** A condition on the first event of a session; null for all. */
@@ -44,6 +45,7 @@ function steppedEvents({ rule, without, endUs, facts }: SessionRequest, columns:
   const order = raw(wide ? "k" : "t, ingest_seq");
   const named =
     without.length === 0 ? raw("") : sql` and event not in (${joinSql(without.map((name) => sql`${name}`))})`;
+  const until = endUs === null ? raw("") : sql` and ${dialect.epochUs(raw("event_time"))} <= ${raw(String(endUs))}`;
   const known = rule.gapUs === null ? raw(" and session_id is not null") : raw("");
   const campaign =
     rule.campaign === null
@@ -52,7 +54,7 @@ function steppedEvents({ rule, without, endUs, facts }: SessionRequest, columns:
   const place = wide ? sql`${orderKey(facts)} as k` : raw("ingest_seq");
   const own = joinSql([raw("user_id, session_id, event, prev_event, day"), place, ...campaign, ...columns]);
   const events = sql`select ${own}, ${dialect.epochUs(raw("event_time"))} as t from fct_events
-    where user_id is not null and ${dialect.epochUs(raw("event_time"))} <= ${raw(String(endUs))}${known}${named}`;
+    where user_id is not null${until}${known}${named}`;
   // texts are slow to carry from row to row: the model has them where no event is left out
   const nameBefore = rule.gapUs === null || without.length > 0 ? "lag(event) over w" : "prev_event";
   const lastCampaign =
@@ -102,15 +104,15 @@ export function sessionRelation(request: SessionRequest): Sql {
     from (${edges}) as sessions where starts = 1${raw(where === null ? "" : " and fits")} and day >= ${dialect.date(days.from)} and day < ${dialect.date(days.to)}) as sessions`;
 }
 
-const isAsBuilt = ({ rule, without }: SessionRequest): boolean =>
-  rule.gapUs === null && !rule.midnight && rule.campaign === null && without.length === 0;
+const isAsBuilt = ({ rule, without, endUs }: SessionRequest): boolean =>
+  rule.gapUs === null && !rule.midnight && rule.campaign === null && without.length === 0 && endUs === null;
 
 /** True when `fct_sessions` alone answers. */
 export const isReadAsBuilt = (request: SessionRequest): boolean =>
   isAsBuilt(request) && request.where === null && request.dimension === null;
 
 /** The sessions of `fct_sessions`; only a filter and a dimension need the first event itself. */
-function builtSessions({ days, facts, where, dimension, endUs }: SessionRequest): Sql {
+function builtSessions({ days, facts, where, dimension }: SessionRequest): Sql {
   const { dialect } = facts;
   const columns = sql`${dialect.epochUs(raw("s.started"))} as started, ${dialect.epochUs(raw("s.ended"))} as ended, s.day as day,
       s.events as events, s.entry_event as entry, s.exit_event as exit_event`;
@@ -123,7 +125,7 @@ function builtSessions({ days, facts, where, dimension, endUs }: SessionRequest)
       ? raw("")
       : sql` join ${first} on f.f_user = s.user_id and f.f_session = s.session_id`;
   return sql`(select s.user_id as user_id, ${columns}${carried} from fct_sessions as s${joined}) as sessions
-    where day >= ${dialect.date(days.from)} and day < ${dialect.date(days.to)} and ended <= ${raw(String(endUs))}`;
+    where day >= ${dialect.date(days.from)} and day < ${dialect.date(days.to)}`;
 }
 
 /** Sessions, single-event sessions and time spent for any gap, from one pass: `gap_before` and `gap_after` in microseconds. */

@@ -36,6 +36,7 @@ const ASKED: readonly Asked[] = [
   { rule: { ...NONE, gapUs: 60 * MINUTE_US, campaign: "plan" }, without: ["cart", "refund"] },
   { rule: NONE, without: ["cart"], plan: "free" },
   { rule: NONE, plan: "pro", skipped: 1 },
+  { rule: NONE, hours: 20 },
 ];
 
 type Cells = readonly (string | number | boolean | null)[];
@@ -53,8 +54,10 @@ export const sessionRules: LogCheck = {
     const start = Math.min(...rows.map(({ event_time }) => event_time));
     for (const { rule, without = [], plan, skipped = 0, hours } of ASKED) {
       const range = { from: addDays(first, skipped), to: addDays(last, 1) };
-      const endUs = hours === undefined ? 9e15 : start + hours * 60 * MINUTE_US;
-      const known = rows.filter(({ event, event_time }) => event_time <= endUs && !without.includes(event));
+      const endUs = hours === undefined ? null : start + hours * 60 * MINUTE_US;
+      const known = rows.filter(
+        ({ event, event_time }) => (endUs === null || event_time <= endUs) && !without.includes(event),
+      );
       const expected = ordered(
         ruledSessions(known, rule)
           .filter(({ first, day }) => day >= range.from && (plan === undefined || first["plan"] === plan))
