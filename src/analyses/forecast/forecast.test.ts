@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type AnalysedProject, analysedProject } from "../../../test/harness/analysed-project.ts";
 import type { SampleRow } from "../../build/sample-lake.ts";
+import type { TableChart } from "../../contract/chart-spec/table.ts";
 import { Project } from "../../contract/project/project.ts";
 import type { RunTasks } from "../analysis.ts";
 import type { ForecastResult } from "./compute.ts";
@@ -80,6 +81,18 @@ test("a goal counts past steps from its first day; what is sure is sure", async 
   const even = (await answered({ ...params, goal: sofar + 82 })).total.outlook.goal?.probability ?? 0;
   expect(even).toBeGreaterThan(0.3);
   expect(even).toBeLessThan(0.7);
+});
+
+test("hours belong to the project's days: a goal counts them from its midnight on, an event is past when its day is", async () => {
+  const evaluated = await asked({
+    ...{ metric: "views", grain: "hour", horizon: 2, model: "seasonal-naive", goal: 1, goal_from: "2024-03-09" },
+    known: ["sale@2024-03-09", "sale@2024-03-12"],
+  });
+  const { total, future } = (evaluated as { result: ForecastResult }).result;
+  expect(future[0]).toBe("2024-03-09T23:00:00Z");
+  expect(total.outlook.goal?.sofar).toBe(viewsOn(68));
+  const effects = evaluated.charts.find(({ title }) => title.includes("effects of events"));
+  expect((effects as TableChart).rows[0]?.at(-1)).toBe("2024-03-12");
 });
 
 test("each value is forecast by itself; an event without a metric is counted", async () => {
