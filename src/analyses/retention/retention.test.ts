@@ -224,6 +224,17 @@ describe("survival and churn by hand", () => {
     expect(survival?.logRank?.df).toBe(1);
   });
 
+  test("periods rolling from a day are over with the project's day", async () => {
+    const views = [13, 20].map((n, i) => ({ ...day(i + 1, 1), event_time: `2024-05-${n} 03:00:00` }));
+    const last = { ...day(3, 1), event: "search", event_time: "2024-05-26 14:30:00" };
+    const tokyo = { project: { name: "x", timezone: "Asia/Tokyo" } };
+    await using project = await analysedProject({ rows: [...views, last], sections: tokyo });
+    const asking = { start: "view", grain: "week", cohort: "first", clock: "rolling-floored", lapse: 1 };
+    const { survival } = await asked(asking, project);
+    // complete to midnight of 27 May: user 1 is followed for two weeks, user 2 for one
+    expect(survival?.total).toMatchObject({ n: 2, lapsed: 1 });
+  });
+
   test("away is measured in the user's own rhythm", async () => {
     await using project = await analysedProject({ rows, sections: { project: { name: "x", timezone: "UTC" } } });
     const { churn } = await asked({ grain: "day", churn: "cycles", at_risk: 0.6, churned: 2 }, project);
