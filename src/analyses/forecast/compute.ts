@@ -109,8 +109,8 @@ function goalOf(
 ): ForecastQuestion["ask"]["goal"] {
   if (goal === undefined) return undefined;
   const days = Array.from(past.times, (time) => dayOf(time, past.timezone));
-  const sofar = values.filter((_, i) => from !== undefined && (days[i] ?? "") >= from);
-  return { atLeast: goal, sofar: sofar.map((value) => value ?? 0), of: togetherOf(what) };
+  const sofar = values.flatMap((value, i) => (from === undefined || (days[i] ?? "") < from ? [] : (value ?? [])));
+  return { atLeast: goal, sofar, of: togetherOf(what) };
 }
 
 function togetherOf({ id, project }: Pick<MetricPast["what"], "id" | "project">): Together {
