@@ -1,6 +1,13 @@
 import type { Project } from "../../contract/project/project.ts";
 import { type Day, HOUR_MS } from "../../core/calendar.ts";
-import { addPeriods, type CalendarGrain, daysBetween, startOfPeriod, type WeekStart } from "../../core/periods.ts";
+import {
+  addPeriods,
+  type CalendarGrain,
+  daysBetween,
+  startOfHourMs,
+  startOfPeriod,
+  type WeekStart,
+} from "../../core/periods.ts";
 import type { Dialect } from "../../sql/dialect.ts";
 import { raw, type Sql, sql } from "../../sql/sql.ts";
 import { periodColumn } from "../metrics/period-column.ts";
@@ -23,7 +30,7 @@ export interface PeriodContext {
   readonly range: TimeRange;
 }
 
-/** The number of a row's period, so that the next period has the next number; hours are numbered by UTC hours. */
+/** The number of a row's period, so that the next period has the next number; clock hours are numbered by the UTC hours they begin in. */
 export function periodNumber(grain: RetentionGrain, context: PeriodContext): Sql {
   const { project, dialect } = context;
   const weekStart = project.project.week_start;
@@ -53,5 +60,10 @@ export function dayOfNumber(number: number, grain: CalendarGrain, weekStart: Wee
   return addPeriods(grain === "week" ? FIRST_DAY[weekStart] : EPOCH, number, grain);
 }
 
-/** The hour of an instant. */
-export const numberOfHour = (instantMs: number): number => Math.floor(instantMs / HOUR_MS);
+/** The number of an instant's clock hour. */
+export const numberOfHour = (instantMs: number, zone: string): number =>
+  Math.floor(startOfHourMs(instantMs, zone) / HOUR_MS);
+
+/** The instant at which a clock hour begins: that in which its UTC hour ends, where the two begin apart. */
+export const startOfHourNumber = (number: number, zone: string): number =>
+  startOfHourMs((number + 1) * HOUR_MS - 1, zone);
