@@ -8,6 +8,7 @@ import { funnelTest } from "../funnel/event-test.ts";
 import { isNameTest } from "../funnel/same-name.ts";
 import { eventColumns } from "../metrics/event-condition.ts";
 import { orderKey } from "../order-key.ts";
+import { wholeMultiple } from "../whole-multiple.ts";
 import { periodNumber } from "./period-number.ts";
 import { type RetentionRequest, ROLLING_US } from "./retention-request.ts";
 
@@ -103,7 +104,7 @@ function clockTime(request: RetentionRequest): Sql {
   const { dialect } = facts;
   const us = dialect.epochUs(raw("event_time"));
   if (clock === "rolling") return us;
-  if (!isOfLocalDays(request)) return sql`(${us} - ${us} % ${raw(String(ROLLING_US.hour))})`;
+  if (!isOfLocalDays(request)) return wholeMultiple(us, ROLLING_US.hour, dialect);
   return sql`(${dialect.daysBetween(dialect.date("1970-01-01"), raw("day"))} * ${raw(String(ROLLING_US.day))})`;
 }
 

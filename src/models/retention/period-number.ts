@@ -12,6 +12,7 @@ import type { Dialect } from "../../sql/dialect.ts";
 import { raw, type Sql, sql } from "../../sql/sql.ts";
 import { periodColumn } from "../metrics/period-column.ts";
 import type { TimeRange } from "../project-day.ts";
+import { wholeMultiple } from "../whole-multiple.ts";
 
 export type RetentionGrain = "hour" | CalendarGrain;
 
@@ -38,7 +39,7 @@ export function periodNumber(grain: RetentionGrain, context: PeriodContext): Sql
   const whole = (x: Sql): Sql => dialect.cast(sql`floor(${x})`, "integer");
   if (grain === "hour") {
     const us = dialect.epochUs(periodColumn("hour", clock, { ...context, whole: EPOCH }));
-    return whole(sql`(${us} - ${us} % ${raw(String(HOUR_US))}) / ${raw(String(HOUR_US))}`);
+    return whole(sql`${wholeMultiple(us, HOUR_US, dialect)} / ${raw(String(HOUR_US))}`);
   }
   const since = (origin: Day, day: Sql): Sql => dialect.daysBetween(dialect.date(origin), day);
   if (grain === "day") return since(EPOCH, clock.day);
