@@ -45,3 +45,10 @@ describe("hours where clocks are half or a quarter of an hour off", () => {
     expect(state("2024-05-01T17:30Z")).toBe("complete");
   });
 });
+
+test("an hour is found by its label, on a day of 25 hours too", () => {
+  const clock = hours("Europe/Berlin", "2024-05-03T00:00Z");
+  expect(clock.label(clock.numberOf("2024-05-01 13:00"))).toBe("2024-05-01 13:00");
+  expect(clock.label(clock.numberOf("2024-10-27 23:00"))).toBe("2024-10-27 23:00");
+  expect(clock.label(clock.numberOf("2024-10-27"))).toBe("2024-10-27 00:00");
+});

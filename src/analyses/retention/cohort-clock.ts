@@ -1,5 +1,5 @@
 import type { Project } from "../../contract/project/project.ts";
-import { type Day, dayOf, startOfDayMs } from "../../core/calendar.ts";
+import { dayOf, startOfDayMs } from "../../core/calendar.ts";
 import { hourLabel } from "../../core/periods.ts";
 import { columnCount } from "../../models/retention/cohort-counts.ts";
 import { dayOfNumber, numberOfDay, numberOfHour, startOfHourNumber } from "../../models/retention/period-number.ts";
@@ -14,10 +14,13 @@ export interface CohortClock {
   readonly lastPeriod: number;
   /** The first day of a period; with hours its day and clock time. */
   label(p: number): string;
-  /** The period that holds a day (of hours: its first). */
-  numberOf(day: Day): number;
+  /** The period that holds a day (of hours: its first) or a day with its clock time. */
+  numberOf(label: string): number;
   state(p0: number, column: number): CellState;
 }
+
+/** Of a day on which clocks go back. */
+const MOST_HOURS = 25;
 
 type Asked = Pick<RetentionRequest, "grain" | "clock" | "criterion" | "brackets" | "periods" | "days" | "completeMs">;
 
@@ -47,10 +50,17 @@ export function cohortClock(asked: Asked, { project }: Pick<Project, "project">)
     clock === "calendar" || column === 0
       ? p0 + firstOf(column) <= lastPeriod + 1
       : startMs(p0) + firstOf(column) * rollingMs < completeMs;
+  const label = (p: number): string =>
+    grain === "hour" ? hourLabel(startMs(p), zone) : dayOfNumber(p, grain, weekStart);
   return {
     lastPeriod,
-    label: (p) => (grain === "hour" ? hourLabel(startMs(p), zone) : dayOfNumber(p, grain, weekStart)),
-    numberOf: (day) => numberAt(startOfDayMs(day, zone)),
+    label,
+    numberOf: (text) => {
+      const day = text.slice(0, 10);
+      const first = numberAt(startOfDayMs(day, zone));
+      if (grain !== "hour" || text === day) return first;
+      return Array.from({ length: MOST_HOURS }, (_, i) => first + i).findLast((p) => label(p) <= text) ?? first;
+    },
     state: (p0, column) => (isOver(p0, column) ? "complete" : hasBegun(p0, column) ? "open" : "ahead"),
   };
 }
