@@ -10,6 +10,7 @@ import { AppError } from "../core/errors.ts";
 import type { CancelSignal } from "../core/signal.ts";
 import { createResultStore } from "../state/results.ts";
 import type { Warehouse } from "../warehouse/port.ts";
+import { changedBasis } from "./changed-basis.ts";
 import { modelInput, openProjectWarehouse } from "./open-warehouse.ts";
 import type { ProjectSession } from "./project-session.ts";
 import { savedParameters } from "./saved-forecasts.ts";
@@ -27,6 +28,8 @@ export interface KeptForecast extends LiveAccuracy {
   readonly timezone: string;
   readonly model: string;
   readonly steps: number;
+  /** Definitions that are others now, so that nothing that came is held against it: `sample`, `metrics.revenue`. */
+  readonly changed: readonly string[];
   /** Each step forecast, beside what came; the ends are those of its first interval. */
   readonly points: readonly {
     readonly period: string;
@@ -64,11 +67,12 @@ export async function keptForecasts(
   for (const { envelope, createdAt } of fit) {
     const result = envelope.result as ForecastResult;
     const { total, label, grain, future } = result;
-    const actual = await actualValues(envelope, result, { warehouse, context, signal });
+    const { changed, actual } = await actualValues(envelope, result, { warehouse, context, signal });
     const [band] = total.bands;
     found.push({
       ...{ id: envelope.id, saved: saved.get(JSON.stringify(envelope.params)) ?? null, createdAt },
       ...{ label, unit: result.unit, grain, timezone: result.timezone, model: total.model, steps: future.length },
+      changed,
       ...liveAccuracy(result, actual),
       points: future.map((period, i) => ({
         ...{ period, actual: actual.get(period) ?? null, mean: total.mean[i] ?? null },
@@ -99,26 +103,36 @@ interface ActualOptions {
   readonly signal: CancelSignal | undefined;
 }
 
-/** What came since the first step of a forecast; nothing when the project no longer knows what it was about. */
+interface Came {
+  readonly changed: readonly string[];
+  /** Values of complete steps by period. */
+  readonly actual: ReadonlyMap<string, number | null>;
+}
+
+/** What came since the first step of a forecast; nothing when the project means something else by it now, or no longer knows it. */
 async function actualValues(
-  { params }: Envelope,
-  { future }: ForecastResult,
+  { params, receipt }: Envelope,
+  { future, metric }: ForecastResult,
   { warehouse, context, signal }: ActualOptions,
-): Promise<ReadonlyMap<string, number | null>> {
-  const none = new Map<string, number | null>();
+): Promise<Came> {
+  const none: Came = { changed: [], actual: new Map() };
   const parsed = ForecastParams.safeParse({
     ...params,
+    ...(params["event"] === undefined ? { metric } : {}),
     from: addDays((future[0] ?? "").slice(0, 10), -1),
     to: undefined,
   });
   if (!parsed.success) return none;
+  const changed = changedBasis(receipt.definitions, { ...parsed.data, metric }, context.project);
+  if (changed.length > 0) return { ...none, changed };
   try {
     const { series } = futureQueries(parsed.data, WHOLE, context);
     if (series === undefined) return none;
     const rows = await warehouse.rows(series, { signal });
     const past = metricPast(rows, parsed.data, { split: WHOLE, context });
     if ("undetermined" in past) return none;
-    return new Map(past.past.periods.map((period, i) => [period, past.lines[0]?.values[i] ?? null]));
+    const actual = new Map(past.past.periods.map((period, i) => [period, past.lines[0]?.values[i] ?? null]));
+    return { changed, actual };
   } catch (error) {
     // a metric, dimension or segment that was forecast may be gone from the project file
     if (error instanceof AppError && error.code === "USAGE") return none;

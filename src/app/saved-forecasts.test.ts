@@ -83,3 +83,18 @@ test("only series whose data changed are calculated anew; what came is held agai
   ]);
   expect(first).toMatchObject({ came: 3, mae: 16 });
 });
+
+test("what came is not held against a forecast by other definitions: they are named", async () => {
+  const keptWith = async (yml: string) => {
+    writeFileSync(join(project.root, "tidemark.yml"), yml);
+    using session = await openProject(project.root, { purpose: "test" });
+    return (await keptForecasts(session)).find(({ saved }) => saved === "by_plan");
+  };
+  const other = (metric: string): string => YML.replace("events: { kind: count }", `events: ${metric}`);
+  expect(await keptWith(other("{ kind: count, label: all }"))).toMatchObject({ came: 3, mae: 16, changed: [] });
+  expect(await keptWith(other("{ kind: count, filter: { event: buy } }"))).toMatchObject({
+    ...{ came: 0, mae: null, changed: ["metrics.events"] },
+  });
+  expect(await keptWith(`${YML}sample: { share: 10% }\n`)).toMatchObject({ came: 0, changed: ["sample"] });
+  expect(await keptWith(YML)).toMatchObject({ came: 3, changed: [] });
+});

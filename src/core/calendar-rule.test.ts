@@ -28,6 +28,29 @@ test("a day of every month is left out where the month has none; the last day is
   expect(days("last day of every month", spring)).toEqual(["2024-01-31", "2024-02-29", "2024-03-31"]);
 });
 
+test("a span to the 29th of February ends on the last day of February", () => {
+  const years = { first: "2022-01-01", last: "2024-12-31" };
+  expect(days("02-01..02-29", years)).toEqual([
+    "2022-02-01..2022-02-28",
+    "2023-02-01..2023-02-28",
+    "2024-02-01..2024-02-29",
+  ]);
+  expect(days("12-25..02-29", { first: "2023-06-01", last: "2024-06-01" })).toEqual(["2023-12-25..2024-02-29"]);
+});
+
+test("a span is left out in a year that has no such end, and does not go on to the next year's", () => {
+  const years = { first: "2020-01-01", last: "2022-12-31" };
+  expect(days("1st monday of march..5th monday of march", years)).toEqual([
+    "2020-03-02..2020-03-30",
+    "2021-03-01..2021-03-29",
+  ]);
+  expect(days("1st monday of november..5th monday of march", years)).toEqual([
+    "2019-11-04..2020-03-30",
+    "2020-11-02..2021-03-29",
+  ]);
+  expect(days("easter..easter+400", { first: "2024-01-01", last: "2024-01-01" })).toEqual(["2023-04-09..2024-05-13"]);
+});
+
 test("a span of dates is there whole however long it is, within it too", () => {
   expect(days("2020-03-15..2026-06-30")).toEqual(["2020-03-15..2026-06-30"]);
 });

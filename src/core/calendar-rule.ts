@@ -39,13 +39,19 @@ export function spansOfRule(text: string, within: DaySpan): readonly DaySpan[] {
   const to = Number(within.last.slice(0, 4)) + YEARS_BESIDE;
   const found: DaySpan[] = [];
   for (let year = Number(within.first.slice(0, 4)) - YEARS_BESIDE; year <= to; year++) {
-    const later = [...rule.last(year), ...rule.last(year + 1)];
     for (const first of rule.first(year)) {
-      const last = rule.last === rule.first ? first : later.find((day) => day >= first);
+      const last = rule.last === rule.first ? first : endAfter(first, rule, year);
       if (last !== undefined && last >= within.first && first <= within.last) found.push({ first, last });
     }
   }
   return found;
+}
+
+/** None where the year in which the span should end has no such day: the next one is more than a year away. */
+function endAfter(first: Day, { last }: Rule, year: number): Day | undefined {
+  const own = last(year);
+  const isNear = (day: Day): boolean => own.length > 0 || day <= addDays(first, 365);
+  return own.find((day) => day >= first) ?? last(year + 1).find((day) => day >= first && isNear(day));
 }
 
 interface Rule {
@@ -63,7 +69,8 @@ function ruleOf(text: string): Rule | undefined {
   if (other === undefined) return { first: first.days, last: first.days, dates: datesTo(one) };
   const last = endOf(other);
   const isSpan = last?.kind === first.kind && first.kind !== "month" && !(first.kind === "date" && one > other);
-  return isSpan ? { first: first.days, last: last.days, dates: datesTo(other) } : undefined;
+  if (!isSpan) return undefined;
+  return { first: first.days, last: other === "02-29" ? endOfFebruary : last.days, dates: datesTo(other) };
 }
 
 type End = { readonly kind: "date" | "year" | "easter" | "month"; readonly days: DaysOfYear };
@@ -102,6 +109,8 @@ function everyMonth(year: number, day: string | undefined): readonly Day[] {
 
 const lastDayOf = (month: string): Day =>
   real(["31", "30", "29", "28"].map((day) => `${month}-${day}`))[0] ?? `${month}-28`;
+
+const endOfFebruary: DaysOfYear = (year) => [lastDayOf(`${fourDigits(year)}-02`)];
 
 function weekdayOfMonth(
   year: number,

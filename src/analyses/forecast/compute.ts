@@ -1,4 +1,5 @@
 import { isAdditive } from "../../contract/selection.ts";
+import { dayOf } from "../../core/calendar.ts";
 import { AppError, asAppError } from "../../core/errors.ts";
 import { type JudgedForecast, judgeForecast, type NoForecast } from "../../forecast/judge/judged-forecast.ts";
 import type { ForecastQuestion } from "../../forecast/judge/question.ts";
@@ -107,8 +108,9 @@ function goalOf(
   values: readonly (number | null)[],
 ): ForecastQuestion["ask"]["goal"] {
   if (goal === undefined) return undefined;
-  const sofar = values.filter((_, i) => from !== undefined && (past.periods[i] ?? "").slice(0, 10) >= from);
-  return { atLeast: goal, sofar: sofar.map((value) => value ?? 0), of: togetherOf(what) };
+  const days = Array.from(past.times, (time) => dayOf(time, past.timezone));
+  const sofar = values.flatMap((value, i) => (from === undefined || (days[i] ?? "") < from ? [] : (value ?? [])));
+  return { atLeast: goal, sofar, of: togetherOf(what) };
 }
 
 function togetherOf({ id, project }: Pick<MetricPast["what"], "id" | "project">): Together {

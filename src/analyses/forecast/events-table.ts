@@ -1,6 +1,7 @@
 import type { TableChart } from "../../contract/chart-spec/table.ts";
 import { EFFECT_LEVEL } from "../../forecast/judge/event-effect.ts";
 import { methodText } from "../method-text.ts";
+import { axisTime } from "./axis.ts";
 import type { ForecastResult } from "./compute.ts";
 import { eventText, percentText } from "./words.ts";
 
@@ -37,9 +38,11 @@ export function eventsTable(result: ForecastResult): readonly TableChart[] {
 const NAMED = 4;
 
 /** The next days of an event, or its last ones where none is to come. */
-function whenText(name: string, { events, future }: ForecastResult): string {
+function whenText(name: string, result: ForecastResult): string {
+  const { events, future } = result;
+  const today = axisTime(future[0] ?? "", result).slice(0, 10);
   const own = events.filter((event) => event.name === name);
-  const next = own.filter(({ last }) => last >= (future[0] ?? "").slice(0, 10));
+  const next = own.filter(({ last }) => last >= today);
   const shown = next.length > 0 ? next.slice(0, NAMED) : own.slice(-1);
   return shown.map(({ first, last }) => (first === last ? first : `${first} to ${last}`)).join(", ");
 }

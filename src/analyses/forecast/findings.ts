@@ -31,11 +31,11 @@ export function forecastFindings(result: ForecastResult): readonly Finding[] {
 function goalFindings(result: ForecastResult): readonly Finding[] {
   const { goal } = result.total.outlook;
   if (goal === null) return [];
-  const { atLeast, probability, value, sofar } = goal;
+  const { atLeast, probability, sofar } = goal;
   const so = sofar === 0 ? "" : ` (${formatQuantity(sofar, result.unit)} so far)`;
   const together = result.together === "sum" ? "A sum" : `A mean per ${result.grain}`;
   const text = `${together} of at least ${formatQuantity(atLeast, result.unit)}${so} by the end of the ${spanText(result)} is reached in ${percentText(probability)} of the simulated futures.`;
-  return [{ text, effect: probability, interval: { low: value.low, high: value.high, level: OUTLOOK_LEVEL }, n: null }];
+  return [{ text, effect: probability, interval: null, n: null }];
 }
 
 /** Of events to come. */

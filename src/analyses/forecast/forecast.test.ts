@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type AnalysedProject, analysedProject } from "../../../test/harness/analysed-project.ts";
+import { SAMPLE_PROJECT } from "../../../test/harness/sample-project.ts";
 import type { SampleRow } from "../../build/sample-lake.ts";
+import type { TableChart } from "../../contract/chart-spec/table.ts";
 import { Project } from "../../contract/project/project.ts";
 import type { RunTasks } from "../analysis.ts";
 import type { ForecastResult } from "./compute.ts";
@@ -9,6 +11,7 @@ import { forecast } from "./index.ts";
 /** Views by weekday, Monday first, and one more each week; the last day has only its morning. */
 const WEEK = [10, 12, 14, 16, 20, 6, 4];
 const DAYS = 70;
+const UNSCORED: ReadonlySet<number> = new Set([62, 63, 64, 65]);
 const START = Date.UTC(2024, 0, 1);
 
 const viewsOn = (day: number): number => (WEEK[day % 7] ?? 0) + (day === 30 || day === 51 ? 25 : 0);
@@ -26,7 +29,7 @@ function rows(): readonly SampleRow[] {
         country: null,
         city: null,
         invoice: null,
-        score: null,
+        score: UNSCORED.has(day) ? null : 50 + (day % 3),
       };
       const time = at.toISOString().slice(0, 19).replace("T", " ");
       return { ...rest, event_time: time, event: "view", user_id: i + 1, plan: i % 4 === 0 ? "pro" : "free" };
@@ -36,7 +39,10 @@ function rows(): readonly SampleRow[] {
 
 let project: AnalysedProject;
 beforeAll(async () => {
-  project = await analysedProject({ rows: rows() });
+  project = await analysedProject({
+    rows: rows(),
+    sections: { metrics: { ...SAMPLE_PROJECT.metrics, rating: { kind: "mean", of: "score" } } },
+  });
 });
 afterAll(() => project[Symbol.asyncDispose]());
 
@@ -168,4 +174,31 @@ test("the same question gives the same bytes", async () => {
   const [one, two] = [await answered({ metric: "views" }), await answered({ metric: "views" })];
   expect(JSON.stringify(one.future)).toBe(JSON.stringify(two.future));
   expect(JSON.stringify(one.total.mean)).toBe(JSON.stringify(two.total.mean));
+});
+
+test("hours belong to the project's days: a goal counts them from its midnight on, an event is past when its day is", async () => {
+  const evaluated = await asked({
+    ...{ metric: "views", grain: "hour", horizon: 2, model: "seasonal-naive", goal: 1, goal_from: "2024-03-09" },
+    known: ["sale@2024-03-09", "sale@2024-03-10"],
+  });
+  const { total, future } = (evaluated as { result: ForecastResult }).result;
+  expect(future[0]).toBe("2024-03-09T23:00:00Z");
+  expect(total.outlook.goal?.sofar).toBe(viewsOn(68));
+  const effects = evaluated.charts.find(({ title }) => title.includes("effects of events"));
+  expect((effects as TableChart).rows[0]?.at(-1)).toBe("2024-03-10");
+});
+
+test("a goal for a mean leaves out past steps that have none; its share has no interval", async () => {
+  const evaluated = await asked({
+    metric: "rating",
+    horizon: 7,
+    model: "seasonal-naive",
+    goal: 45,
+    goal_from: "2024-03-01",
+  });
+  expect(evaluated.status).toBe("ok");
+  const { goal } = (evaluated as { result: ForecastResult }).result.total.outlook;
+  expect(goal?.sofar).toBeCloseTo((50 + 51 + 50 + 51 + 52) / 5, 9);
+  const said = evaluated.findings.find(({ text }) => text.startsWith("A mean per day"));
+  expect(said).toMatchObject({ effect: 1, interval: null });
 });

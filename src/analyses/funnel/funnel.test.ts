@@ -74,6 +74,14 @@ describe("what must hold of every funnel", () => {
     );
   });
 
+  test("an entry before 1970 is of its day", async () => {
+    const rows = ["1969-12-31 10:00:00", "1970-01-02 10:00:00"].map((event_time, i) =>
+      sampleRow({ event_time, event: i === 0 ? "view" : "purchase", user_id: 1, plan: null }),
+    );
+    await using project = await analysedProject({ rows });
+    expect((await asked({ steps: ["view", "purchase"] }, project)).trend[0]?.period).toBe("1969-12-31");
+  });
+
   test("days on which nobody enters are in the trend, without a share", async () => {
     const { trend, days } = await asked({
       grain: "day",

@@ -1,8 +1,8 @@
 import type { Project } from "../../contract/project/project.ts";
-import { type Day, dayOf, HOUR_MS, startOfDayMs, zoneOffsetMs } from "../../core/calendar.ts";
+import { dayOf, startOfDayMs } from "../../core/calendar.ts";
 import { hourLabel } from "../../core/periods.ts";
 import { columnCount } from "../../models/retention/cohort-counts.ts";
-import { dayOfNumber, numberOfDay, numberOfHour } from "../../models/retention/period-number.ts";
+import { dayOfNumber, numberOfDay, numberOfHour, startOfHourNumber } from "../../models/retention/period-number.ts";
 import { type RetentionRequest, ROLLING_US } from "../../models/retention/retention-request.ts";
 
 /** Whether what a column looks at is over for a whole cohort, has begun, or is still to come. */
@@ -14,23 +14,24 @@ export interface CohortClock {
   readonly lastPeriod: number;
   /** The first day of a period; with hours its day and clock time. */
   label(p: number): string;
-  /** The period that holds a day (of hours: its first). */
-  numberOf(day: Day): number;
+  /** The period that holds a day (of hours: its first) or a day with its clock time. */
+  numberOf(label: string): number;
   state(p0: number, column: number): CellState;
 }
+
+/** Of a day on which clocks go back. */
+const MOST_HOURS = 25;
 
 type Asked = Pick<RetentionRequest, "grain" | "clock" | "criterion" | "brackets" | "periods" | "days" | "completeMs">;
 
 export function cohortClock(asked: Asked, { project }: Pick<Project, "project">): CohortClock {
   const { grain, clock, brackets, criterion, completeMs, days } = asked;
   const { timezone: zone, week_start: weekStart } = project;
-  const slack = zoneOffsetMs(zone, completeMs) % HOUR_MS === 0 ? 0 : 1;
-  const lastPeriod =
-    grain === "hour"
-      ? numberOfHour(completeMs) - 1 - slack
-      : numberOfDay(dayOf(completeMs, zone), grain, weekStart) - 1;
+  const numberAt = (ms: number): number =>
+    grain === "hour" ? numberOfHour(ms, zone) : numberOfDay(dayOf(ms, zone), grain, weekStart);
+  const lastPeriod = numberAt(completeMs) - 1;
   const startMs = (p: number): number =>
-    grain === "hour" ? p * HOUR_MS : startOfDayMs(dayOfNumber(p, grain, weekStart), zone);
+    grain === "hour" ? startOfHourNumber(p, zone) : startOfDayMs(dayOfNumber(p, grain, weekStart), zone);
   const columns = columnCount(asked);
   const lastOf = (column: number): number => {
     if (column === 0) return 0;
@@ -39,20 +40,27 @@ export function cohortClock(asked: Asked, { project }: Pick<Project, "project">)
   };
   const firstOf = (column: number): number => (column === 0 ? 0 : (brackets?.[column - 1]?.from ?? column));
   const rollingMs = ROLLING_US[grain] / 1000;
-  const lastStartMs = (p0: number): number => Math.min(startMs(p0 + 1), startOfDayMs(days.to, zone));
+  const endMs = startOfDayMs(days.to, zone);
+  const lastStartMs = (p0: number): number => Math.min(startMs(p0 + 1), endMs);
   const isOver = (p0: number, column: number): boolean =>
     clock === "calendar"
       ? p0 + lastOf(column) <= lastPeriod
       : lastStartMs(p0) + (lastOf(column) + 1) * rollingMs <= completeMs + (column === 0 ? rollingMs : 0);
   const hasBegun = (p0: number, column: number): boolean =>
     clock === "calendar" || column === 0
-      ? p0 + firstOf(column) <= lastPeriod + 1 + slack
+      ? p0 + firstOf(column) <= lastPeriod + 1
       : startMs(p0) + firstOf(column) * rollingMs < completeMs;
+  const label = (p: number): string =>
+    grain === "hour" ? hourLabel(startMs(p), zone) : dayOfNumber(p, grain, weekStart);
   return {
     lastPeriod,
-    label: (p) => (grain === "hour" ? hourLabel(p * HOUR_MS, zone) : dayOfNumber(p, grain, weekStart)),
-    numberOf: (day) =>
-      grain === "hour" ? Math.floor(startOfDayMs(day, zone) / HOUR_MS) : numberOfDay(day, grain, weekStart),
+    label,
+    numberOf: (text) => {
+      const day = text.slice(0, 10);
+      const first = numberAt(startOfDayMs(day, zone));
+      if (grain !== "hour" || text === day) return first;
+      return Array.from({ length: MOST_HOURS }, (_, i) => first + i).findLast((p) => label(p) <= text) ?? first;
+    },
     state: (p0, column) => (isOver(p0, column) ? "complete" : hasBegun(p0, column) ? "open" : "ahead"),
   };
 }

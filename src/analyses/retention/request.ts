@@ -45,7 +45,7 @@ export function askedRetention(
   const rules = params.as === undefined ? OWN_RETENTION : RETENTION_PRESETS[params.as];
   const completeMs = completeUntilMs(range, asOfMs, timezone);
   const numberAt = (ms: number): number =>
-    params.grain === "hour" ? numberOfHour(ms) : numberOfDay(dayOf(ms, timezone), params.grain, week_start);
+    params.grain === "hour" ? numberOfHour(ms, timezone) : numberOfDay(dayOf(ms, timezone), params.grain, week_start);
   const seen = numberAt(completeMs) - 1 - numberAt(startOfDayMs(days.current.from, timezone));
   const brackets = bracketsOf(params);
   const selection = (filters: readonly DimensionFilter[]): RetentionRequest["where"] => {

@@ -224,6 +224,28 @@ describe("survival and churn by hand", () => {
     expect(survival?.logRank?.df).toBe(1);
   });
 
+  test("periods rolling from a day are over with the project's day", async () => {
+    const views = [13, 20].map((n, i) => ({ ...day(i + 1, 1), event_time: `2024-05-${n} 03:00:00` }));
+    const last = { ...day(3, 1), event: "search", event_time: "2024-05-26 14:30:00" };
+    const tokyo = { project: { name: "x", timezone: "Asia/Tokyo" } };
+    await using project = await analysedProject({ rows: [...views, last], sections: tokyo });
+    const asking = { start: "view", grain: "week", cohort: "first", clock: "rolling-floored", lapse: 1 };
+    const { survival } = await asked(asking, project);
+    // complete to midnight of 27 May: user 1 is followed for two weeks, user 2 for one
+    expect(survival?.total).toMatchObject({ n: 2, lapsed: 1 });
+  });
+
+  test("hours are those of the project's clock, before 1970 too", async () => {
+    const views = ["1969-12-31 14:40:00", "1970-01-01 14:10:00"].map((event_time) => ({ ...day(1, 1), event_time }));
+    const kolkata = { project: { name: "x", timezone: "Asia/Kolkata" } };
+    await using project = await analysedProject({ rows: views, sections: kolkata });
+    const [hourly] = (await asked({ grain: "hour", periods: 24 }, project)).cohorts;
+    expect(hourly?.cohort).toBe("1969-12-31 20:00");
+    expect(hourly?.cells.flatMap(({ retained }, n) => (retained?.count === 1 ? [n] : []))).toEqual([0, 23]);
+    const [daily] = (await asked({ grain: "day", periods: 1, clock: "rolling-floored" }, project)).cohorts;
+    expect(daily?.cells[1]?.retained?.count).toBe(1);
+  });
+
   test("away is measured in the user's own rhythm", async () => {
     await using project = await analysedProject({ rows, sections: { project: { name: "x", timezone: "UTC" } } });
     const { churn } = await asked({ grain: "day", churn: "cycles", at_risk: 0.6, churned: 2 }, project);

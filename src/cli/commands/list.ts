@@ -181,13 +181,12 @@ async function listForecasts(session: ProjectSession, { signal }: CommandContext
     "smape",
     "inside",
     "level",
+    "changed",
   ];
-  const rows = kept.map(
-    ({ id, saved, createdAt, label, grain, model, steps, came, mae, promised, smape, inside, level }) => [
-      ...[id, saved, createdAt.slice(0, 16), `${label} by ${grain}`, model, steps, came],
-      ...[mae, promised, smape, inside, level],
-    ],
-  );
+  const rows = kept.map(({ label, grain, model, steps, came, mae, promised, smape, inside, level, ...one }) => [
+    ...[one.id, one.saved, one.createdAt.slice(0, 16), `${label} by ${grain}`, model, steps, came],
+    ...[mae, promised, smape, inside, level, one.changed.length === 0 ? null : one.changed.join(", ")],
+  ]);
   return { title: "forecasts", table: tableOf(names, rows), empty: "none: `tidemark run forecast` makes one" };
 }
 

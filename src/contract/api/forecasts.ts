@@ -14,6 +14,9 @@ export const KeptForecast = z.strictObject({
   timezone: z.string(),
   model: z.string(),
   steps: z.int(),
+  changed: z
+    .array(z.string())
+    .describe("definitions that are others now, so that nothing that came is held against it: sample, metrics.revenue"),
   came: z.int().describe("steps that are over and have a value"),
   mae: value,
   smape: value.describe("in percent"),

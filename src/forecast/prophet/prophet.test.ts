@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DAY_MS, HOUR_MS } from "../../core/calendar.ts";
+import { addDays, DAY_MS, HOUR_MS, startOfDayMs } from "../../core/calendar.ts";
 import { createRng } from "../../core/rng.ts";
 import { normalDraw } from "../../stats/distributions/normal.ts";
 import type { Forecast, Series } from "../forecaster.ts";
@@ -33,6 +33,26 @@ function fitted(series: Series, options: ProphetOptions = {}): FittedProphet {
 
 const sumOfComponents = ({ components, mean }: Forecast): readonly number[] =>
   Array.from(mean, (_, i) => Object.values(components).reduce((sum, part) => sum + (part[i] ?? Number.NaN), 0));
+
+describe("seasons of days and weeks in a zone that changes its clocks", () => {
+  const starts = (zone: string, count: number, days: number): Series => {
+    const times = Float64Array.from({ length: count }, (_, i) => startOfDayMs(addDays("2024-01-01", i * days), zone));
+    return { values: times.map((_, i) => 1000 + (i % 3)), times, periods: [] };
+  };
+
+  it.each([
+    ["Europe/Berlin", 120, 1, ["trend", "weekly"]],
+    ["Europe/Berlin", 40, 7, ["trend"]],
+    // on the Friday when clocks go forward there is no midnight
+    ["Africa/Cairo", 150, 1, ["trend", "weekly"]],
+    ["Europe/Berlin", 731, 1, ["trend", "yearly", "weekly"]],
+  ])("are those of the calendar: %s, %d steps of %d days", (zone, count, days, expected) => {
+    const { components } = fitted(starts(zone, count, days), { zone }).predict(1, {
+      times: Float64Array.of(startOfDayMs(addDays("2024-01-01", count * days), zone)),
+    });
+    expect(Object.keys(components)).toEqual(expected);
+  });
+});
 
 describe("series that teach little", () => {
   const finite = ({ mean, intervals }: Forecast): boolean =>

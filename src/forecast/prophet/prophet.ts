@@ -16,6 +16,7 @@ import { type ProphetState, type Scale, scaledTimes } from "./prophet-state.ts";
 import { fixedRegressor } from "./regressor-scale.ts";
 import { seasonalitiesFor } from "./seasonality.ts";
 import { startOf } from "./start.ts";
+import { wallClock } from "./wall-clock.ts";
 
 const METHOD = "Prophet";
 
@@ -97,7 +98,7 @@ function scaleOf({ times, values }: History, { growth, floor }: ResolvedOptions)
 function effectsOf(times: Float64Array, options: ResolvedOptions): Effects {
   const { holidays, holidaysPriorScale, seasonalityMode, regressors, zone } = options;
   return {
-    seasonalities: seasonalitiesFor(options, times),
+    seasonalities: seasonalitiesFor(options, wallClock(times, zone)),
     holidays: holidayWindows(holidays, holidaysPriorScale),
     holidayMode: seasonalityMode,
     regressors: regressors.map((regressor) => {

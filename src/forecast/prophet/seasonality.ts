@@ -1,4 +1,4 @@
-import { DAY_MS } from "../../core/calendar.ts";
+import { DAY_MS, HOUR_MS } from "../../core/calendar.ts";
 import type { AutoSeasonality, Condition, DatedValues, Mode, ResolvedOptions } from "./options.ts";
 
 /** A seasonality with all that was left open decided. */
@@ -14,7 +14,7 @@ export interface FixedSeasonality {
 /** What the automatic rules look at. */
 interface HistoryShape {
   readonly spanDays: number;
-  /** Shortest step. */
+  /** Shortest step, and an hour: the day after one without midnight begins 23 hours after it on any clock. */
   readonly stepDays: number;
 }
 
@@ -31,10 +31,13 @@ const BUILT_IN: readonly BuiltIn[] = [
   { name: "daily", periodDays: 1, order: 4, suits: ({ spanDays, stepDays }) => spanDays >= 2 && stepDays < 1 },
 ];
 
-/** The custom seasonalities and the built-in ones that the options or the history ask for. @param times of observed steps */
-export function seasonalitiesFor(options: ResolvedOptions, times: Float64Array): readonly FixedSeasonality[] {
+/**
+ * The custom seasonalities and the built-in ones that the options or the history ask for.
+ * @param wall observed steps on the wall clock, where a day is a day when clocks change too
+ */
+export function seasonalitiesFor(options: ResolvedOptions, wall: Float64Array): readonly FixedSeasonality[] {
   const { seasonalities, seasonalityMode, seasonalityPriorScale } = options;
-  const shape = shapeOf(times);
+  const shape = shapeOf(wall);
   const custom = seasonalities.map(({ condition, ...given }) => ({
     priorScale: seasonalityPriorScale,
     mode: seasonalityMode,
@@ -56,13 +59,13 @@ function orderOf(asked: AutoSeasonality, usual: number, suits: boolean): number 
   return asked === true || (asked === "auto" && suits) ? usual : 0;
 }
 
-function shapeOf(times: Float64Array): HistoryShape {
+function shapeOf(wall: Float64Array): HistoryShape {
   let step = Number.POSITIVE_INFINITY;
-  for (let i = 1; i < times.length; i++) {
-    const gap = (times[i] as number) - (times[i - 1] as number);
+  for (let i = 1; i < wall.length; i++) {
+    const gap = (wall[i] as number) - (wall[i - 1] as number);
     if (gap > 0) step = Math.min(step, gap);
   }
-  return { spanDays: ((times.at(-1) ?? 0) - (times[0] ?? 0)) / DAY_MS, stepDays: step / DAY_MS };
+  return { spanDays: ((wall.at(-1) ?? 0) - (wall[0] ?? 0)) / DAY_MS, stepDays: (step + HOUR_MS) / DAY_MS };
 }
 
 /** Sine and cosine of each order, in turn, counted from 1970 on the wall clock. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { offsetSpans } from "../../core/calendar.ts";
 import type { Query } from "../../sql/query.ts";
 import { joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
+import { wholeMultiple } from "../whole-multiple.ts";
 import { funnelAttempts } from "./attempts.ts";
 import { requiredBefore } from "./definition.ts";
 import type { FunnelRequest } from "./funnel-request.ts";
@@ -26,7 +27,7 @@ export type FunnelStatsRow = z.infer<typeof FunnelStatsRow>;
 const DAY_US = 86_400_000_000;
 
 /** Start of the entry's day as microseconds of the local clock, in a zone given as stretches of constant offset. */
-function localDay({ facts: { log }, days, endUs }: FunnelRequest): Sql {
+function localDay({ facts: { log, dialect }, days, endUs }: FunnelRequest): Sql {
   const from = Date.parse(`${days.from}T00:00:00Z`) - 2 * 86_400_000;
   const spans = offsetSpans(log.zone, from, Math.max(from, endUs / 1000));
   const last = spans.at(-1)?.offsetMs ?? 0;
@@ -37,7 +38,7 @@ function localDay({ facts: { log }, days, endUs }: FunnelRequest): Sql {
     branches.length === 0
       ? raw(String(last * 1000))
       : sql`case ${joinSql(branches, " ")} else ${raw(String(last * 1000))} end`;
-  return sql`((t_0 + ${offset}) - (t_0 + ${offset}) % ${raw(String(DAY_US))})`;
+  return wholeMultiple(sql`(t_0 + ${offset})`, DAY_US, dialect);
 }
 
 /** Attempts counted by value, by day, by steps reached and by time: everything that a funnel shows, from one reading. */

@@ -1,5 +1,5 @@
 import { NO_VALUE } from "../../contract/selection.ts";
-import { repeatsDay } from "../../core/calendar.ts";
+import { dayOf, repeatsDay } from "../../core/calendar.ts";
 import { joinSql, literal, raw, type Sql, sql } from "../../sql/sql.ts";
 import { sumType } from "../column-type.ts";
 import { dimensionText } from "../dimension.ts";
@@ -8,6 +8,7 @@ import { funnelTest } from "../funnel/event-test.ts";
 import { isNameTest } from "../funnel/same-name.ts";
 import { eventColumns } from "../metrics/event-condition.ts";
 import { orderKey } from "../order-key.ts";
+import { wholeMultiple } from "../whole-multiple.ts";
 import { periodNumber } from "./period-number.ts";
 import { type RetentionRequest, ROLLING_US } from "./retention-request.ts";
 
@@ -89,10 +90,21 @@ function isFirstEnough({ start, where, cohort, range, facts: { log } }: Retentio
   return cohort === "first" && where === null && isNameTest(start) && !repeatsDay(log.zone, range.minMs, range.maxMs);
 }
 
-function clockTime({ clock, grain, facts: { dialect } }: RetentionRequest): Sql {
+const isOfLocalDays = ({ clock, grain }: RetentionRequest): boolean =>
+  clock === "rolling-floored" && grain !== "hour" && grain !== "day";
+
+/** The instant until which the data are complete, in microseconds of the clock that starts `u` are read on. */
+export function completeUs(request: RetentionRequest): number {
+  const { completeMs, facts } = request;
+  return 1000 * (isOfLocalDays(request) ? Date.parse(dayOf(completeMs, facts.log.zone)) : completeMs);
+}
+
+function clockTime(request: RetentionRequest): Sql {
+  const { clock, facts } = request;
+  const { dialect } = facts;
   const us = dialect.epochUs(raw("event_time"));
   if (clock === "rolling") return us;
-  if (grain === "hour" || grain === "day") return sql`(${us} - ${us} % ${raw(String(ROLLING_US.hour))})`;
+  if (!isOfLocalDays(request)) return wholeMultiple(us, ROLLING_US.hour, dialect);
   return sql`(${dialect.daysBetween(dialect.date("1970-01-01"), raw("day"))} * ${raw(String(ROLLING_US.day))})`;
 }
 

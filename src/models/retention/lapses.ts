@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Query } from "../../sql/query.ts";
 import { raw, type Sql, sql } from "../../sql/sql.ts";
-import { followedUnits, UNIT } from "./followed-units.ts";
+import { completeUs, followedUnits, UNIT } from "./followed-units.ts";
 import { type RetentionRequest, ROLLING_US } from "./retention-request.ts";
 
 /** Units by how long they are known to have been active: `lapsed` 1 where the time is that of the lapse, 0 where the data end. */
@@ -18,13 +18,12 @@ export interface LapseRule {
 const FAR = 1_000_000_000;
 
 function lapseTimes(request: RetentionRequest, { lapse, lastPeriod }: LapseRule): Sql {
-  const { clock, grain, completeMs, times } = request;
+  const { clock, grain, times } = request;
   const length = ROLLING_US[grain];
-  const end = completeMs * 1000;
   const followed =
     clock === "calendar"
       ? raw(`${lastPeriod} - p0`)
-      : request.facts.dialect.cast(raw(`floor((${end} - u) / ${length}.0)`), "integer");
+      : request.facts.dialect.cast(raw(`floor((${completeUs(request)} - u) / ${length}.0)`), "integer");
   const last = clock === "calendar" ? sql`${followed}` : sql`${followed} - 1`;
   const active = sql`select ${raw(UNIT)}, n, ${last} as f from ${followedUnits(request, { upTo: null })} where n = 0 or c >= ${raw(String(times))}`;
   const stepped = sql`select ${raw(UNIT)}, n, f, coalesce(max(n) over (partition by ${raw(UNIT)} order by n rows between 1 following and 1 following), ${raw(String(FAR))}) as next_n

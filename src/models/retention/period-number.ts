@@ -1,10 +1,18 @@
 import type { Project } from "../../contract/project/project.ts";
 import { type Day, HOUR_MS } from "../../core/calendar.ts";
-import { addPeriods, type CalendarGrain, daysBetween, startOfPeriod, type WeekStart } from "../../core/periods.ts";
+import {
+  addPeriods,
+  type CalendarGrain,
+  daysBetween,
+  startOfHourMs,
+  startOfPeriod,
+  type WeekStart,
+} from "../../core/periods.ts";
 import type { Dialect } from "../../sql/dialect.ts";
 import { raw, type Sql, sql } from "../../sql/sql.ts";
 import { periodColumn } from "../metrics/period-column.ts";
 import type { TimeRange } from "../project-day.ts";
+import { wholeMultiple } from "../whole-multiple.ts";
 
 export type RetentionGrain = "hour" | CalendarGrain;
 
@@ -23,7 +31,7 @@ export interface PeriodContext {
   readonly range: TimeRange;
 }
 
-/** The number of a row's period, so that the next period has the next number; hours are numbered by UTC hours. */
+/** The number of a row's period, so that the next period has the next number; clock hours are numbered by the UTC hours they begin in. */
 export function periodNumber(grain: RetentionGrain, context: PeriodContext): Sql {
   const { project, dialect } = context;
   const weekStart = project.project.week_start;
@@ -31,7 +39,7 @@ export function periodNumber(grain: RetentionGrain, context: PeriodContext): Sql
   const whole = (x: Sql): Sql => dialect.cast(sql`floor(${x})`, "integer");
   if (grain === "hour") {
     const us = dialect.epochUs(periodColumn("hour", clock, { ...context, whole: EPOCH }));
-    return whole(sql`(${us} - ${us} % ${raw(String(HOUR_US))}) / ${raw(String(HOUR_US))}`);
+    return whole(sql`${wholeMultiple(us, HOUR_US, dialect)} / ${raw(String(HOUR_US))}`);
   }
   const since = (origin: Day, day: Sql): Sql => dialect.daysBetween(dialect.date(origin), day);
   if (grain === "day") return since(EPOCH, clock.day);
@@ -53,5 +61,10 @@ export function dayOfNumber(number: number, grain: CalendarGrain, weekStart: Wee
   return addPeriods(grain === "week" ? FIRST_DAY[weekStart] : EPOCH, number, grain);
 }
 
-/** The hour of an instant. */
-export const numberOfHour = (instantMs: number): number => Math.floor(instantMs / HOUR_MS);
+/** The number of an instant's clock hour. */
+export const numberOfHour = (instantMs: number, zone: string): number =>
+  Math.floor(startOfHourMs(instantMs, zone) / HOUR_MS);
+
+/** The instant at which a clock hour begins: that in which its UTC hour ends, where the two begin apart. */
+export const startOfHourNumber = (number: number, zone: string): number =>
+  startOfHourMs((number + 1) * HOUR_MS - 1, zone);

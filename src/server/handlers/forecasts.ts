@@ -9,7 +9,7 @@ export function forecastHandlers({ host, reads }: ServerContext): Handlers<"list
       const question = ["forecasts", newestForecast(session), readVersion(session)];
       const work = (signal: AbortSignal) => keptForecasts(session, { signal });
       const kept = await reads.answer({ question, work }, call);
-      return kept.map((one) => ({ ...one, points: [...one.points] }));
+      return kept.map((one) => ({ ...one, changed: [...one.changed], points: [...one.points] }));
     },
   };
 }

@@ -142,7 +142,7 @@ async function checkRetention(run: LogRun): Promise<void> {
     const asked = halves(one.days).map((days) => ({ ...one, days, dimension: null }));
     const numbers = asked.map(({ days }) =>
       one.grain === "hour"
-        ? numberOfHour(Date.parse(`${days.to}T00:00:00Z`)) - 30
+        ? numberOfHour(Date.parse(`${days.to}T00:00:00Z`), "UTC") - 30
         : numberOfDay(addDays(days.to, -2), one.grain, weekStart),
     );
     // of the second group every other cohort

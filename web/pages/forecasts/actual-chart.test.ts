@@ -15,6 +15,7 @@ const kept = {
     level: 0.8,
     promised: 4,
   } as const),
+  changed: [],
   points: [
     { period: "2024-05-01", actual: 9, mean: 12, low: 8, high: 15 },
     { period: "2024-05-02", actual: null, mean: 13, low: 8, high: 16 },
@@ -29,6 +30,11 @@ test("what came is drawn beside what was forecast, with the error beside the one
     [9, null],
     [12, 13],
   ]);
+});
+
+test("definitions that are others now are named instead of an error", () => {
+  const other = { ...kept, changed: ["sample", "metrics.revenue"], came: 0, mae: null, inside: null };
+  expect(actualChart(other, "May 1").title).toContain("sample, metrics.revenue are defined otherwise since May 1");
 });
 
 test("of what has not come nothing is claimed", () => {

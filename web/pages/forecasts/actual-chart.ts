@@ -7,12 +7,14 @@ const percent = (share: number): string => `${Number((100 * share).toFixed(1))} 
 
 /** What was forecast, beside what came. @param made when it was made, for people */
 export function actualChart(kept: KeptForecast, made: string): LineChart {
-  const { label, unit, grain, timezone, points, came, steps, mae, promised, inside, level } = kept;
+  const { label, unit, grain, timezone, points, changed, came, steps, mae, promised, inside, level } = kept;
   const quantity = (value: number | null): string => (value === null ? "unknown" : formatQuantity(value, unit));
   const title =
-    came === 0
-      ? `${label}: nothing of the ${steps} ${grain}s forecast on ${made} has come yet`
-      : `${label}: ${came} of ${steps} ${grain}s came, with an error of ${quantity(mae)} where ${quantity(promised)} was promised`;
+    changed.length > 0
+      ? `${label}: ${changed.join(", ")} ${changed.length === 1 ? "is" : "are"} defined otherwise since ${made}, so what came is not compared`
+      : came === 0
+        ? `${label}: nothing of the ${steps} ${grain}s forecast on ${made} has come yet`
+        : `${label}: ${came} of ${steps} ${grain}s came, with an error of ${quantity(mae)} where ${quantity(promised)} was promised`;
   const covered = inside === null || level === null ? "" : `; ${percent(inside)} inside the ${percent(level)} interval`;
   return {
     kind: "line",

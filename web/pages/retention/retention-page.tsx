@@ -32,7 +32,7 @@ function Asked({ project }: { readonly project: ProjectInfo }): ReactNode {
   const question = questionOf(search);
   const params = retentionParams(question, selection);
   const onCell = ({ x, row }: SelectedCell): void =>
-    change({ list: listText({ outcome: "retained", cohort: row.slice(0, 10), column: x + 1 }) });
+    change({ list: listText({ outcome: "retained", cohort: row.slice(0, row.lastIndexOf(" (")), column: x + 1 }) });
   return (
     <>
       <FilterBar names={RETENTION_NAMES} />

@@ -25,6 +25,16 @@ test("what is no number and no day cannot be asked", () => {
     expect(canAsk(questionOf(search)), JSON.stringify(search)).toBe(false);
 });
 
+test("the cohort of an hour is listed with its time, which the analysis takes", () => {
+  const { list } = questionOf({ list: "retained:2024-05-01 13:00:2" });
+  expect(list).toEqual({ outcome: "retained", cohort: "2024-05-01 13:00", column: 2 });
+  const listed = (list_cohort: string | undefined) =>
+    RetentionParams.safeParse({ list: "retained", list_cohort }).success;
+  expect(listed(list?.cohort)).toBe(true);
+  expect(listed("2024-05-01")).toBe(true);
+  for (const wrong of ["2024-02-30", "2024-05-01T13:00", "May"]) expect(listed(wrong)).toBe(false);
+});
+
 test("a cell of the calendar is a segment that a project file can hold", () => {
   const { list } = questionOf({ list: "lost:2024-05-06:2" });
   if (list === null) throw new Error("no cell");

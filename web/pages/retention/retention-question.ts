@@ -2,7 +2,7 @@ import { addPeriods, type CalendarGrain } from "../../../src/core/periods.ts";
 import { oneOf, type Search } from "../../state/search.ts";
 import { type Selection, selectionParams } from "../../state/selection.ts";
 
-/** A cell of the triangle: the first day of the cohort, the number of the column, and who of it. */
+/** A cell of the triangle: the first day of the cohort, of hours with its clock time, the number of the column, and who of it. */
 export interface ListedCell {
   readonly outcome: "retained" | "lost";
   readonly cohort: string;
@@ -32,7 +32,7 @@ export function questionOf(search: Search): RetentionQuestion {
   const texts = <Name extends string>(names: readonly Name[]): Readonly<Record<Name, string>> =>
     Object.fromEntries(names.map((name) => [name, text(name)])) as Record<Name, string>;
   const [, outcome, cohort = "", column] =
-    /^(retained|lost):(\d{4}-\d{2}-\d{2})(?: \d{2}:\d{2})?:(\d+)$/.exec(text("list")) ?? [];
+    /^(retained|lost):(\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?):(\d+)$/.exec(text("list")) ?? [];
   return {
     rules: texts(RULES),
     numbers: texts(NUMBERS),
@@ -88,7 +88,7 @@ interface Span {
 export function segmentText({ outcome, cohort, column }: ListedCell, name: string, rules: CellRules): string | null {
   const { start, back, clock, grain, criterion, times, periods } = rules;
   if (clock !== "calendar" || grain === "hour") return null;
-  const day = (n: number): string => addPeriods(cohort, n, grain as CalendarGrain);
+  const day = (n: number): string => addPeriods(cohort.slice(0, 10), n, grain as CalendarGrain);
   const did = (event: string | null, { from, to, least = 1 }: Span): string =>
     `{${[
       ...(event === null ? [] : [`event: ${JSON.stringify(event)}`]),
