@@ -8,7 +8,7 @@ const FEWEST = 5;
 
 /** The smallest count that a cell of a 2x2 table is expected to hold if its rows and columns are independent. */
 export function leastExpected([[a, b], [c, d]]: FourfoldTable): number {
-  return (Math.min(a + b, c + d) / (a + b + c + d)) * Math.min(a + c, b + d);
+  return (Math.min(a + b, c + d) * Math.min(a + c, b + d)) / (a + b + c + d);
 }
 
 /**
