@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { expectClose } from "../../../test/golden/golden.ts";
 import { createRng } from "../../core/rng.ts";
 import { type Association, associationOf, decisive } from "./associated.ts";
+import { associateCharts } from "./chart.ts";
+import { standingOut } from "./result.ts";
 
 function found(counts: readonly (readonly number[])[]): Association {
   const table = {
@@ -86,4 +88,31 @@ test("with small expected counts a larger table is decided by the exact test, or
 test("one row only is undetermined", () => {
   const table = { rows: ["a"], columns: ["x", "y"], counts: [[3, 4]] };
   expect(associationOf(table, { level: 0.95, rng: createRng(1) })).toHaveProperty("undetermined");
+});
+
+test("one row where a fiftieth of one is expected is no finding: its p is exact", () => {
+  const { cells } = found([
+    [1, 1, 0],
+    [10, 495, 495],
+    [9, 494, 495],
+  ]);
+  const [rare] = cells;
+  expect(rare).toMatchObject({ count: 1, expected: 0.02 });
+  expect(rare?.residual).toBeGreaterThan(6.9);
+  // twice the chance of one or more, nine cells
+  expectClose(rare?.adjusted ?? 0, 9 * 2 * (1 - (1980 * 1979) / (2000 * 1999)), { relative: 1e-9 });
+});
+
+test("cells are claimed only in a table whose test shows an association", () => {
+  const even = found([
+    [10, 10, 10],
+    [10, 10, 10],
+    [10, 10, 10],
+  ]);
+  const result = {
+    ...{ ...even, cells: even.cells.map((cell) => ({ ...cell, adjusted: 0 })) },
+    ...{ table: "t", x: "x", y: "y", level: 0.95, rows: ["r0", "r1", "r2"], columns: ["c0", "c1", "c2"], leftOut: 0 },
+  };
+  expect(standingOut(result)).toEqual([]);
+  expect(associateCharts(result).at(-1)?.title).toBe("Cells of a table without an association beyond chance");
 });

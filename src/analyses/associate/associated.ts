@@ -2,8 +2,10 @@ import type { Rng } from "../../core/rng.ts";
 import { chiSquaredTest } from "../../stats/contingency/chi-squared-test.ts";
 import { cramersV } from "../../stats/contingency/cramers-v.ts";
 import { fisherExact } from "../../stats/contingency/fisher-exact.ts";
+import { leastExpected } from "../../stats/contingency/fourfold-test.ts";
 import { freemanHalton } from "../../stats/contingency/freeman-halton.ts";
 import { type ContingencyTable, type FourfoldTable, marginsOf } from "../../stats/contingency/table.ts";
+import { hypergeometric } from "../../stats/distributions/hypergeometric.ts";
 import { normal } from "../../stats/distributions/normal.ts";
 import { oddsRatio } from "../../stats/effect-size/odds-ratio.ts";
 import type { Interval } from "../../stats/inference.ts";
@@ -28,7 +30,7 @@ export interface AssociationCell {
   readonly share: number;
   /** Count less expected in standard errors (Haberman 1973): near normal without an association. */
   readonly residual: number;
-  /** Of the residual, corrected by Holm over all cells. */
+  /** Of the residual, exact where few are expected, corrected by Holm over all cells. */
   readonly adjusted: number;
 }
 
@@ -167,12 +169,26 @@ function cellsOf({ rows, columns, counts }: CountedTable): readonly AssociationC
       const [count, inRow, inColumn] = [counts[i]?.[j] ?? 0, rowSums[i] ?? 0, columnSums[j] ?? 0];
       const expected = (inRow * inColumn) / total;
       const se = Math.sqrt(expected * (1 - inRow / total) * (1 - inColumn / total));
-      return { row, column, count, expected, share: count / inRow, residual: se > 0 ? (count - expected) / se : 0 };
+      const residual = se > 0 ? (count - expected) / se : 0;
+      const pValue = cellPValue(residual, [
+        [count, inRow - count],
+        [inColumn - count, total - inRow - inColumn + count],
+      ]);
+      return { row, column, count, expected, share: count / inRow, residual, pValue };
     }),
   );
   const adjusted = adjustedPValues(
-    cells.map(({ residual }) => Math.min(1, 2 * normal().sf(Math.abs(residual)))),
+    cells.map(({ pValue }) => pValue),
     "holm",
   );
-  return cells.map((cell, i) => ({ ...cell, adjusted: adjusted[i] ?? 1 }));
+  return cells.map(({ pValue: _, ...cell }, i) => ({ ...cell, adjusted: adjusted[i] ?? 1 }));
+}
+
+/** Normal, or twice the smaller tail of the counts with these margins where the cell beside all others expects few somewhere. */
+function cellPValue(residual: number, beside: FourfoldTable): number {
+  if (leastExpected(beside) >= SMALL) return Math.min(1, 2 * normal().sf(Math.abs(residual)));
+  const [[count, restOfRow], [restOfColumn, others]] = beside;
+  const [draws, successes] = [count + restOfRow, count + restOfColumn];
+  const counts = hypergeometric({ population: draws + restOfColumn + others, successes, draws });
+  return Math.min(1, 2 * Math.min(counts.cdf(count), counts.sf(count - 1)));
 }

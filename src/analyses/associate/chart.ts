@@ -2,7 +2,7 @@ import type { ChartSpec } from "../../contract/chart-spec.ts";
 import { figureText } from "../../stats/evidence-text.ts";
 import { numberCell, textCell } from "../lab-words.ts";
 import type { AssociationCell } from "./associated.ts";
-import { type AssociateResult, associateSentence } from "./result.ts";
+import { type AssociateResult, associateSentence, isAssociated, standingOut } from "./result.ts";
 
 /** Residuals, then shares of each row, then every cell. */
 export function associateCharts(result: AssociateResult): readonly ChartSpec[] {
@@ -53,12 +53,14 @@ function heatmap(
   };
 }
 
-function cellsChart({ cells, x, y, level }: AssociateResult): ChartSpec {
-  const apart = cells.filter(({ adjusted }) => adjusted <= 1 - level + 1e-12).length;
+function cellsChart(result: AssociateResult): ChartSpec {
+  const { cells, x, y } = result;
   return {
     kind: "table",
-    title: `${apart} of ${cells.length} cells stand out`,
-    subtitle: "p of the residual, corrected by Holm over all cells",
+    title: isAssociated(result)
+      ? `${standingOut(result).length} of ${cells.length} cells stand out`
+      : "Cells of a table without an association beyond chance",
+    subtitle: "p of the residual (exact where fewer than 5 are expected), corrected by Holm over all cells",
     alt: cells.map(({ row, column, residual }) => `${row}, ${column}: ${figureText(residual)}`).join("; "),
     columns: [
       ...[

@@ -50,7 +50,7 @@ export function associateFindings(result: AssociateResult): readonly Finding[] {
 }
 
 function cellFindings(result: AssociateResult): readonly Finding[] {
-  if (!isAssociated(result) || result.rows.length * result.columns.length === 4) return [];
+  if (result.rows.length * result.columns.length === 4) return [];
   const { x, y } = result;
   // of two columns one is the other turned round
   const both = result.rows.length > 2 && result.columns.length > 2;

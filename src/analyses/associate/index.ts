@@ -8,7 +8,7 @@ import { associateTable } from "./table.ts";
 
 export const associate = defineAnalysis({
   id: "associate",
-  version: 2,
+  version: 3,
   title: "Association of categories",
   question: "Do two columns of categories go together, how strongly, and in which cells?",
   params: AssociateParams,

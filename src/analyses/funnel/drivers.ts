@@ -1,12 +1,11 @@
 import type { DriverRow } from "../../models/funnel/funnel-drivers.ts";
-import { fisherExact } from "../../stats/contingency/fisher-exact.ts";
+import { fourfoldTest } from "../../stats/contingency/fourfold-test.ts";
 import type { FourfoldTable } from "../../stats/contingency/table.ts";
 import { oddsRatio } from "../../stats/effect-size/odds-ratio.ts";
 import { phi } from "../../stats/effect-size/phi.ts";
 import type { Estimate } from "../../stats/inference.ts";
 import { adjustedPValues } from "../../stats/multiple-testing/adjusted-p.ts";
 import { type Rate, rate } from "../../stats/proportions/rate.ts";
-import { twoProportionTest } from "../../stats/proportions/two-proportion-test.ts";
 
 /** Something that attempts have or do not have, and how it goes with conversion. */
 export interface Driver {
@@ -75,14 +74,7 @@ function withStatistics(
   return [{ ...driver, ...rates, oddsRatio: odds.oddsRatio, phi: correlation.phi, pValue }];
 }
 
-/** Fisher's exact test where a cell would be expected to hold fewer than five, else the pooled z test. */
 function pValueOf(table: FourfoldTable): number | null {
-  const [[a, b], [c, d]] = table;
-  const total = a + b + c + d;
-  const least = (Math.min(a + b, c + d) * Math.min(a + c, b + d)) / total;
-  const test =
-    least < 5
-      ? fisherExact(table)
-      : twoProportionTest({ successes: c, trials: c + d }, { successes: a, trials: a + b });
+  const test = fourfoldTest(table);
   return test.status === "ok" ? test.pValue : null;
 }

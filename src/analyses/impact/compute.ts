@@ -2,7 +2,7 @@ import { type CutsRow, groupNames } from "../../models/lab/groups.ts";
 import { type MomentsRow, shiftedSums } from "../../models/lab/moments-query.ts";
 import { momentsOfSums, NO_MOMENTS } from "../../stats/descriptive/moments.ts";
 import { type ComputeContext, type Computed, undeterminedBecause } from "../analysis.ts";
-import { type ImpactResult, impactOutcomes, type OutcomeSums, revenueAtRisk } from "./impacted.ts";
+import { type ImpactResult, impactOutcomes, type OutcomeSums, revenueAtRisk, varies } from "./impacted.ts";
 import type { ImpactParams } from "./params.ts";
 import { impactRequest } from "./query.ts";
 
@@ -34,7 +34,8 @@ export function computeImpact(rows: ImpactRows, params: ImpactParams, context: C
   const revenue = params.revenue?.toLowerCase();
   const money = sums.find(({ outcome }) => outcome.toLowerCase() === revenue);
   const outcomes = impactOutcomes(sums, params.level);
-  if (outcomes.every(({ test }) => test === null)) return undeterminedBecause("no outcome varies within two groups");
+  if (!outcomes.some(({ groups: own }) => own.some(varies)))
+    return undeterminedBecause("no outcome varies within a group");
   const [counted] = rows.missing;
   return {
     status: "ok",

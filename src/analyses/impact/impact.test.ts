@@ -50,3 +50,38 @@ test("it is said to be associated, never to be caused", () => {
   expect(text).toMatch(/1 of 2 outcomes are associated/);
   expect(text).not.toMatch(/\b(causes?|caused|leads? to|because|due to|drives?|impacts?)\b/);
 });
+
+const zeros = (): readonly number[] => new Array<number>(300).fill(0);
+/** Half of them a spread above the mean, half below. */
+const around = (mean: number, spread: number): readonly number[] =>
+  Array.from({ length: 300 }, (_, i) => mean + (i % 2 === 0 ? spread : -spread));
+
+function findingsOf(...all: readonly ReturnType<typeof sums>[]) {
+  const outcomes = impactOutcomes(all, 0.95);
+  return impactFindings({ ...result(), revenue: null, outcomes });
+}
+
+test("a group whose values do not vary leaves its outcome untested: neither claimed nor said to show nothing", () => {
+  const [complaints, money, noises, counted] = findingsOf(
+    sums("Complaints", [zeros(), around(1, 1), around(2.1, 1.7)]),
+    sums("Revenue", revenue),
+    sums("Noise", noise),
+  );
+  expect(complaints?.text).toMatch(
+    /^Complaints has fewer than two different values with Downtime low, so its groups are not tested; high less low is 2/,
+  );
+  expect(complaints?.text).not.toMatch(/beyond chance|ANOVA/);
+  expect(complaints?.effect).toBeCloseTo(2.1, 9);
+  expect(complaints).not.toHaveProperty("pValue");
+  expect(money?.text).toContain("is associated with lower");
+  expect(noises?.text).toContain("no association");
+  expect(counted?.text).toMatch(/^1 of 2 outcomes that could be tested are associated/);
+});
+
+test("the pair that is named differs by itself, not only somewhere between the groups", () => {
+  const [dip] = findingsOf(sums("Revenue", [around(100, 10), around(80, 10), around(99.5, 10)]));
+  expect(dip?.text).toMatch(/^Downtime moderate is associated with lower Revenue than low: -/);
+  expect(dip?.effect).toBe(-20);
+  const [between] = findingsOf(sums("Revenue", [around(100, 10), around(101.5, 10), around(98.5, 10)]));
+  expect(between?.text).toMatch(/^Revenue differs between groups of Downtime, but none of them from low beyond chance/);
+});

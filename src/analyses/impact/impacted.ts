@@ -1,7 +1,7 @@
 import { oneWayAnova } from "../../stats/anova/one-way-anova.ts";
 import { gamesHowell } from "../../stats/anova/tukey.ts";
 import { welchAnova } from "../../stats/anova/welch-anova.ts";
-import { type Moments, NO_MOMENTS, standardDeviation } from "../../stats/descriptive/moments.ts";
+import { type Moments, standardDeviation } from "../../stats/descriptive/moments.ts";
 import { varianceExplained } from "../../stats/effect-size/variance-explained.ts";
 import type { Interval } from "../../stats/inference.ts";
 import { adjustedPValues } from "../../stats/multiple-testing/adjusted-p.ts";
@@ -22,14 +22,17 @@ export interface ImpactGroup {
   readonly interval: Interval | null;
   /** The mean less that of the lowest group; null for that group. */
   readonly difference: Amount | null;
-  /** Of the difference, for all pairs of groups at once (Games-Howell; of two groups Welch's). */
+  /** Of the difference, for all pairs of groups at once (Games-Howell; of two groups Welch's); null where they are not tested. */
   readonly pValue: number | null;
 }
+
+/** Whether a group has two different values or more, which every test of means needs. */
+export const varies = ({ sd }: Pick<ImpactGroup, "sd">): boolean => sd !== null && sd > 0;
 
 export interface ImpactOutcome {
   readonly outcome: string;
   readonly groups: readonly ImpactGroup[];
-  /** Welch's ANOVA of all groups; null where it is undetermined. */
+  /** Welch's ANOVA of all groups; null where a group has fewer than two different values. */
   readonly test: { readonly statistic: number; readonly df: readonly [number, number]; readonly pValue: number } | null;
   /** Corrected by Holm over the outcomes. */
   readonly adjusted: number | null;
@@ -76,13 +79,12 @@ export function impactOutcomes(sums: readonly OutcomeSums[], level: number): rea
 
 function outcomeOf({ outcome, groups }: OutcomeSums, level: number): Omit<ImpactOutcome, "adjusted"> {
   const moments = groups.map((group) => group.moments);
-  // a group whose values do not vary has no place in Welch's tests
-  const spread = moments.map((own) => (own.m2 > 0 ? own : NO_MOMENTS));
-  const welch = welchAnova(spread);
+  const tested = moments.every((own) => varies({ sd: standardDeviation(own) }));
+  const welch = tested ? welchAnova(moments) : null;
   const anova = oneWayAnova(moments);
   const explained = anova.status === "ok" ? varianceExplained(anova, { level }) : null;
-  const compared = gamesHowell(spread, { level });
-  const pairs = compared.status === "ok" ? compared.pairs : [];
+  const compared = tested ? gamesHowell(moments, { level }) : null;
+  const pairs = compared?.status === "ok" ? compared.pairs : [];
   const [reference] = groups;
   return {
     outcome,
@@ -101,7 +103,7 @@ function outcomeOf({ outcome, groups }: OutcomeSums, level: number): Omit<Impact
       };
     }),
     test:
-      welch.status === "ok"
+      welch?.status === "ok"
         ? { statistic: welch.statistic, df: [welch.dfBetween, welch.dfWithin], pValue: welch.pValue }
         : null,
     etaSquared: explained?.status === "ok" ? { value: explained.etaSquared, interval: explained.interval } : null,

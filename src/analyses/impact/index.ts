@@ -8,7 +8,7 @@ import { impactTable } from "./table.ts";
 
 export const impact = defineAnalysis({
   id: "impact",
-  version: 1,
+  version: 2,
   title: "Impact",
   question: "What is associated with more of something that goes wrong, and how much revenue is at risk?",
   params: ImpactParams,

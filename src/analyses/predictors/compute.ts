@@ -1,11 +1,11 @@
 import type { DayRange } from "../../models/metrics/metric-request.ts";
+import { fourfoldTest } from "../../stats/contingency/fourfold-test.ts";
 import type { FourfoldTable } from "../../stats/contingency/table.ts";
 import { oddsRatio } from "../../stats/effect-size/odds-ratio.ts";
 import { phi } from "../../stats/effect-size/phi.ts";
 import type { Estimate } from "../../stats/inference.ts";
 import { adjustedPValues } from "../../stats/multiple-testing/adjusted-p.ts";
 import { type Rate, rate } from "../../stats/proportions/rate.ts";
-import { twoProportionTest } from "../../stats/proportions/two-proportion-test.ts";
 import type { ComputeContext, Computed } from "../analysis.ts";
 import type { PredictorsParams } from "./params.ts";
 import { type PredictorRow, predictorsRequest } from "./query.ts";
@@ -84,11 +84,7 @@ function compare(event: string, row: PredictorRow, all: PredictorRow): Compared 
     [converted, users - converted],
     [without.count, without.of - without.count],
   ];
-  const [odds, correlation] = [oddsRatio(table), phi(table)];
-  const test = twoProportionTest(
-    { successes: without.count, trials: without.of },
-    { successes: converted, trials: users },
-  );
+  const [odds, correlation, test] = [oddsRatio(table), phi(table), fourfoldTest(table)];
   if (odds.status !== "ok" || correlation.status !== "ok" || test.status !== "ok") return none;
   return { ...none, oddsRatio: odds.oddsRatio, phi: correlation.phi, pValue: test.pValue };
 }

@@ -8,7 +8,7 @@ import { predictorsTable } from "./table.ts";
 
 export const predictors = defineAnalysis({
   id: "predictors",
-  version: 1,
+  version: 2,
   title: "What goes with conversion",
   question: "After which events do users come to a goal more often, and less often, than without them?",
   params: PredictorsParams,

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { analysedProject } from "../../../test/harness/analysed-project.ts";
 import type { SampleRow } from "../../build/sample-lake.ts";
 import type { PredictorsResult } from "./compute.ts";
+import { predictorsSentence } from "./findings.ts";
 import { predictors } from "./index.ts";
 
 const row = (user: number, event: string, minute: number): SampleRow => ({
@@ -49,4 +50,22 @@ test("each event is a funnel of two steps, against the users who never did it", 
   expect((await predictors.evaluate({ window: "30m" }, project.context, (q) => project.fetch(q))).status).toBe(
     "undetermined",
   );
+});
+
+test("few conversions are tested exactly: one buyer among 30 is no sign beside one among a thousand", async () => {
+  const rows = Array.from({ length: 1030 }, (_, i) => [
+    row(i + 1, "view", 0),
+    ...(i < 30 ? [row(i + 1, "search", 5)] : []),
+    ...(i === 0 || i === 30 ? [row(i + 1, "purchase", 10)] : []),
+  ]).flat();
+  await using project = await analysedProject({ rows });
+  const evaluated = await predictors.evaluate({ window: "30m", open: "include" }, project.context, (q) =>
+    project.fetch(q),
+  );
+  const { result } = evaluated as { result: PredictorsResult };
+  const search = result.lines.find(({ event }) => event === "search");
+  expect(search?.conversion).toMatchObject({ count: 1, of: 30 });
+  // 1 - (1000 / 1030) (999 / 1029), where the z test would say 7e-5
+  expect(search?.adjusted).toBeCloseTo(1 - (1000 * 999) / (1030 * 1029), 9);
+  expect(predictorsSentence(result)).toMatch(/^No event is associated with purchase/);
 });

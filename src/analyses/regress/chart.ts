@@ -1,8 +1,9 @@
 import type { ChartSpec } from "../../contract/chart-spec.ts";
 import { figureText } from "../../stats/evidence-text.ts";
 import { numberCell, textCell } from "../lab-words.ts";
-import { isBent, predictorLines, regressSentence } from "./findings.ts";
+import { predictorLines, regressSentence } from "./findings.ts";
 import type { RegressResult } from "./regressed.ts";
+import { bendOf } from "./residuals.ts";
 
 /** Coefficients, residuals against fitted values, and for least squares their quantiles against normal ones. */
 export function regressCharts(result: RegressResult): readonly ChartSpec[] {
@@ -40,15 +41,20 @@ function coefficientsChart(result: RegressResult): ChartSpec {
   };
 }
 
+const BENDS = {
+  bent: "Mean residuals move away from 0: the relation is bent",
+  noise: "Mean residuals show no bend beyond chance",
+  straight: "Mean residuals stay near 0 along the fitted values",
+} as const;
+
 function residualChart(result: RegressResult): ChartSpec {
   const { residuals, binned, y, sampleRows } = result;
+  const bend = bendOf(result);
   const points = (list: RegressResult["residuals"]) =>
     list.map(({ fitted, residual }) => ({ label: null, x: fitted, y: residual, size: null }));
   return {
     kind: "scatter",
-    title: isBent(result)
-      ? "Mean residuals move away from 0: the relation is bent"
-      : "Mean residuals stay near 0 along the fitted values",
+    title: bend === null ? "Residuals along the fitted values" : BENDS[bend],
     subtitle: `${y} less its fitted value; means of groups of rows; ${sampleRows.toLocaleString("en-US")} rows, some drawn`,
     alt: `Residuals of ${y} against fitted values.`,
     point: "row",

@@ -3,6 +3,7 @@ import { formatQuantity } from "../../core/quantity.ts";
 import { estimateText, figureText, pValueText } from "../../stats/evidence-text.ts";
 import { INTERCEPT } from "../../stats/regression/design.ts";
 import type { RegressionLine, RegressResult } from "./regressed.ts";
+import { bendOf } from "./residuals.ts";
 
 const count = (n: number): string => n.toLocaleString("en-US");
 const isClaimed = ({ pValue }: RegressionLine, level: number): boolean => pValue <= 1 - level + 1e-12;
@@ -61,12 +62,6 @@ const INFLATED = 5;
 /** Robust errors this many times the classical ones say that the spread differs between rows. */
 const UNEVEN = 1.2;
 
-/** Whether mean residuals of groups of rows lie far from 0: half a standard deviation of the residuals. */
-export function isBent({ binned, residualSd }: RegressResult): boolean {
-  const worst = binned.reduce((most, { residual }) => Math.max(most, Math.abs(residual)), 0);
-  return residualSd !== null && worst > residualSd / 2;
-}
-
 function advice(result: RegressResult): readonly Finding[] {
   const { lines, errors, dispersion, model, n, aliased } = result;
   const said: string[] = [];
@@ -85,7 +80,7 @@ function advice(result: RegressResult): readonly Finding[] {
     said.push(
       `The counts vary ${figureText(dispersion)} times as much as Poisson counts do: only the robust errors hold.`,
     );
-  if (isBent(result))
+  if (bendOf(result) === "bent")
     said.push(
       "Mean residuals move away from 0 along the fitted values: the relation is bent, so transform or bin a column.",
     );

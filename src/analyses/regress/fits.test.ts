@@ -4,7 +4,7 @@ import { normals, uniforms } from "../../../test/golden/notebook.ts";
 import { crossProducts } from "../../stats/multivariate/cross-products.ts";
 import { linearRegression } from "../../stats/regression/ols.ts";
 import { fitGeneral, fitLinear } from "./fits.ts";
-import { residualViews } from "./residuals.ts";
+import { bendOf, residualViews } from "./residuals.ts";
 
 const n = 400;
 const a = normals(51, n);
@@ -78,4 +78,20 @@ test("mean residuals show a bend, and quantiles lie on the line for normal ones"
   );
   expect(residuals).toHaveLength(1000);
   expect(Math.max(...quantiles.map((q) => Math.abs(q.normal - q.residual)))).toBeLessThan(0.15);
+});
+
+test("a bend is told from noise, and where residuals have no one spread nothing is said", () => {
+  const judged = (points: Parameters<typeof residualViews>[0], residualSd: number | null) =>
+    bendOf({ ...residualViews(points, { normalQuantiles: false }), residualSd, level: 0.95 });
+  // 5 rows a bin: the mean of one of 20 lies half a standard deviation from 0 by chance
+  const few = normals(56, 100).map((residual, i) => ({ fitted: i, residual }));
+  expect(judged(few, 1)).toBe("noise");
+  const many = normals(57, 20_000).map((residual, i) => ({ fitted: i, residual }));
+  expect(judged(many, 1)).toBe("straight");
+  const bent = few.map(({ fitted, residual }) => ({ fitted, residual: ((fitted - 50) / 20) ** 2 - 2 + residual / 4 }));
+  expect(judged(bent, 2)).toBe("bent");
+  expect(judged(bent, null)).toBeNull();
+  // the last tenth of the rows has six times the spread: the mean of ten of them lies 3.4 from 0
+  const uneven = normals(65, 200).map((z, i) => ({ fitted: i, residual: i < 180 ? z : 6 * z }));
+  expect(judged(uneven, 2)).toBe("noise");
 });

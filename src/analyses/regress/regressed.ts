@@ -21,6 +21,13 @@ export interface ResidualPoint {
   readonly residual: number;
 }
 
+/** Rows of like fitted values: means of both. */
+export interface ResidualBin extends ResidualPoint {
+  readonly n: number;
+  /** Of the residuals. */
+  readonly sd: number;
+}
+
 export interface RegressResult {
   readonly table: string;
   readonly y: string;
@@ -48,7 +55,7 @@ export interface RegressResult {
   readonly dispersion: number | null;
   readonly residuals: readonly ResidualPoint[];
   /** Mean residual in groups of rows by fitted value: away from 0 where the model is bent the wrong way. */
-  readonly binned: readonly ResidualPoint[];
+  readonly binned: readonly ResidualBin[];
   /** Quantiles of the standardised residuals against normal ones; empty outside ols. */
   readonly quantiles: readonly { readonly normal: number; readonly residual: number }[];
 }

@@ -16,7 +16,7 @@ export interface DurationCounts {
 /** Points of a drawn curve at most. */
 const DRAWN = 200;
 
-type Curves = Pick<SurvivalResult, "times" | "groups" | "logRank" | "horizon" | "n" | "events">;
+type Curves = Pick<SurvivalResult, "times" | "groups" | "logRank" | "logRankReason" | "horizon" | "n" | "events">;
 
 /** Curves of the groups at shared times, their means up to the horizon, and the log-rank test. */
 export function survivalCurves(
@@ -43,6 +43,7 @@ export function survivalCurves(
             groups: test.groups.map(({ observed, expected }) => ({ observed, expected })),
           }
         : null,
+    logRankReason: test?.status === "undetermined" ? test.reason : null,
   };
 }
 

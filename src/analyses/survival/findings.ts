@@ -10,19 +10,22 @@ const count = (n: number): string => n.toLocaleString("en-US");
 const claims = (pValue: number, level: number): boolean => pValue <= 1 - level + 1e-12;
 
 /** What the curves say, without its end. */
-export function survivalSentence({ groups, logRank, by, duration, level, events, n }: SurvivalResult): string {
+export function survivalSentence(result: SurvivalResult): string {
+  const { groups, logRank, logRankReason, by, duration, level, events, n } = result;
   if (by === null || groups.length < 2) {
     const median = groups[0]?.median.value ?? null;
     return median === null
       ? `${formatQuantity(events / n, "share")} had the event; the curve does not fall to one half`
       : `Half have had the event by ${duration} ${figureText(median)}`;
   }
-  if (logRank === null || !claims(logRank.pValue, level)) return `The curves by ${by} do not differ beyond chance`;
-  const order = [...groups].sort((a, b) => longest(b) - longest(a));
+  if (logRank === null)
+    return `The curves by ${by} could not be compared${logRankReason === null ? "" : `: ${logRankReason}`}`;
+  if (!claims(logRank.pValue, level)) return `The curves by ${by} do not differ beyond chance`;
+  const means = groups.flatMap(({ group, mean }) => (mean === null ? [] : [{ group, mean: mean.value }]));
+  if (means.length < groups.length) return `The curves differ by ${by}`;
+  const order = means.sort((a, b) => b.mean - a.mean);
   return `${memberText(by, order[0]?.group ?? "")} goes longest without the event, ${order.at(-1)?.group ?? ""} shortest`;
 }
-
-const longest = ({ mean, median }: SurvivalGroup): number => mean?.value ?? median.value ?? 0;
 
 export function survivalFindings(result: SurvivalResult): readonly Finding[] {
   const { groups, logRank, by, n, events, leftOut, cox } = result;

@@ -8,7 +8,7 @@ import { survivalTable } from "./table.ts";
 
 export const survival = defineAnalysis({
   id: "survival",
-  version: 1,
+  version: 2,
   title: "Survival",
   question: "How long until something happens, by group, and what goes with it happening sooner?",
   params: SurvivalParams,

@@ -23,6 +23,12 @@ function lungData() {
   return { times, events, sex };
 }
 
+const sentenceOf = (curves: ReturnType<typeof survivalCurves>): string =>
+  survivalSentence({
+    ...{ table: "lung", duration: "time", event: "status", by: "sex", level: 0.95, leftOut: 0 },
+    ...{ ...curves, cox: null, coxReason: null },
+  });
+
 test.skipIf(lung === null)("lung: median 310 of all, 270 and 426 by sex, log-rank 10.3", () => {
   const { times, events, sex } = lungData();
   const options = { level: 0.95, horizon: undefined };
@@ -42,12 +48,7 @@ test.skipIf(lung === null)("lung: median 310 of all, 270 and 426 by sex, log-ran
   expect(both.times[0]).toBe(0);
   expect(both.groups[0]?.survival[0]).toBe(1);
   expect(both.horizon).toBe(Math.min(...[1, 2].map((v) => Math.max(...times.filter((_, i) => sex[i] === v)))));
-  const words = survivalSentence({
-    ...{ table: "lung", duration: "time", event: "status", by: "sex", level: 0.95, leftOut: 0, cox: null },
-    ...both,
-    coxReason: null,
-  });
-  expect(words).toBe("sex 2 goes longest without the event, 1 shortest");
+  expect(sentenceOf(both)).toBe("sex 2 goes longest without the event, 1 shortest");
 });
 
 test.skipIf(lung === null)("lung: Cox's coefficient of sex, and the test of its constancy", () => {
@@ -78,4 +79,32 @@ test("a curve is told up to the last time of its group, and its risk sets shrink
   ]);
   expect(found.groups[0]?.atRisk).toEqual([3, 3, 2, 1, 0]);
   expect(found.horizon).toBe(3);
+});
+
+test("groups are ranked only by means up to one horizon", () => {
+  const many = Array.from({ length: 40 }, (_, i) => i + 1);
+  // most of a are never seen with the event, but nobody longer than 20
+  const a = counted(
+    "a",
+    many.map((i) => Math.min(i, 20)),
+    many.map((i) => (i === 5 || i === 10 ? 1 : 0)),
+  );
+  const b = counted(
+    "b",
+    many,
+    many.map(() => 1),
+  );
+  const far = survivalCurves([a, b], { level: 0.95, horizon: 30 });
+  expect(far.logRank?.pValue).toBeLessThan(0.01);
+  expect(far.groups.map(({ mean }) => mean === null)).toEqual([true, false]);
+  expect(sentenceOf(far)).toBe("The curves differ by sex");
+  expect(sentenceOf(survivalCurves([a, b], { level: 0.95 }))).toBe("sex a goes longest without the event, b shortest");
+});
+
+test("groups that could not be compared are not said to be alike", () => {
+  const apart = survivalCurves([counted("a", [1, 1], [0, 0]), counted("b", [5, 6], [1, 1])], { level: 0.95 });
+  expect(apart.logRank).toBeNull();
+  expect(sentenceOf(apart)).toBe(
+    "The curves by sex could not be compared: no event happened while two groups were at risk",
+  );
 });

@@ -61,6 +61,8 @@ export interface SurvivalResult {
     readonly pValue: number;
     readonly groups: readonly { readonly observed: number; readonly expected: number }[];
   } | null;
+  /** Why groups could not be compared; null where they are, and without groups. */
+  readonly logRankReason: string | null;
   readonly cox: CoxPart | null;
   /** Why there is no regression though one was asked for. */
   readonly coxReason: string | null;
