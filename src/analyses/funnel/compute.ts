@@ -102,6 +102,7 @@ export function computeFunnel(
   }
   const { steps } = definition;
   const effect = shareEffects(spread, definition);
+  const windowSeconds = definition.window?.kind === "time" ? definition.window.us / 1e6 : null;
   const timesRow = (value: string | null): FunnelStatsRow =>
     funnel.find(
       ({ part, v, left_out }) =>
@@ -113,7 +114,7 @@ export function computeFunnel(
     counted: countedWords(definition),
     order: definition.order,
     window: asked.windowText,
-    windowSeconds: definition.window?.kind === "time" ? definition.window.us / 1e6 : null,
+    windowSeconds,
     attribution: params.attribution ?? "first",
     days: request.days,
     timezone: context.project.project.timezone,
@@ -129,7 +130,7 @@ export function computeFunnel(
     },
     curve: conversionCurve(
       funnel.filter(({ part }) => part === "class"),
-      definition.window?.kind === "time" ? definition.window.us / 1e6 : null,
+      { windowSeconds, effect: effect(steps.length - 1, 0) },
     ),
     preset,
     drivers: driversOf(drivers),

@@ -7,6 +7,7 @@ import { wilsonInterval } from "../../stats/proportions/wilson.ts";
 import type { CohortClock } from "./cohort-clock.ts";
 import { averagedLine } from "./cohort-table.ts";
 import type { RetentionResult } from "./compute.ts";
+import { retentionFindings } from "./findings.ts";
 import { retention } from "./index.ts";
 
 let analysed: AnalysedProject;
@@ -222,6 +223,19 @@ describe("survival and churn by hand", () => {
       [18, 0.5, 2],
     ]);
     expect(survival?.logRank?.df).toBe(1);
+  });
+
+  test.each(["recurring", "each"])("starts of one user give no errors of independent ones: %s", async (cohort) => {
+    await using project = await analysedProject({ rows, sections: { project: { name: "x", timezone: "UTC" } } });
+    const result = await asked({ grain: "day", lapse: 5, by: ["plan"], cohort }, project);
+    const { survival } = result;
+    // none of the two starts of the last day is followed
+    expect(survival?.total.n).toBe(28);
+    expect(survival?.total.points.map(({ interval }) => interval)).toEqual(survival?.total.points.map(() => null));
+    expect(survival?.logRank).toBeNull();
+    expect(retentionFindings(result).map(({ text }) => text)).toContain(
+      "Whether the values' curves differ is undetermined: users are followed from several starts, which are not independent.",
+    );
   });
 
   test("away is measured in the user's own rhythm", async () => {
