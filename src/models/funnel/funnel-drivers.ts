@@ -6,7 +6,7 @@ import { dimensionsOf } from "../dimension.ts";
 import { PairSumsRow, pairSums } from "../group-pair/pair-sums.ts";
 import { funnelAttempts } from "./attempts.ts";
 import { funnelTest } from "./event-test.ts";
-import type { FunnelRequest } from "./funnel-request.ts";
+import { type FunnelRequest, undivided } from "./funnel-request.ts";
 import { splitValue, unitColumns } from "./funnel-rows.ts";
 
 /**
@@ -33,7 +33,7 @@ export function funnelDriversQuery(request: FunnelRequest): Query<DriverRow> {
   const { dialect } = facts;
   const { steps, window } = definition;
   const last = `t_${steps.length - 1}`;
-  const plain = { ...request, dimension: null, attribution: "first" as const };
+  const plain = undivided(request);
   const closed = raw(window?.kind === "time" ? `t_0 + ${window.us} <= ${endUs}` : "true");
   const until = raw(window?.kind === "time" ? `coalesce(${last}, t_0 + ${window.us})` : `coalesce(${last}, ${endUs})`);
   const unit = unitColumns(plain);
