@@ -32,16 +32,22 @@ export interface Driver {
 }
 
 export interface Drivers {
+  /** Those shown. */
   readonly lines: readonly Driver[];
   /** Events and values with enough users on both sides to be tested. */
   readonly tested: number;
+  /** Of those tested, shown or not, what is associated with conversion. */
+  readonly associated: number;
 }
 
 /** Users with an attempt that must have it, and with one that must not, for a comparison. */
 const ENOUGH = 30;
 const SHOWN = 20;
 
-/** Everything that was tested, strongest association first. */
+/** Whether more than chance associates it with conversion, at a false discovery rate of 5 %. */
+export const isAssociated = ({ adjusted }: Pick<Driver, "adjusted">): boolean => adjusted <= 0.05;
+
+/** What was tested, that beyond chance first, of it the strongest association. */
 export function driversOf(rows: readonly DriverRow[]): Drivers | null {
   const all = rows.find(({ kind }) => kind === "all");
   if (all === undefined) return null;
@@ -55,8 +61,13 @@ export function driversOf(rows: readonly DriverRow[]): Drivers | null {
   );
   const lines = tested
     .map((driver, i) => ({ ...driver, adjusted: adjusted[i] ?? 1 }))
-    .sort((a, b) => Math.abs(b.phi.value) - Math.abs(a.phi.value) || (a.name + a.value < b.name + b.value ? -1 : 1));
-  return { lines: lines.slice(0, SHOWN), tested: tested.length };
+    .sort(
+      (a, b) =>
+        Number(isAssociated(b)) - Number(isAssociated(a)) ||
+        Math.abs(b.phi.value) - Math.abs(a.phi.value) ||
+        (a.name + a.value < b.name + b.value ? -1 : 1),
+    );
+  return { lines: lines.slice(0, SHOWN), tested: tested.length, associated: lines.filter(isAssociated).length };
 }
 
 function withStatistics(
