@@ -8,7 +8,7 @@ import { regressTable } from "./table.ts";
 
 export const regress = defineAnalysis({
   id: "regress",
-  version: 2,
+  version: 3,
   title: "Regression",
   question: "What goes with a column when other columns are held fixed?",
   params: RegressParams,
