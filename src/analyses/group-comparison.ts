@@ -72,7 +72,7 @@ export function groupComparison(rows: readonly PairSumsRow[], { asked, versus, s
 }
 
 /** The sums of a row by group. */
-export function groupsOf(row: PairSumsRow): UserGroups {
+export function groupsOf(row: Omit<PairSumsRow, "m">): UserGroups {
   const { a1a1, a1x1, x1x1, a2a2, a2x2, x2x2 } = row;
   return {
     first: {
@@ -110,7 +110,8 @@ export function compared(
     : { ...known, difference: value, interval, pValue: null, undetermined: test.reason };
 }
 
-function rateOf(sums: UserSums): Rate {
+/** The share of a group. */
+export function rateOf(sums: UserSums): Rate {
   const { successes, trials } = sums;
   return {
     count: successes,

@@ -29,7 +29,7 @@ function driversTable({ drivers }: FunnelResult): readonly TableChart[] {
     {
       kind: "table",
       title: "What goes with conversion",
-      subtitle: `${drivers.tested} events on the way and values at entry with at least 30 attempts on both sides, strongest first; associated with, not causes of; p by Benjamini and Hochberg`,
+      subtitle: `${drivers.tested} events on the way and values at entry with at least 30 users on both sides, those beyond chance first; associated with, not causes of; p by Benjamini and Hochberg`,
       alt: `Events and values associated with conversion: ${drivers.lines.map(({ name, value }) => `${name} ${value}`.trim()).join(", ")}.`,
       columns: [
         { label: "event or value", unit: null, show: "text", good: "neutral" },

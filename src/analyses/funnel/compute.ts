@@ -4,6 +4,7 @@ import { addPeriods, periodsBetween, startOfPeriod } from "../../core/periods.ts
 import { type NamedDimension, namedDimension } from "../../models/dimension.ts";
 import type { FunnelDefinition } from "../../models/funnel/definition.ts";
 import type { DriverRow } from "../../models/funnel/funnel-drivers.ts";
+import { countsPerValue } from "../../models/funnel/funnel-request.ts";
 import type { FunnelStatsRow } from "../../models/funnel/funnel-stats.ts";
 import { type AskedPreset, askedPreset, presetDifferences, presetNotes } from "../../models/funnel/presets.ts";
 import type { PairSumsRow } from "../../models/group-pair/pair-sums.ts";
@@ -64,6 +65,7 @@ export interface FunnelResult {
 
 interface Rows {
   readonly funnel: readonly FunnelStatsRow[];
+  readonly whole: readonly FunnelStatsRow[];
   readonly people: readonly PersonRow[];
   readonly drivers: readonly DriverRow[];
   readonly pair: readonly PairSumsRow[];
@@ -72,7 +74,7 @@ interface Rows {
 
 /** Counts, shares, times and the trend of a funnel from its grouped attempts. */
 export function computeFunnel(
-  { funnel, people, drivers, pair, spread }: Rows,
+  { funnel, whole, people, drivers, pair, spread }: Rows,
   params: FunnelParams,
   context: ComputeContext,
 ): Computed<FunnelResult> {
@@ -80,7 +82,8 @@ export function computeFunnel(
   if ("undetermined" in asked) return { status: "undetermined", reason: asked.undetermined, warnings: [] };
   const { request, notes } = asked;
   const { definition } = request;
-  const groups = funnel.filter(({ part }) => part === "value");
+  const all = countsPerValue(request) ? whole : funnel;
+  const groups = all.filter(({ part }) => part === "value");
   const first = definition.steps[0]?.label ?? "";
   if (groups.length === 0)
     return {
@@ -102,34 +105,36 @@ export function computeFunnel(
   }
   const { steps } = definition;
   const effect = shareEffects(spread, definition);
+  const windowSeconds = definition.window?.kind === "time" ? definition.window.us / 1e6 : null;
   const timesRow = (value: string | null): FunnelStatsRow =>
-    funnel.find(
+    (value === null ? all : funnel).find(
       ({ part, v, left_out }) =>
         part === (value === null ? "all" : "times") && left_out === 0 && (value === null || v === value),
     ) ?? {};
+  const byValue = funnel.filter(({ part }) => part === "value").filter((row) => !isLeftOut(row));
   const result: FunnelResult = {
     funnel: asked.declared,
     steps: steps.map(({ label, optional }) => ({ label, optional })),
     counted: countedWords(definition),
     order: definition.order,
     window: asked.windowText,
-    windowSeconds: definition.window?.kind === "time" ? definition.window.us / 1e6 : null,
+    windowSeconds,
     attribution: params.attribution ?? "first",
     days: request.days,
     timezone: context.project.project.timezone,
     dimension: namedDimension(request.dimension, context.project),
     total: funnelLine(null, reachedOf(counted), { steps, times: timesRow(null), effect }),
-    lines: request.dimension === null ? [] : valueLines(counted, params.top, { steps, timesRow, effect }),
+    lines: request.dimension === null ? [] : valueLines(byValue, params.top, { steps, timesRow, effect }),
     grain: params.grain,
-    trend: trendOf(funnel, asked, { params, context, effect }),
+    trend: trendOf(all, asked, { params, context, effect }),
     open: {
       entered: sumOf(openGroups),
       converted: sumOf(openGroups.filter((row) => converted(row, steps.length))),
       leftOut,
     },
     curve: conversionCurve(
-      funnel.filter(({ part }) => part === "class"),
-      definition.window?.kind === "time" ? definition.window.us / 1e6 : null,
+      all.filter(({ part }) => part === "class"),
+      { windowSeconds, effect: effect(steps.length - 1, 0) },
     ),
     preset,
     drivers: driversOf(drivers),

@@ -18,8 +18,12 @@ const Z = 1.959963984540054;
 /**
  * Life table (Cutler and Ederer 1958) of all attempts, those whose window is open included as far as they have been
  * followed: in each class of time, those lost to the end of the data count as half. Interval by Greenwood's formula.
+ * @param effect how many times the variance is that of independent attempts
  */
-export function conversionCurve(rows: readonly FunnelStatsRow[], windowSeconds: number | null): readonly CurvePoint[] {
+export function conversionCurve(
+  rows: readonly FunnelStatsRow[],
+  { windowSeconds, effect }: { readonly windowSeconds: number | null; readonly effect: number },
+): readonly CurvePoint[] {
   const counts = new Map<string, number>();
   for (const { class: at, done, n } of rows) counts.set(`${at} ${done}`, Number(n));
   const count = (at: number, done: 0 | 1): number => counts.get(`${at} ${done}`) ?? 0;
@@ -32,7 +36,7 @@ export function conversionCurve(rows: readonly FunnelStatsRow[], windowSeconds: 
     const risk = followed - lost / 2;
     staying *= risk === 0 ? 1 : 1 - converted / risk;
     hazards += risk > converted ? converted / (risk * (risk - converted)) : 0;
-    const half = Z * staying * Math.sqrt(hazards);
+    const half = Z * staying * Math.sqrt(hazards * effect);
     const share = 1 - staying;
     const interval = { low: Math.max(0, share - half), high: Math.min(1, share + half), level: 0.95 };
     points.push({ seconds, converted, followed, share, interval });

@@ -5,9 +5,15 @@ import { oddsRatio } from "../../stats/effect-size/odds-ratio.ts";
 import { phi } from "../../stats/effect-size/phi.ts";
 import type { Estimate } from "../../stats/inference.ts";
 import { adjustedPValues } from "../../stats/multiple-testing/adjusted-p.ts";
-import { type Rate, rate } from "../../stats/proportions/rate.ts";
+import type { Rate } from "../../stats/proportions/rate.ts";
+import type { UserGroups } from "../../stats/proportions/shared-users.ts";
+import { rateOf } from "../group-comparison.ts";
+import { driverGroups, usersPValue } from "./driver-groups.ts";
 
-/** Something that attempts have or do not have, and how it goes with conversion. */
+/**
+ * Something that attempts have or do not have, and how it goes with conversion; where a user has several attempts, odds ratio
+ * and phi have no error.
+ */
 export interface Driver {
   readonly kind: "event" | "dimension";
   readonly name: string;
@@ -25,32 +31,28 @@ export interface Driver {
 }
 
 export interface Drivers {
+  /** Those shown. */
   readonly lines: readonly Driver[];
-  /** Events and values with enough attempts on both sides to be tested. */
+  /** Events and values with enough users on both sides to be tested. */
   readonly tested: number;
+  /** Of those tested, shown or not, what is associated with conversion. */
+  readonly associated: number;
 }
 
-/** Attempts that must have it, and that must not, for a comparison. */
+/** Users with an attempt that must have it, and with one that must not, for a comparison. */
 const ENOUGH = 30;
 const SHOWN = 20;
 
-/** Everything that was tested, strongest association first. */
+/** Whether more than chance associates it with conversion, at a false discovery rate of 5 %. */
+export const isAssociated = ({ adjusted }: Pick<Driver, "adjusted">): boolean => adjusted <= 0.05;
+
+/** What was tested, that beyond chance first, of it the strongest association. */
 export function driversOf(rows: readonly DriverRow[]): Drivers | null {
-  if (rows.length === 0) return null;
-  const count = (of: (row: DriverRow) => boolean, done: number): number =>
-    rows.find((row) => of(row) && row.done === done)?.n ?? 0;
-  const [converted, lost] = [count(({ kind }) => kind === "all", 1), count(({ kind }) => kind === "all", 0)];
-  const keys = new Set(rows.map(({ kind, name, value }) => JSON.stringify([kind, name, value])));
-  const tested = [...keys].flatMap((key) => {
-    const [kind, name, value] = JSON.parse(key) as [DriverRow["kind"], string, string];
-    if (kind === "all") return [];
-    const of = (row: DriverRow): boolean => row.kind === kind && row.name === name && row.value === value;
-    const [a, b] = [count(of, 1), count(of, 0)];
-    const table: FourfoldTable = [
-      [a, b],
-      [converted - a, lost - b],
-    ];
-    return withStatistics({ kind, name, value, table });
+  const all = rows.find(({ kind }) => kind === "all");
+  if (all === undefined) return null;
+  const tested = rows.flatMap((row) => {
+    const { kind } = row;
+    return kind === "all" ? [] : withStatistics({ ...row, kind }, driverGroups(row, all));
   });
   const adjusted = adjustedPValues(
     tested.map(({ pValue }) => pValue),
@@ -58,20 +60,36 @@ export function driversOf(rows: readonly DriverRow[]): Drivers | null {
   );
   const lines = tested
     .map((driver, i) => ({ ...driver, adjusted: adjusted[i] ?? 1 }))
-    .sort((a, b) => Math.abs(b.phi.value) - Math.abs(a.phi.value) || (a.name + a.value < b.name + b.value ? -1 : 1));
-  return { lines: lines.slice(0, SHOWN), tested: tested.length };
+    .sort(
+      (a, b) =>
+        Number(isAssociated(b)) - Number(isAssociated(a)) ||
+        Math.abs(b.phi.value) - Math.abs(a.phi.value) ||
+        (a.name + a.value < b.name + b.value ? -1 : 1),
+    );
+  return { lines: lines.slice(0, SHOWN), tested: tested.length, associated: lines.filter(isAssociated).length };
 }
 
 function withStatistics(
-  driver: Pick<Driver, "kind" | "name" | "value" | "table">,
+  { kind, name, value }: Pick<Driver, "kind" | "name" | "value">,
+  groups: UserGroups,
 ): readonly Omit<Driver, "adjusted">[] {
-  const { table } = driver;
-  const [[a, b], [c, d]] = table;
-  if (a + b < ENOUGH || c + d < ENOUGH) return [];
-  const [odds, correlation, pValue] = [oddsRatio(table), phi(table), pValueOf(table)];
+  const { first, second, shared } = groups;
+  if (Math.min(first.users, second.users) < ENOUGH) return [];
+  const table: FourfoldTable = [
+    [second.successes, second.trials - second.successes],
+    [first.successes, first.trials - first.successes],
+  ];
+  const one = first.trials + second.trials === first.users + second.users - shared.users;
+  const [odds, correlation, pValue] = [oddsRatio(table), phi(table), one ? pValueOf(table) : usersPValue(groups)];
   if (odds.status !== "ok" || correlation.status !== "ok" || pValue === null) return [];
-  const rates = { withIt: rate(a, a + b), without: rate(c, c + d) };
-  return [{ ...driver, ...rates, oddsRatio: odds.oddsRatio, phi: correlation.phi, pValue }];
+  const of = (estimate: Estimate): Estimate => (one ? estimate : { value: estimate.value, se: null, interval: null });
+  return [
+    {
+      ...{ kind, name, value, table, pValue },
+      ...{ withIt: rateOf(second), without: rateOf(first) },
+      ...{ oddsRatio: of(odds.oddsRatio), phi: of(correlation.phi) },
+    },
+  ];
 }
 
 function pValueOf(table: FourfoldTable): number | null {

@@ -4,6 +4,7 @@ import { formatQuantity } from "../../core/quantity.ts";
 import type { Rate } from "../../stats/proportions/rate.ts";
 import { comparisonFindings } from "../comparison-words.ts";
 import type { FunnelResult } from "./compute.ts";
+import { isAssociated } from "./drivers.ts";
 import type { FunnelLine } from "./line.ts";
 import { rateText, windowText } from "./words.ts";
 
@@ -86,15 +87,14 @@ function extremes({ lines, dimension }: FunnelResult): readonly Finding[] {
 /** The strongest association that more than chance explains. */
 function driverFinding({ drivers }: FunnelResult): readonly Finding[] {
   if (drivers === null) return [];
-  const found = drivers.lines.filter(({ adjusted }) => adjusted <= 0.05);
-  const [first] = found;
+  const first = drivers.lines.find(isAssociated);
   if (first === undefined) {
     const text = `Of ${drivers.tested} events and values none is associated with conversion at a false discovery rate of 5 %.`;
     return [{ text, effect: null, interval: null, n: null }];
   }
   const { name, value, kind, withIt, without, phi, table } = first;
   const what = kind === "event" ? `having ${name} on the way` : `${name} ${value} at entry`;
-  const text = `Of ${drivers.tested} events and values ${found.length} are associated with conversion (false discovery rate 5 %); most strongly ${what}: ${rateText(withIt)} with it, ${rateText(without)} without.`;
+  const text = `Of ${drivers.tested} events and values ${drivers.associated} are associated with conversion (false discovery rate 5 %); most strongly ${what}: ${rateText(withIt)} with it, ${rateText(without)} without.`;
   const n = table.flat().reduce((sum, count) => sum + count, 0);
   return [{ text, effect: phi.value, interval: phi.interval, n }];
 }

@@ -5,6 +5,7 @@ import { dataFile } from "../../../test/harness/data.ts";
 import { loadedProject } from "../../../test/harness/loaded-project.ts";
 import type { SampleRow } from "../../build/sample-lake.ts";
 import { daysBetween } from "../../core/periods.ts";
+import { twoProportionTest } from "../../stats/proportions/two-proportion-test.ts";
 import { wilsonInterval } from "../../stats/proportions/wilson.ts";
 import type { FunnelResult } from "./compute.ts";
 import { funnel } from "./index.ts";
@@ -124,13 +125,15 @@ test("attempts of the same user are not taken for independent ones", async () =>
   const others = Array.from({ length: 10 }, (_, i) => [at(i + 2, 1, "view"), at(i + 2, 5, "view")]).flat();
   await using project = await analysedProject({ rows: [...buyer, ...others] });
   const rules = { steps: ["view", "purchase"], window: "30m", count: "totals" };
-  const { total, lines, trend } = await asked({ ...rules, by: ["plan"] }, project);
+  const { total, lines, trend, curve } = await asked({ ...rules, by: ["plan"] }, project);
   expect([total.entered, total.conversion.count]).toEqual([40, 20]);
   // squares of what users have beyond half of their attempts: 100 of the buyer and 1 of each other, against 40 / 4
   const effect = (100 + 10) / 10;
   const expected = wilsonInterval(20 / effect, 40 / effect);
   for (const { interval } of [total, ...lines, ...trend].map(({ conversion }) => conversion))
     expect(interval).toEqual(expected);
+  // of four independent attempts it is all; of 40 it would be 0.35 to 0.65
+  expect(curve.at(-1)?.interval).toEqual({ low: 0, high: 1, level: 0.95 });
   const users = await asked({ ...rules, count: "users" }, project);
   expect(users.total.conversion.interval).toEqual(wilsonInterval(1, 11));
 });
@@ -178,6 +181,55 @@ test("drivers are the two-by-two tables of what happened on the way, steps left 
   expect(search?.adjusted).toBeGreaterThanOrEqual(search?.pValue ?? 1);
   expect(drivers?.lines.map(({ name }) => name)).not.toContain("purchase");
   expect(drivers?.lines.find(({ value }) => value === "pro")?.withIt).toMatchObject({ count: 25, of: 50 });
+});
+
+test("drivers count users where a user has several attempts", async () => {
+  const at = (user: number, hour: number, minute: number, event: string): SampleRow =>
+    sampleRow({ ...{ user_id: user, event, plan: null }, event_time: `2024-03-12 ${10 + hour}:0${minute}:00` });
+  // all attempts of a user are alike: 24 of the 40 who search buy, 16 of the 40 who do not
+  const attempt = (user: number, hour: number): readonly SampleRow[] => [
+    at(user, hour, 0, "view"),
+    ...(user <= 40 ? [at(user, hour, 1, "search")] : []),
+    ...(user % 40 < 5 ? [at(user, hour, 2, "cart")] : []),
+    ...(user <= 24 || (user > 40 && user <= 56) ? [at(user, hour, 3, "purchase")] : []),
+    at(user, hour, 9, "home"),
+  ];
+  const rows = Array.from({ length: 800 }, (_, i) => attempt(1 + (i % 80), Math.floor(i / 80))).flat();
+  await using project = await analysedProject({ rows });
+  const rules = { steps: ["view", "purchase"], window: "5m", count: "totals", drivers: true };
+  const { drivers } = await asked(rules, project);
+  const [search, ...rest] = drivers?.lines ?? [];
+  const users = twoProportionTest({ successes: 16, trials: 40 }, { successes: 24, trials: 40 });
+  expect(search).toMatchObject({
+    ...{ name: "search", withIt: { count: 240, of: 400 }, without: { count: 160, of: 400 } },
+    ...{ oddsRatio: { value: 2.25, interval: null }, phi: { value: 0.2, interval: null } },
+  });
+  expect(search?.pValue).toBeCloseTo(users.status === "ok" ? users.pValue : Number.NaN, 12);
+  expect(search?.withIt.interval?.low).toBeCloseTo(wilsonInterval(24, 40)?.low ?? Number.NaN, 12);
+  expect(rest.map(({ name }) => name)).not.toContain("cart");
+});
+
+test("who counts once for each value counts once in the total", async () => {
+  const at = (user: number, minute: number, event: string, plan: string): SampleRow =>
+    sampleRow({ event, user_id: user, event_time: `2024-03-12 10:0${minute}:00`, plan });
+  const rows = Array.from({ length: 20 }, (_, i) => [
+    at(i + 1, 0, "view", "pro"),
+    at(i + 1, 1, "view", "free"),
+    at(i + 1, 2, "purchase", "pro"),
+  ]).flat();
+  await using project = await analysedProject({ rows });
+  const rules = { steps: ["view", "purchase"], window: "1h", list: "converted" };
+  const plain = await asked(rules, project);
+  const { dimension, lines, attribution, ...rest } = await asked(
+    { ...rules, by: ["plan"], attribution: "all" },
+    project,
+  );
+  expect(lines.map(({ value, entered, conversion }) => [value, entered, conversion.count])).toEqual([
+    ["free", 20, 0],
+    ["pro", 20, 20],
+  ]);
+  expect(plain.total).toMatchObject({ entered: 20, conversion: { count: 20 }, time: { median: 120 } });
+  expect({ ...rest, dimension: null, lines: [], attribution: plain.attribution }).toEqual(plain);
 });
 
 test("open attempts are left out of shares unless they are asked for", async () => {

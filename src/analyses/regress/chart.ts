@@ -15,13 +15,13 @@ export function regressCharts(result: RegressResult): readonly ChartSpec[] {
 }
 
 function coefficientsChart(result: RegressResult): ChartSpec {
-  const { lines, model, level, errors, n, references } = result;
+  const { lines, model, level, errors, n, fittedRows, references } = result;
   const ratio = { ols: null, logistic: "odds ratio", poisson: "ratio of rates" }[model];
   const against = references.map(({ column, level: value }) => `${column} ${value}`).join(", ");
   return {
     kind: "table",
     title: regressSentence(result),
-    subtitle: `${figureText(level * 100)} % intervals, errors ${errors}; n ${n.toLocaleString("en-US")}${against === "" ? "" : `; compared with ${against}`}`,
+    subtitle: `${figureText(level * 100)} % intervals, errors ${errors}; n ${fittedRows.toLocaleString("en-US")}${fittedRows < n ? ", a seeded sample" : ""}${against === "" ? "" : `; compared with ${against}`}`,
     alt: `Coefficients: ${predictorLines(result)
       .map(({ name, value }) => `${name} ${figureText(value)}`)
       .join("; ")}.`,

@@ -33,16 +33,17 @@ export function regressSentence(result: RegressResult): string {
 }
 
 export function regressFindings(result: RegressResult): readonly Finding[] {
-  const { n, overall, explained, rows } = result;
+  const { n, fittedRows, overall, explained, rows } = result;
   const left = rows - n;
   const missing = left === 0 ? "" : `; ${count(left)} rows lack a value and are left out`;
+  const over = fittedRows < n ? `a seeded sample of ${count(fittedRows)} of ${count(n)} rows` : `${count(n)} rows`;
   const p = overall === null ? "" : ` (all together ${pValueText(overall.pValue)})`;
   return [
     {
-      text: `${regressSentence(result)}${p}, over ${count(n)} rows${missing}. Coefficients are associations with the other columns held fixed, not effects.`,
+      text: `${regressSentence(result)}${p}, over ${over}${missing}. Coefficients are associations with the other columns held fixed, not effects.`,
       effect: explained,
       interval: null,
-      n,
+      n: fittedRows,
       ...(overall === null ? {} : { pValue: overall.pValue }),
     },
     ...predictorLines(result)
@@ -51,7 +52,7 @@ export function regressFindings(result: RegressResult): readonly Finding[] {
         text: `With the other columns held fixed, ${lineSentence(line, result)}, ${pValueText(line.pValue)}.`,
         effect: line.ratio?.value ?? line.value,
         interval: line.ratio?.interval ?? line.interval,
-        n,
+        n: fittedRows,
       })),
     ...advice(result),
   ];
@@ -63,7 +64,7 @@ const INFLATED = 5;
 const UNEVEN = 1.2;
 
 function advice(result: RegressResult): readonly Finding[] {
-  const { lines, errors, dispersion, model, n, aliased } = result;
+  const { lines, errors, dispersion, model, fittedRows, aliased } = result;
   const said: string[] = [];
   const inflated = lines.filter(({ inflation }) => inflation !== null && inflation > INFLATED);
   if (inflated.length > 0)
@@ -84,5 +85,5 @@ function advice(result: RegressResult): readonly Finding[] {
     said.push(
       "Mean residuals move away from 0 along the fitted values: the relation is bent, so transform or bin a column.",
     );
-  return said.map((text) => ({ text, effect: null, interval: null, n }));
+  return said.map((text) => ({ text, effect: null, interval: null, n: fittedRows }));
 }

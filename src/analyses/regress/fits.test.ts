@@ -49,6 +49,38 @@ test("with a part of the rows errors are those of all rows, stretched as the sam
   expect(fit.errors).toContain("sample");
 });
 
+test("the test of all columns rests on the errors of the coefficients: with one column both agree", () => {
+  const one = [{ name: "b", values: b }];
+  const rows = { response: y, predictors: one };
+  const part = { response: y.slice(0, 200), predictors: [{ name: "b", values: b.slice(0, 200) }] };
+  // counts that vary far more than Poisson counts do
+  const counts = normals(56, n).map((e) => Math.floor(Math.exp(1 + 1.3 * e)));
+  const yes = uniforms(57, n).map((u) => (u < 0.4 ? 1 : 0));
+  for (const errors of ["robust", "classical"] as const) {
+    for (const fit of [
+      fitLinear(sums, rows, { ...options, errors }),
+      fitLinear(sums, part, { ...options, errors }),
+      ...(errors === "robust"
+        ? [
+            fitGeneral("poisson", { response: counts, predictors: one }, { errors, level: 0.95 }),
+            fitGeneral("logistic", { response: yes, predictors: one }, { errors, level: 0.95 }),
+          ]
+        : []),
+    ]) {
+      if ("undetermined" in fit) throw new Error(fit.undetermined);
+      expectClose(fit.overall?.pValue ?? 0, fit.lines[1]?.pValue ?? 1, { relative: 1e-7 });
+    }
+  }
+});
+
+test("with several columns and every row it is the F test with HC3", () => {
+  const fit = fitLinear(sums, { response: y, predictors }, options);
+  const direct = linearRegression({ response: y, predictors, errors: "HC3" });
+  if ("undetermined" in fit || direct.status !== "ok") throw new Error("undetermined");
+  expectClose(fit.overall?.statistic ?? 0, direct.overall?.statistic ?? 1, { relative: 1e-9 });
+  expectClose(fit.overall?.pValue ?? 0, direct.overall?.pValue ?? 1, { relative: 1e-6, absolute: 1e-300 });
+});
+
 test("logistic and Poisson coefficients come with ratios", () => {
   const yes = uniforms(54, n).map((u, i) => (u < 1 / (1 + Math.exp(-(a[i] ?? 0))) ? 1 : 0));
   const logistic = fitGeneral("logistic", { response: yes, predictors }, { errors: "robust", level: 0.95 });

@@ -4,10 +4,12 @@ import type { CrossProducts } from "../../stats/multivariate/cross-products.ts";
 import type { Coefficient } from "../../stats/regression/coefficient.ts";
 import { INTERCEPT, type Predictor } from "../../stats/regression/design.ts";
 import type { GlmFit } from "../../stats/regression/glm-fit.ts";
+import type { LinearFit } from "../../stats/regression/linear-fit.ts";
 import { logisticRegression } from "../../stats/regression/logistic.ts";
 import { linearRegression } from "../../stats/regression/ols.ts";
 import { linearRegressionFromSums } from "../../stats/regression/ols-from-sums.ts";
 import { poissonRegression } from "../../stats/regression/poisson.ts";
+import { waldF, waldStatistic } from "../../stats/regression/wald.ts";
 import type { RegressionLine, RegressResult, ResidualPoint } from "./regressed.ts";
 
 /** Values of the sample's rows. */
@@ -52,7 +54,7 @@ export function fitLinear(
     lines,
     aliased: all.aliased,
     explained: all.rSquared,
-    overall: all.overall,
+    overall: errors === "robust" && robust.status === "ok" ? overallTest(lines, robust, all.residualDf) : all.overall,
     residualSd: all.residualSd,
     dispersion: null,
     fittedRows: sums.n,
@@ -80,6 +82,25 @@ function robustSe({ name, se }: Coefficient, { plain, robust, every }: Errors): 
   const [a, b] = [of(plain), of(robust)];
   if (a === undefined || b === undefined) return se;
   return every ? b : (se * b) / a;
+}
+
+/** Wald's test with the errors of the lines and, between them, the correlations of the sample; null where it lacks a column. */
+function overallTest(
+  lines: readonly RegressionLine[],
+  { coefficients, covariance }: Pick<LinearFit, "coefficients" | "covariance">,
+  df: number,
+): RegressResult["overall"] {
+  const at = lines.map(({ name }) => coefficients.findIndex((one) => one.name === name));
+  if (at.includes(-1)) return null;
+  const stretch = lines.map(({ se }, i) => se / (coefficients[at[i] as number]?.se ?? se));
+  const stretched = covariance.principal(at);
+  stretch.forEach((a, i) => {
+    stretch.forEach((b, j) => {
+      stretched.set(i, j, stretched.at(i, j) * a * b);
+    });
+  });
+  const wald = waldStatistic(lines, stretched);
+  return wald === null ? null : waldF(wald, lines.length - 1, df);
 }
 
 function linearLine(
@@ -130,7 +151,7 @@ export function fitGeneral(
     ),
     aliased: used.aliased,
     explained: plain.nullDeviance > 0 ? 1 - plain.deviance / plain.nullDeviance : null,
-    overall: plain.overall,
+    overall: used.overall,
     residualSd: null,
     dispersion: plain.dispersion,
     fittedRows: plain.n,

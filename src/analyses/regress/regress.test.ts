@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { analysedProject } from "../../../test/harness/analysed-project.ts";
 import { sampleEvents } from "../../../test/harness/sample-project.ts";
 import { linearRegression } from "../../stats/regression/ols.ts";
+import { regressCharts } from "./chart.ts";
+import { regressFindings } from "./findings.ts";
 import { regress } from "./index.ts";
 import type { RegressResult } from "./regressed.ts";
 
@@ -31,6 +33,20 @@ test("least squares with texts, summed by the engine within their combinations, 
     expect(result.lines[i]?.value).toBeCloseTo(value, 9);
     expect(result.lines[i]?.se).toBeCloseTo(se, 9);
   });
+});
+
+test("the rows said are those that the coefficients rest on", async () => {
+  await using project = await analysedProject();
+  const params = { table: "events", y: "score", x: ["item_id"] };
+  const evaluated = await regress.evaluate(params, project.context, (query) => project.fetch(query));
+  const { result } = evaluated as { result: RegressResult };
+  const [all] = regressFindings(result);
+  expect(all?.text).toContain(`over ${result.n} rows`);
+  const sampled = { ...result, n: 1_000_000, rows: 1_000_000, fittedRows: 20_000 };
+  const [first, line] = regressFindings(sampled);
+  expect(first?.text).toContain("over a seeded sample of 20,000 of 1,000,000 rows.");
+  expect([first?.n, line?.n]).toEqual([20_000, 20_000]);
+  expect(regressCharts(sampled)[0]?.subtitle).toContain("n 20,000, a seeded sample");
 });
 
 test("a count that is none, an outcome with one value, a column that does not vary: undetermined, and why", async () => {

@@ -49,6 +49,7 @@ export interface RegressResult {
   readonly aliased: readonly string[];
   /** Of ols; else McFadden's 1 - deviance / null deviance. */
   readonly explained: number | null;
+  /** That all columns together say nothing, with the errors of the coefficients. */
   readonly overall: { readonly statistic: number; readonly pValue: number } | null;
   readonly residualSd: number | null;
   /** Pearson's chi-squared per degree of freedom, outside ols. */

@@ -103,11 +103,10 @@ export function computeRetention(
   const survival =
     params.lapse === undefined
       ? null
-      : retentionSurvival(
-          rows.lapses,
-          params.lapse,
-          lines.map(({ value }) => value),
-        );
+      : retentionSurvival(rows.lapses, {
+          ...{ lapse: params.lapse, cohort: request.cohort },
+          values: lines.map(({ value }) => value),
+        });
   const columns = columnLabels(asked);
   const comparison = retentionComparison(rows.pair, {
     ...{ params, context },

@@ -3,6 +3,7 @@ import { OTHER } from "../../contract/selection.ts";
 import { formatQuantity } from "../../core/quantity.ts";
 import { comparisonFindings, pointsText } from "../comparison-words.ts";
 import type { RetentionResult } from "./compute.ts";
+import type { RetentionSurvival } from "./survival.ts";
 import type { TargetComparison, TargetPoint } from "./target.ts";
 import { averageText, columnText, rateText } from "./words.ts";
 
@@ -127,22 +128,24 @@ function echoFinding({ column, period, target, echo }: TargetPoint, grain: strin
 
 function survivalFindings({ survival, grain }: RetentionResult): readonly Finding[] {
   if (survival === null) return [];
-  const { total, lapse, logRank } = survival;
+  const { total, lapse } = survival;
   const half =
     total.median === null ? "fewer than half have lapsed so far" : `half have lapsed after ${total.median} ${grain}s`;
   const text = `Counting ${lapse} ${grain}s in a row without a return as lapsed, ${half} (${total.lapsed.toLocaleString("en-US")} of ${total.n.toLocaleString("en-US")} lapsed).`;
-  const test =
-    logRank === null
-      ? []
-      : [
-          {
-            text: `The values' curves ${logRank.pValue < 0.05 ? "differ" : "do not differ beyond chance"}: log-rank chi-squared ${logRank.statistic.toFixed(1)} with ${logRank.df} degrees of freedom${pText(logRank.pValue)}.`,
-            effect: null,
-            interval: null,
-            n: total.n,
-          },
-        ];
-  return [{ text, effect: total.median, interval: null, n: total.n }, ...test];
+  return [
+    { text, effect: total.median, interval: null, n: total.n },
+    ...valuesTexts(survival).map((said) => ({ text: said, effect: null, interval: null, n: total.n })),
+  ];
+}
+
+/** Whether the values' curves differ. */
+function valuesTexts({ lines, logRank, undetermined }: RetentionSurvival): readonly string[] {
+  if (undetermined !== null && lines.length > 1)
+    return [`Whether the values' curves differ is undetermined: ${undetermined}.`];
+  if (logRank === null) return [];
+  return [
+    `The values' curves ${logRank.pValue < 0.05 ? "differ" : "do not differ beyond chance"}: log-rank chi-squared ${logRank.statistic.toFixed(1)} with ${logRank.df} degrees of freedom${pText(logRank.pValue)}.`,
+  ];
 }
 
 function churnFindings({ churn }: RetentionResult): readonly Finding[] {

@@ -67,7 +67,7 @@ export function targetCharts({ target, places, grain }: RetentionResult): readon
 /** Who has not lapsed, by periods since the start. */
 export function survivalCharts({ survival, grain }: RetentionResult): readonly LineChart[] {
   if (survival === null) return [];
-  const { total, lines, lapse } = survival;
+  const { total, lines, lapse, undetermined } = survival;
   const shown = lines.length === 0 ? [total] : lines;
   const times = [...new Set([0, ...shown.flatMap(({ points }) => points.map(({ periods }) => periods))])].sort(
     (a, b) => a - b,
@@ -81,11 +81,14 @@ export function survivalCharts({ survival, grain }: RetentionResult): readonly L
       label: line.value,
       role: "main",
       values: steps.map((step) => step?.share ?? null),
-      band: {
-        label: "95 % interval",
-        low: steps.map((step) => step?.interval?.low ?? null),
-        high: steps.map((step) => step?.interval?.high ?? null),
-      },
+      band:
+        undetermined === null
+          ? {
+              label: "95 % interval",
+              low: steps.map((step) => step?.interval?.low ?? null),
+              high: steps.map((step) => step?.interval?.high ?? null),
+            }
+          : null,
     };
   };
   return [
@@ -95,7 +98,7 @@ export function survivalCharts({ survival, grain }: RetentionResult): readonly L
         total.median === null
           ? "Fewer than half have lapsed so far"
           : `Half have lapsed after ${formatQuantity(total.median, null)} ${grain}s`,
-      subtitle: `${humanize(total.n)} followed; lapsed: ${lapse} ${grain}s in a row without a return; Kaplan-Meier, log-log 95 % intervals`,
+      subtitle: `${humanize(total.n)} followed; lapsed: ${lapse} ${grain}s in a row without a return; Kaplan-Meier, ${undetermined === null ? "log-log 95 % intervals" : `no intervals: ${undetermined}`}`,
       alt: `Share not lapsed by ${grain}s since the start; ${humanize(total.lapsed)} of ${humanize(total.n)} have lapsed.`,
       x: { scale: "linear", label: `${grain}s since the start`, unit: null, values: times },
       y: { label: "share not lapsed", unit: "share", scale: "linear" },

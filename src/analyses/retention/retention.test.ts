@@ -7,6 +7,7 @@ import { wilsonInterval } from "../../stats/proportions/wilson.ts";
 import type { CohortClock } from "./cohort-clock.ts";
 import { averagedLine } from "./cohort-table.ts";
 import type { RetentionResult } from "./compute.ts";
+import { retentionFindings } from "./findings.ts";
 import { retention } from "./index.ts";
 
 let analysed: AnalysedProject;
@@ -244,6 +245,19 @@ describe("survival and churn by hand", () => {
     expect(hourly?.cells.flatMap(({ retained }, n) => (retained?.count === 1 ? [n] : []))).toEqual([0, 23]);
     const [daily] = (await asked({ grain: "day", periods: 1, clock: "rolling-floored" }, project)).cohorts;
     expect(daily?.cells[1]?.retained?.count).toBe(1);
+  });
+
+  test.each(["recurring", "each"])("starts of one user give no errors of independent ones: %s", async (cohort) => {
+    await using project = await analysedProject({ rows, sections: { project: { name: "x", timezone: "UTC" } } });
+    const result = await asked({ grain: "day", lapse: 5, by: ["plan"], cohort }, project);
+    const { survival } = result;
+    // none of the two starts of the last day is followed
+    expect(survival?.total.n).toBe(28);
+    expect(survival?.total.points.map(({ interval }) => interval)).toEqual(survival?.total.points.map(() => null));
+    expect(survival?.logRank).toBeNull();
+    expect(retentionFindings(result).map(({ text }) => text)).toContain(
+      "Whether the values' curves differ is undetermined: users are followed from several starts, which are not independent.",
+    );
   });
 
   test("away is measured in the user's own rhythm", async () => {

@@ -1,5 +1,6 @@
 import { OTHER, TOTAL } from "../../contract/selection.ts";
 import type { LapseRow } from "../../models/retention/lapses.ts";
+import type { Cohort } from "../../models/retention/retention-request.ts";
 import type { Interval } from "../../stats/inference.ts";
 import { kaplanMeier } from "../../stats/survival/kaplan-meier.ts";
 import { type LifeTable, lifeTableOfCounts } from "../../stats/survival/life-table.ts";
@@ -24,29 +25,41 @@ export interface RetentionSurvival {
   readonly lapse: number;
   readonly total: SurvivalLine;
   readonly lines: readonly SurvivalLine[];
+  /** Why there are no intervals and no test of the values; null where there are. */
+  readonly undetermined: string | null;
   /** Whether values lapse alike; null without values to compare. */
   readonly logRank: { readonly statistic: number; readonly df: number; readonly pValue: number } | null;
 }
 
-/** The share that has not lapsed, by periods since the start, with those still followed at the end of the data censored. */
+interface SurvivalOptions {
+  readonly lapse: number;
+  readonly values: readonly string[];
+  readonly cohort: Cohort;
+}
+
+/**
+ * The share that has not lapsed, by periods since the start, with those still followed at the end of the data censored.
+ * Where a user is followed from several starts, errors of independent units would be too small: none are given.
+ */
 export function retentionSurvival(
   rows: readonly LapseRow[],
-  lapse: number,
-  values: readonly string[],
+  { lapse, values, cohort }: SurvivalOptions,
 ): RetentionSurvival | null {
-  const total = lineOf(TOTAL, rows);
+  const once = cohort === "first";
+  const total = lineOf(TOTAL, rows, once);
   if (total === null) return null;
   const own = values.map((value) => ({
     value,
     rows: rows.filter(({ v }) => (value === OTHER ? v === OTHER || !values.includes(v) : v === value)),
   }));
   const tables = own.flatMap(({ rows: some }) => (some.length === 0 ? [] : [tableOf(some)]));
-  const test = logRank(tables);
+  const test = once ? logRank(tables) : null;
   return {
     lapse,
     total,
-    lines: own.flatMap(({ value, rows: some }) => lineOf(value, some) ?? []),
-    logRank: test.status === "ok" ? { statistic: test.statistic, df: test.df, pValue: test.pValue } : null,
+    lines: own.flatMap(({ value, rows: some }) => lineOf(value, some, once) ?? []),
+    undetermined: once ? null : "users are followed from several starts, which are not independent",
+    logRank: test?.status === "ok" ? { statistic: test.statistic, df: test.df, pValue: test.pValue } : null,
   };
 }
 
@@ -59,7 +72,7 @@ function tableOf(rows: readonly LapseRow[]): LifeTable {
   return lifeTableOfCounts({ times, events: count(1), censored: count(0) });
 }
 
-function lineOf(value: string, rows: readonly LapseRow[]): SurvivalLine | null {
+function lineOf(value: string, rows: readonly LapseRow[], once: boolean): SurvivalLine | null {
   if (rows.length === 0) return null;
   const curve = kaplanMeier(tableOf(rows));
   if (curve.status !== "ok") return null;
@@ -71,7 +84,7 @@ function lineOf(value: string, rows: readonly LapseRow[]): SurvivalLine | null {
     points: curve.points.map(({ time, survival, interval, atRisk }) => ({
       periods: time,
       share: survival,
-      interval,
+      interval: once ? interval : null,
       atRisk,
     })),
   };

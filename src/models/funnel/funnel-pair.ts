@@ -3,7 +3,7 @@ import { joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
 import { type PairSumsRow, pairSumsQuery } from "../group-pair/pair-sums.ts";
 import { funnelAttempts } from "./attempts.ts";
 import { type FunnelDefinition, requiredBefore } from "./definition.ts";
-import type { FunnelRequest } from "./funnel-request.ts";
+import { type FunnelRequest, undivided } from "./funnel-request.ts";
 
 /** A share of a funnel: of the attempts that reached step `of` (by index), those that reached `step`. */
 export interface FunnelShare {
@@ -60,6 +60,5 @@ function attemptsOf(
   const { window, steps } = definition;
   const closed = open === "exclude" && window?.kind === "time" ? ` where t_0 + ${window.us} <= ${endUs}` : "";
   const reached = steps.map((_, i) => raw(`case when t_${i} is null then 0 else 1 end as r_${i}`));
-  const whole = { ...request, dimension: null, attribution: "first" as const };
-  return sql`select user_id, ${raw(`${g} as g`)}, ${joinSql(reached)} from ${funnelAttempts(whole)}${raw(closed)}`;
+  return sql`select user_id, ${raw(`${g} as g`)}, ${joinSql(reached)} from ${funnelAttempts(undivided(request))}${raw(closed)}`;
 }

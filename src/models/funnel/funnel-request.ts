@@ -24,3 +24,14 @@ export interface FunnelRequest {
   /** What the definition belongs to, for errors. */
   readonly path: string;
 }
+
+/** The same funnel of all values of the dimension together. */
+export const undivided = (request: FunnelRequest): FunnelRequest => ({
+  ...request,
+  dimension: null,
+  attribution: "first",
+});
+
+/** True where a user counts once for each value, so that values do not add up to the funnel of all. */
+export const countsPerValue = ({ dimension, attribution }: FunnelRequest): boolean =>
+  dimension !== null && attribution === "all";

@@ -6,15 +6,16 @@ import { runColumns } from "../fct-event-runs.ts";
 import { eventColumns } from "../metrics/event-condition.ts";
 import { orderKey, orderKeyColumns } from "../order-key.ts";
 import { funnelTest } from "./event-test.ts";
-import type { FunnelRequest } from "./funnel-request.ts";
+import { countsPerValue, type FunnelRequest } from "./funnel-request.ts";
 
 /** The columns that tell one counted unit from another. */
-export function unitColumns({ definition, attribution, dimension }: FunnelRequest): readonly string[] {
+export function unitColumns(request: FunnelRequest): readonly string[] {
+  const { definition } = request;
   return [
     "user_id",
     ...(definition.count === "sessions" ? ["session_id"] : []),
     ...definition.hold.map((_, i) => `h_${i}`),
-    ...(attribution === "all" && dimension !== null ? ["d"] : []),
+    ...(countsPerValue(request) ? ["d"] : []),
   ];
 }
 

@@ -36,11 +36,8 @@ const SUMS: readonly (readonly string[])[] = [
   ),
 ];
 
-/**
- * The sums of each share, in order of `m`.
- * @param perUser a relation, to stand in a `from`, with one row per share and user: `m`, `a1`, `x1`, `a2`, `x2`
- */
-export function pairSumsQuery(name: string, perUser: Sql, dialect: Dialect): Query<PairSumsRow> {
+/** The columns of sums, of rows with one user's `a1`, `x1`, `a2`, `x2`. */
+export function pairSums(dialect: Dialect): Sql {
   const users = { users1: "a1 > 0", users2: "a2 > 0", users12: "a1 > 0 and a2 > 0" };
   const counts = Object.entries(users).map(
     ([column, fits]) => sql`${dialect.cast(dialect.countIf(raw(fits)), "integer")} as ${raw(column)}`,
@@ -48,9 +45,17 @@ export function pairSumsQuery(name: string, perUser: Sql, dialect: Dialect): Que
   const sums = SUMS.map(
     (factors) => sql`${dialect.cast(raw(`sum(${factors.join(" * ")})`), "integer")} as ${raw(factors.join(""))}`,
   );
+  return joinSql([...counts, ...sums]);
+}
+
+/**
+ * The sums of each share, in order of `m`.
+ * @param perUser a relation, to stand in a `from`, with one row per share and user: `m`, `a1`, `x1`, `a2`, `x2`
+ */
+export function pairSumsQuery(name: string, perUser: Sql, dialect: Dialect): Query<PairSumsRow> {
   return {
     name,
     row: PairSumsRow,
-    text: sql`select m, ${joinSql([...counts, ...sums])} from ${perUser} group by m order by m`,
+    text: sql`select m, ${pairSums(dialect)} from ${perUser} group by m order by m`,
   };
 }

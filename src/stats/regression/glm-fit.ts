@@ -7,6 +7,7 @@ import { type Family, fitGlm, type GlmSolution } from "./glm.ts";
 import { aliasWarnings } from "./linear-fit.ts";
 import { clusterWarnings } from "./ols.ts";
 import { type ErrorModel, robustErrors } from "./sandwich.ts";
+import { slopesOf, waldStatistic } from "./wald.ts";
 
 export interface GlmFit {
   /** On the scale of the linear predictor, with normal tests and intervals. */
@@ -17,7 +18,7 @@ export interface GlmFit {
   readonly deviance: number;
   /** Of the model with an intercept (and the offset) only. */
   readonly nullDeviance: number;
-  /** Likelihood ratio test against that model; null without further predictors. */
+  /** Chi-squared test against that model: likelihood ratio with classical errors, else Wald's with theirs; null without further predictors. */
   readonly overall: { readonly statistic: number; readonly df: number; readonly pValue: number } | null;
   readonly residualDf: number;
   /** Pearson's chi-squared per residual degree of freedom: near 1 where the variance is as the model says. */
@@ -87,8 +88,7 @@ function report(model: GlmModel, design: Design, fit: GlmSolution): Inferred<Glm
   const aliased = fit.aliased.map((j) => design.names[j] as string);
   const nullDeviance = Array.from(model.nullMeans).reduce((sum, mean, i) => sum + family.deviance(mean, i), 0);
   const logLikelihood = model.saturated - fit.deviance / 2;
-  const tested = k - (model.intercept ? 1 : 0);
-  const gain = Math.max(0, nullDeviance - fit.deviance);
+  const gain = robust === null ? Math.max(0, nullDeviance - fit.deviance) : waldStatistic(coefficients, covariance);
   return {
     status: "ok",
     method,
@@ -100,8 +100,7 @@ function report(model: GlmModel, design: Design, fit: GlmSolution): Inferred<Glm
     covariance,
     deviance: fit.deviance,
     nullDeviance,
-    overall:
-      model.intercept && tested > 0 ? { statistic: gain, df: tested, pValue: chiSquared(tested).sf(gain) } : null,
+    overall: model.intercept ? overallTest(gain, slopesOf(coefficients).length) : null,
     residualDf: n - k,
     dispersion: fit.scaledResiduals.reduce((sum, x) => sum + x * x, 0) / (n - k),
     logLikelihood,
@@ -110,3 +109,6 @@ function report(model: GlmModel, design: Design, fit: GlmSolution): Inferred<Glm
     fitted: fit.fitted,
   };
 }
+
+const overallTest = (statistic: number | null, df: number): GlmFit["overall"] =>
+  statistic === null || df === 0 ? null : { statistic, df, pValue: chiSquared(df).sf(statistic) };

@@ -1,10 +1,9 @@
-import { fisherF } from "../distributions/fisher-f.ts";
 import type { Inferred } from "../inference.ts";
 import { undetermined } from "../inference.ts";
-import { Cholesky } from "../linear-algebra/cholesky.ts";
 import type { Matrix } from "../linear-algebra/matrix.ts";
 import { type Coefficient, coefficientsOf } from "./coefficient.ts";
 import { INTERCEPT } from "./design.ts";
+import { type OverallF, slopesOf, waldF, waldStatistic } from "./wald.ts";
 
 /** A linear regression, however it was computed. */
 export interface LinearFit {
@@ -21,12 +20,7 @@ export interface LinearFit {
   readonly rSquared: number | null;
   readonly adjustedRSquared: number | null;
   /** Wald F test that all coefficients but the intercept are zero, with the errors asked for; null where there are none. */
-  readonly overall: {
-    readonly statistic: number;
-    readonly df1: number;
-    readonly df2: number;
-    readonly pValue: number;
-  } | null;
+  readonly overall: OverallF | null;
   readonly logLikelihood: number;
   /** With the variance counted as a parameter, as R does. */
   readonly aic: number;
@@ -90,24 +84,11 @@ export function aliasWarnings(aliased: readonly string[]): readonly string[] {
 
 function overallTest(coefficients: readonly Coefficient[], parts: LinearParts): LinearFit["overall"] {
   const { n, covariance, df, explainedSquares, residualSquares } = parts;
-  const slopes = coefficients.flatMap(({ name }, i) => (name === INTERCEPT ? [] : [i]));
-  if (slopes.length === 0) return null;
+  const slopes = slopesOf(coefficients).length;
+  if (slopes === 0) return null;
   const wald =
     explainedSquares === null
-      ? waldStatistic(coefficients, covariance, slopes)
+      ? waldStatistic(coefficients, covariance)
       : explainedSquares / (residualSquares / (n - coefficients.length));
-  if (wald === null) return null;
-  const statistic = wald / slopes.length;
-  return { statistic, df1: slopes.length, df2: df, pValue: fisherF(slopes.length, df).sf(statistic) };
-}
-
-/** Null where the covariance is singular: more coefficients than clusters. */
-function waldStatistic(
-  coefficients: readonly Coefficient[],
-  covariance: Matrix,
-  tested: readonly number[],
-): number | null {
-  const values = tested.map((i) => coefficients[i]?.value ?? 0);
-  const factor = Cholesky.of(covariance.principal(tested));
-  return factor?.solve(values).reduce((sum, x, i) => sum + x * (values[i] as number), 0) ?? null;
+  return wald === null ? null : waldF(wald, slopes, df);
 }
