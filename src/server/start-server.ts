@@ -116,6 +116,7 @@ function createContext(
   const processors = Math.max(2, availableParallelism());
   const budget = new Budget({ perClient: processors, total: 2 * processors, waiting: WAITING });
   const events = new EventHub();
+  const log = pino({ level: logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
   const coalescer = new Coalescer();
   return {
     host,
@@ -126,13 +127,18 @@ function createContext(
     surfaces,
     clock,
     stopping,
-    queue: new JobQueue({ store: jobStore(host), clock, work: jobWork(host, surfaces) }),
+    queue: new JobQueue({
+      store: jobStore(host),
+      clock,
+      work: jobWork(host, surfaces),
+      onFault: (error) => log.error({ err: error }, "the record of a job failed"),
+    }),
     metrics: createMetrics({
       running: () => budget.running,
       listeners: () => events.listeners,
       engineBytes: openEngineBytes,
     }),
-    log: pino({ level: logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2)),
+    log,
     token: randomBytes(32).toString("base64url"),
   };
 }
