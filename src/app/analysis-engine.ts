@@ -3,6 +3,7 @@ import { readCopiedState } from "../build/engine-copy/copied-state.ts";
 import type { Project } from "../contract/project/project.ts";
 import { AppError } from "../core/errors.ts";
 import type { BuiltModels } from "../state/models.ts";
+import type { ClickHouseWarehouse } from "../warehouse/clickhouse/instance.ts";
 import type { Warehouse } from "../warehouse/port.ts";
 import { openProjectClickHouse } from "./clickhouse.ts";
 import type { ProjectSession } from "./project-session.ts";
@@ -38,6 +39,11 @@ export interface EngineRequest {
 /** An engine with the models, and how to let it go. */
 export interface OpenedEngine extends AsyncDisposable {
   readonly warehouse: Warehouse;
+  /**
+   * Asked when an answer has been computed: others may fill the engine meanwhile.
+   * @throws AppError NOT_BUILT when the models may have been replaced, so that an answer could mix two builds
+   */
+  confirm(): Promise<void>;
 }
 
 /** @throws AppError NOT_BUILT when the engine does not hold the models of the embedded warehouse */
@@ -46,22 +52,29 @@ export function openEngine(kind: EngineKind, request: EngineRequest): Promise<Op
 }
 
 const ENGINES: Readonly<Record<EngineKind, (request: EngineRequest) => Promise<OpenedEngine>>> = {
-  duckdb: async ({ local }) => ({ warehouse: local, [Symbol.asyncDispose]: async () => {} }),
+  duckdb: async ({ local }) => ({ warehouse: local, confirm: async () => {}, [Symbol.asyncDispose]: async () => {} }),
   clickhouse: async ({ session, models }) => {
     const warehouse = openProjectClickHouse(session.project);
+    const confirm = (): Promise<void> => requireModels(warehouse, models);
     try {
-      const held = await readCopiedState(warehouse);
-      const { dataVersion, relations, metrics } = models;
-      if (held?.dataVersion !== dataVersion || held.relations !== relations || held.metrics !== metrics) {
-        const what = held === null ? "holds no complete models" : "holds other models than the project";
-        throw new AppError("NOT_BUILT", `the ClickHouse database "${warehouse.database}" ${what}`, {
-          hint: "run `tidemark engine copy --to clickhouse`",
-        });
-      }
-      return { warehouse, [Symbol.asyncDispose]: () => warehouse[Symbol.asyncDispose]() };
+      await confirm();
+      return { warehouse, confirm, [Symbol.asyncDispose]: () => warehouse[Symbol.asyncDispose]() };
     } catch (error) {
       await warehouse[Symbol.asyncDispose]();
       throw error;
     }
   },
 };
+
+async function requireModels(
+  warehouse: ClickHouseWarehouse,
+  { dataVersion, relations, metrics }: BuiltModels,
+): Promise<void> {
+  const held = await readCopiedState(warehouse);
+  if (held?.dataVersion === dataVersion && held.relations === relations && held.metrics === metrics) return;
+  const what = held === null ? "holds no complete models" : "holds other models than the project";
+  const first = held === null ? "wait for the copy that fills it, if one is running; else " : "";
+  throw new AppError("NOT_BUILT", `the ClickHouse database "${warehouse.database}" ${what}`, {
+    hint: `${first}run \`tidemark engine copy --to clickhouse\``,
+  });
+}

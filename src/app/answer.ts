@@ -45,6 +45,7 @@ export async function answer(analysis: AnyAnalysis, session: ProjectSession, opt
   const envelope = await runAnalysis(analysis, target, { ...options, reuse: options.fresh !== true }).catch((error) =>
     orAbandon(error, session, options),
   );
+  await engine.confirm();
   results.put(envelope, new Date(options.clock.nowMs()).toISOString());
   const notes = notesOn(staleModels(session, models), envelope.receipt.quality);
   return { ...answerOf(analysis, envelope), cached: false, notes };

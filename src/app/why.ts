@@ -135,6 +135,7 @@ async function remake(
   const request = { ...options, params, asOfMs, seed: receipt.seed };
   const target = { session, local, models, warehouse: engine.warehouse };
   const envelope = await runAnalysis(analysis, target, request).catch((error) => orAbandon(error, session, options));
+  await engine.confirm();
   return { envelope, stale: staleModels(session, models) };
 }
 

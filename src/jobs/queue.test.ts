@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { AppError } from "../core/errors.ts";
 import { openState, type StateDatabase } from "../state/database.ts";
-import { createJobStore } from "../state/jobs.ts";
+import { createJobStore, type JobStore } from "../state/jobs.ts";
 import { type JobContext, type JobEvent, JobQueue, type JobWork } from "./queue.ts";
 
 let dir: string;
@@ -19,8 +19,9 @@ afterEach(() => {
 });
 
 let now = 0;
-const open = (work: JobWork): JobQueue => {
-  const queue = new JobQueue({ store: createJobStore(db), clock: { nowMs: () => (now += 1000) }, work });
+const faults: unknown[] = [];
+const open = (work: JobWork, store = createJobStore(db)): JobQueue => {
+  const queue = new JobQueue({ store, clock: { nowMs: () => (now += 1000) }, work, onFault: (e) => faults.push(e) });
   queue.start();
   return queue;
 };
@@ -122,4 +123,49 @@ test("what waits when the process is stopped goes on in the next one; the same w
   await stopped.stop();
   const next = open(async () => done);
   expect((await next.ended(waits.id)).state).toBe("succeeded");
+});
+
+test("a job ends though its end cannot be written; it is written when there is room again, and the next one begins", async () => {
+  const store = createJobStore(db);
+  let full = false;
+  const refuse = (): void => {
+    if (full) throw new AppError("DISK_FULL", "the disk is full");
+  };
+  const onFullDisk: JobStore = {
+    ...store,
+    save: (job) => {
+      refuse();
+      store.save(job);
+    },
+    appendLine: (...line) => {
+      refuse();
+      return store.appendLine(...line);
+    },
+  };
+  const queue = open(async ({ job }) => {
+    full = job.id === 1;
+    if (full) throw new AppError("DISK_FULL", "the disk is full");
+    return done;
+  }, onFullDisk);
+  const [first, second] = [queue.add(build), queue.add(build)];
+  expect(await queue.ended(first.id)).toMatchObject({ state: "failed", problem: { code: "DISK_FULL" } });
+  expect(queue.get(first.id).state).toBe("failed");
+  expect(store.get(first.id)?.state).toBe("running");
+  expect(faults.splice(0)).toHaveLength(3);
+  full = false;
+  queue.add(build);
+  await queue.ended(second.id);
+  expect(store.get(first.id)?.state).toBe("failed");
+});
+
+test("a listener that throws stops neither the job nor the other listeners", async () => {
+  const queue = open(async () => done);
+  const seen: string[] = [];
+  queue.subscribe(() => {
+    throw new Error("gone");
+  });
+  queue.subscribe((event) => event.type === "job" && seen.push(event.job.state));
+  await queue.ended(queue.add(build).id);
+  expect(seen).toEqual(["queued", "running", "succeeded"]);
+  expect(faults.splice(0)).toHaveLength(3);
 });

@@ -30,6 +30,8 @@ export interface QueueOptions {
   readonly clock: Clock;
   /** What a job does. */
   readonly work: JobWork;
+  /** Told of what fails where nobody waits: the store cannot be written when a job ends, a listener throws. */
+  readonly onFault: (error: unknown) => void;
 }
 
 const PROGRESS_MS = 200;
@@ -47,16 +49,20 @@ export class JobQueue {
   readonly #store: JobStore;
   readonly #clock: Clock;
   readonly #work: JobWork;
+  readonly #onFault: (error: unknown) => void;
   readonly #listeners = new Set<(event: JobEvent) => void>();
   readonly #works = new Map<number, JobWork>();
   readonly #waiters = new Map<number, ((job: Job) => void)[]>();
+  /** Jobs that have ended and whose end could not be written yet. */
+  readonly #unsaved = new Map<number, Job>();
   #running: Running | undefined;
   #stopped = true;
 
-  constructor({ store, clock, work }: QueueOptions) {
+  constructor({ store, clock, work, onFault }: QueueOptions) {
     this.#store = store;
     this.#clock = clock;
     this.#work = work;
+    this.#onFault = onFault;
   }
 
   /**
@@ -88,14 +94,14 @@ export class JobQueue {
 
   /** @throws AppError NOT_FOUND */
   get(id: number): Job {
-    const job = this.#running?.job.id === id ? this.#running.job : this.#store.get(id);
+    const job = this.#newest(id) ?? this.#store.get(id);
     if (job === undefined) throw new AppError("NOT_FOUND", `there is no job ${id}`);
     return job;
   }
 
   /** Newest first. */
   list(filter: JobFilter): readonly Job[] {
-    return this.#store.list(filter).map((job) => (this.#running?.job.id === job.id ? this.#running.job : job));
+    return this.#store.list(filter).map((job) => this.#newest(job.id) ?? job);
   }
 
   lines(id: number, after: number): readonly JobLine[] {
@@ -130,6 +136,12 @@ export class JobQueue {
     this.#stopped = true;
     this.#running?.abort.abort(new AppError("CANCELLED", "the server was stopped"));
     await this.#running?.done;
+    this.#attempt(() => this.#saveEnds());
+  }
+
+  /** The job where it is ahead of the store. */
+  #newest(id: number): Job | undefined {
+    return this.#running?.job.id === id ? this.#running.job : this.#unsaved.get(id);
   }
 
   #now(): string {
@@ -137,18 +149,37 @@ export class JobQueue {
   }
 
   #emit(event: JobEvent): void {
-    for (const listener of this.#listeners) listener(event);
+    for (const listener of this.#listeners) this.#attempt(() => listener(event));
+  }
+
+  #attempt(action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      this.#onFault(error);
+    }
   }
 
   #step(job: Job, step: JobStep): Job {
     const next = nextJob(job, step);
     this.#store.save(next);
-    this.#emit({ type: "job", job: next });
-    if (next.endedAt === null) return next;
-    this.#works.delete(job.id);
-    for (const resolve of this.#waiters.get(job.id) ?? []) resolve(next);
-    this.#waiters.delete(job.id);
+    this.#announce(next);
     return next;
+  }
+
+  #announce(job: Job): void {
+    this.#emit({ type: "job", job });
+    if (job.endedAt === null) return;
+    this.#works.delete(job.id);
+    for (const resolve of this.#waiters.get(job.id) ?? []) resolve(job);
+    this.#waiters.delete(job.id);
+  }
+
+  #saveEnds(): void {
+    for (const [id, job] of this.#unsaved) {
+      this.#store.save(job);
+      this.#unsaved.delete(id);
+    }
   }
 
   #pump(): void {
@@ -175,10 +206,12 @@ export class JobQueue {
       (outcome): JobStep => ({ type: "finish", at: this.#now(), outcome }),
       (thrown: unknown) => this.#failure(job, asAppError(thrown), abort.signal),
     );
-    const last = this.#running?.job ?? job;
+    const ended = nextJob(this.#running?.job ?? job, end);
     this.#running = undefined;
-    this.#step(last, end);
-    this.#pump();
+    this.#unsaved.set(ended.id, ended);
+    this.#attempt(() => this.#saveEnds());
+    this.#announce(ended);
+    this.#attempt(() => this.#pump());
   }
 
   #failure(job: Job, error: AppError, { aborted }: AbortSignal): JobStep {
@@ -200,8 +233,10 @@ export class JobQueue {
   }
 
   #print(job: Job, text: string): void {
-    const line = this.#store.appendLine(job.id, this.#now(), text);
-    if (line !== undefined) this.#emit({ type: "log", job: job.id, line });
+    this.#attempt(() => {
+      const line = this.#store.appendLine(job.id, this.#now(), text);
+      if (line !== undefined) this.#emit({ type: "log", job: job.id, line });
+    });
   }
 
   /** What a process that ended left: work of a command line is over with it, work of the dashboard is done once more. */

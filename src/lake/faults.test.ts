@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { afterEach, describe, expect, test } from "vitest";
 import { createProject, type TestProject } from "../../test/harness/project.ts";
@@ -24,6 +24,10 @@ const withFiles = (files: Record<string, string | Uint8Array>, yml = YML): TestP
   project = createProject(yml, files);
   return project;
 };
+const parts = (): string[] =>
+  readdirSync(`${project.root}/lake`, { recursive: true, encoding: "utf8" }).filter((path) =>
+    path.endsWith(".parquet"),
+  );
 const kept = async (): Promise<unknown> => (await project.lake("select count(*) from lake"))[0]?.[0];
 
 describe("bad rows", () => {
@@ -226,6 +230,29 @@ test("a reload that would lose the rows of a file that is gone is refused", asyn
   rmSync(`${project.root}/data/b.csv`);
   await expect(project.ingest({ reload: ["events"] })).rejects.toMatchObject({ code: "FILE_NOT_FOUND" });
   expect(await kept()).toBe(7);
+});
+
+test("a part that is gone stops every load but the one that replaces it", async () => {
+  const yml = `${YML}  sizes: {path: sizes.csv, table: {}}\n  names: {path: names.csv, table: {}}\n`;
+  const files = { "data/a.csv": HEADER + rows(3), "sizes.csv": "k,v\n1,a\n", "names.csv": "k,v\n1,a\n" };
+  await withFiles(files, yml).ingest();
+  rmSync(`${project.root}/lake/events`, { recursive: true });
+  rmSync(`${project.root}/lake/sizes`, { recursive: true });
+  const repair = { hint: expect.stringContaining("`tidemark ingest --reload events --reload sizes`") };
+  await expect(project.ingest()).rejects.toMatchObject({ code: "LAKE_CONSERVATION", ...repair });
+  await expect(project.ingest({ reload: ["events"] })).rejects.toMatchObject(repair);
+  const report = await project.ingest({ reload: ["events", "sizes"] });
+  expect(report.files.map(({ status }) => status)).toEqual(["loaded", "loaded", "unchanged"]);
+  expect(await kept()).toBe(5);
+});
+
+test("a reload that may not lose rows leaves what is there, beside a part that is gone too", async () => {
+  await withFiles({ "data/a.csv": HEADER + row(1), "data/b.csv": HEADER + row(2) }).ingest();
+  const [gone, left] = parts();
+  rmSync(`${project.root}/lake/${gone}`);
+  rmSync(`${project.root}/data/b.csv`);
+  await expect(project.ingest({ reload: ["events"] })).rejects.toMatchObject({ code: "FILE_NOT_FOUND" });
+  expect(parts()).toEqual([left]);
 });
 
 test("a table without a key keeps equal rows; with one it drops them", async () => {

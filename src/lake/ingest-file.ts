@@ -66,7 +66,7 @@ export async function ingestFile(context: SourceContext, file: InputFile): Promi
     kept: loaded.kept,
     duplicates: loaded.duplicates,
     quarantined: loaded.quarantined.length,
-    bytes: file.bytes - change.startByte,
+    bytes: loaded.count.bytes - change.startByte,
     note: null,
   };
 }
@@ -110,7 +110,7 @@ async function changePlan(
   const { source, manifest, sourceId } = context;
   const { whole, prefix } = await hashes(file, last.bytes, context);
   if (whole === last.contentHash) return null;
-  const what = file.bytes > last.bytes && prefix === last.contentHash ? "grew" : "changed";
+  const what = prefix === last.contentHash ? "grew" : "changed";
   switch (source.changed) {
     case "error":
       throw new AppError(
@@ -187,7 +187,7 @@ function commit(
     path: file.path,
     fileNo,
     contentHash: loaded.count.sha256,
-    bytes: file.bytes,
+    bytes: loaded.count.bytes,
     mtimeMs: file.mtimeMs,
     startByte,
     rowsRead: loaded.count.records,

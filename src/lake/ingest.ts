@@ -54,7 +54,7 @@ export interface IngestReport {
  */
 export async function ingest(options: IngestOptions): Promise<IngestReport> {
   const { project, root, lake, manifest, signal } = options;
-  const removedOrphans = cleanLake(root, lake, manifest);
+  const removedOrphans = cleanLake({ root, lake }, manifest, options.reload);
   checkDeclarations(project, manifest, options.reload);
   for (const id of options.reload) await checkReload(id, options);
   for (const id of options.reload) for (const path of manifest.forget(id)) rmSync(join(root, path), { force: true });

@@ -1,3 +1,4 @@
+import { appendFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { createProject } from "../../test/harness/project.ts";
 
@@ -24,5 +25,21 @@ test("files of the same size that are loaded within a second are told apart", as
     "select day, count(*), min(event_time)::date = day from lake group by 1 order by 1",
   );
   expect(loaded).toEqual(days.map((day) => [day, 60, true]));
+  project.remove();
+});
+
+test("a file that grows between being listed and being read can be appended to afterwards", async () => {
+  const row = (i: number): string => `2024-03-01T01:00:${10 + i}Z,${i},view\n`;
+  const project = createProject(YML.replace("events:", "changed: append\n    events:"), {
+    "data/a.csv": `at,who,what\n${row(1)}`,
+    "data/b.csv": `at,who,what\n${row(2)}`,
+  });
+  const grow = (i: number): void => appendFileSync(`${project.root}/data/b.csv`, row(i));
+  const first = await project.ingest({ onFile: ({ path }) => path === "data/a.csv" && grow(3) });
+  expect(first.files.map(({ kept }) => kept)).toEqual([1, 2]);
+  expect((await project.ingest()).files.map(({ status }) => status)).toEqual(["unchanged", "unchanged"]);
+  grow(4);
+  expect((await project.ingest()).files[1]).toMatchObject({ status: "appended", kept: 1 });
+  expect(await project.lake("select count(*) from lake")).toEqual([[4]]);
   project.remove();
 });

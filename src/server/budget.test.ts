@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Budget } from "./budget.ts";
+import { Budget, serverLimits } from "./budget.ts";
 
 const never = new AbortController().signal;
 
@@ -82,4 +82,14 @@ test("too many that wait are refused; one that goes leaves the line; a failure g
   await expect(running).rejects.toThrow("failed");
   expect(await budget.run("a", never, async () => "next")).toBe("next");
   expect(log).toEqual(["first"]);
+});
+
+test.each([
+  [1, 4, { perClient: 2, total: 3 }],
+  [2, 4, { perClient: 2, total: 3 }],
+  [16, 4, { perClient: 2, total: 3 }],
+  [16, 128, { perClient: 16, total: 32 }],
+  [2, 1, { perClient: 1, total: 2 }],
+])("%i processors, %i threads: no client takes all, a job finds a thread", (cpus, threads, limits) => {
+  expect(serverLimits(cpus, threads)).toMatchObject(limits);
 });

@@ -9,6 +9,16 @@ export interface BudgetLimits {
   readonly waiting: number;
 }
 
+/**
+ * More questions at once than processors only share them and the engine's memory. Each statement of the embedded engine
+ * holds a thread of Node's pool, which does not grow: what is beyond it would wait out of turn. One is left for a job.
+ */
+export function serverLimits(processors: number, threads: number): BudgetLimits {
+  const perClient = Math.max(2, processors);
+  const total = Math.max(2, Math.min(2 * perClient, threads - 1));
+  return { perClient: Math.min(perClient, total - 1), total, waiting: 100 };
+}
+
 interface Waiting {
   readonly client: string;
   start(): void;

@@ -9,10 +9,11 @@ import { jobStore } from "../app/job-store.ts";
 import { openEngineBytes } from "../app/open-warehouse.ts";
 import type { ProjectHost } from "../app/project-host.ts";
 import { announceServer } from "../app/server-address.ts";
+import { environment } from "../config/environment.ts";
 import type { Clock } from "../core/clock.ts";
 import { AppError } from "../core/errors.ts";
 import { JobQueue } from "../jobs/queue.ts";
-import { Budget } from "./budget.ts";
+import { Budget, serverLimits } from "./budget.ts";
 import { publishChanges } from "./changes.ts";
 import { Coalescer } from "./coalescer.ts";
 import { EventHub } from "./event-hub.ts";
@@ -45,7 +46,8 @@ export interface RunningServer {
 }
 
 const GRACE_MS = 5000;
-const WAITING = 100;
+/** Threads of Node's pool where the environment does not say how many; it is too late to ask for more once Node runs. */
+const NODE_THREADS = 4;
 /** Bytes: a question is part of the address, and may hold a statement. */
 const LONGEST_QUESTION = 256 * 1024;
 /** A page that asks every few seconds keeps its connection; one that is closed while a busy server looks away loses a question. */
@@ -112,10 +114,10 @@ function createContext(
   { surfaces, clock, logLevel }: ServerOptions,
   stopping: AbortSignal,
 ): ServerContext {
-  // more questions at once than processors only share them and the engine's memory
-  const processors = Math.max(2, availableParallelism());
-  const budget = new Budget({ perClient: processors, total: 2 * processors, waiting: WAITING });
+  const threads = Number(environment()["UV_THREADPOOL_SIZE"]) || NODE_THREADS;
+  const budget = new Budget(serverLimits(availableParallelism(), threads));
   const events = new EventHub();
+  const log = pino({ level: logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
   const coalescer = new Coalescer();
   return {
     host,
@@ -126,13 +128,18 @@ function createContext(
     surfaces,
     clock,
     stopping,
-    queue: new JobQueue({ store: jobStore(host), clock, work: jobWork(host, surfaces) }),
+    queue: new JobQueue({
+      store: jobStore(host),
+      clock,
+      work: jobWork(host, surfaces),
+      onFault: (error) => log.error({ err: error }, "the record of a job failed"),
+    }),
     metrics: createMetrics({
       running: () => budget.running,
       listeners: () => events.listeners,
       engineBytes: openEngineBytes,
     }),
-    log: pino({ level: logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2)),
+    log,
     token: randomBytes(32).toString("base64url"),
   };
 }

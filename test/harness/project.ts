@@ -24,6 +24,8 @@ export interface TestIngest {
   readonly maxRejects?: string;
   readonly sources?: readonly string[];
   readonly reload?: readonly string[];
+  /** Called after each file: what happens to the files meanwhile. */
+  readonly onFile?: (outcome: FileOutcome | FileFailure) => void;
 }
 
 export function createProject(yml: string, files: Readonly<Record<string, string | Uint8Array>> = {}): TestProject {
@@ -50,12 +52,11 @@ async function runIngest(
   using session = await openProject(root, { purpose: "test" });
   const limit: { maxRejects?: MaxRejects } =
     maxRejects === undefined ? {} : { maxRejects: parseMaxRejects(maxRejects) };
-  const seen: (FileOutcome | FileFailure)[] = [];
   const report = await ingestProject(session, {
+    onFile: () => {},
     ...rest,
     ...limit,
     onProgress: () => {},
-    onFile: (outcome) => seen.push(outcome),
     clock: { nowMs: () => Date.UTC(2026, 0, 1) },
   });
   return { ...report, exitCode: ingestExitCode(report) };

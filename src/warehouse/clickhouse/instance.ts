@@ -30,6 +30,8 @@ export interface ClickHouseOptions {
 
 const FIRST_PAUSE_MS = 100;
 const TEN_MINUTES_MS = 600_000;
+/** How long a server may take to hear that a statement is to end, before its connection is cut. */
+const KILL_MS = 2000;
 
 /** A door to a server; nothing is sent until the first statement. Disposing it closes its connections. */
 export function openClickHouse(options: ClickHouseOptions): ClickHouseWarehouse {
@@ -191,7 +193,8 @@ export class ClickHouseWarehouse implements Warehouse {
   }
 
   async #kill(id: string): Promise<void> {
-    await this.#client.command({ query: `KILL QUERY WHERE query_id = '${id}' ASYNC` }).catch(() => undefined);
+    const query = `KILL QUERY WHERE query_id = '${id}' ASYNC`;
+    await this.#client.command({ query, abort_signal: AbortSignal.timeout(KILL_MS) }).catch(() => undefined);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

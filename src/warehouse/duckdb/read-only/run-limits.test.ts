@@ -1,3 +1,6 @@
+import { pbkdf2 } from "node:crypto";
+import { access } from "node:fs/promises";
+import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import type { CancelSignal } from "../../../core/signal.ts";
 import { isEngineBusy, withLimits } from "./run-limits.ts";
@@ -41,6 +44,19 @@ test("work that does not obey is given up and reported as busy", async () => {
   expect(error).toMatchObject({ code: "QUERY_FAILED", message: "the query was stopped after 0.06 s" });
   expect(isEngineBusy(error)).toBe(true);
   expect(performance.now() - started).toBeLessThan(1000);
+});
+
+test("work that waits for a thread is not given up: it cannot obey before it begins", async () => {
+  const others = Array.from({ length: 8 }, () => promisify(pbkdf2)("", "", 500_000, 64, "sha512"));
+  const waits = async (signal: CancelSignal): Promise<never> => {
+    await access("/");
+    signal.throwIfAborted();
+    throw new Error("the threads were free");
+  };
+  const error = await withLimits({ ...limits, timeoutMs: 20, graceMs: 20 }, waits).catch((e: unknown) => e);
+  expect(error).toMatchObject({ code: "QUERY_FAILED", message: "the query was stopped after 0.02 s" });
+  expect(isEngineBusy(error)).toBe(false);
+  await Promise.all(others);
 });
 
 test("work that was cancelled before it began is not watched any more", async () => {

@@ -1,3 +1,4 @@
+import { access } from "node:fs/promises";
 import { AppError } from "../../../core/errors.ts";
 import type { CancelSignal } from "../../../core/signal.ts";
 
@@ -5,7 +6,7 @@ export interface Limits {
   readonly timeoutMs: number;
   /** Growth of this process's resident memory at which the query is stopped. */
   readonly maxGrowthBytes: number;
-  /** How long the engine may take to obey an interrupt: inside one call of a function it does not look up. */
+  /** How long a statement that has begun may take to obey an interrupt: inside one function call it does not look up. */
   readonly graceMs: number;
   readonly signal?: CancelSignal | undefined;
 }
@@ -27,13 +28,14 @@ export async function withLimits<T>(limits: Limits, work: (signal: CancelSignal)
     giveUp = reject;
   });
   let graceTimer: NodeJS.Timeout | undefined;
+  let over = false;
   const stop = (error: AppError): void => {
     if (abort.signal.aborted) return;
     abort.abort(error);
-    graceTimer = setTimeout(
-      () => giveUp(new AppError(error.code, error.message, { ...hintOf(error), cause: ENGINE_BUSY })),
-      graceMs,
-    );
+    const busy = new AppError(error.code, error.message, { ...hintOf(error), cause: ENGINE_BUSY });
+    void earlierHaveBegun().then(() => {
+      if (!over) graceTimer = setTimeout(() => giveUp(busy), graceMs);
+    });
   };
   const poll = setInterval(() => {
     const reason = excess({ timeoutMs, maxGrowthBytes, elapsedMs: performance.now() - startMs, startBytes });
@@ -46,11 +48,15 @@ export async function withLimits<T>(limits: Limits, work: (signal: CancelSignal)
   } catch (error) {
     throw abort.signal.aborted && !isEngineBusy(error) ? abort.signal.reason : error;
   } finally {
+    over = true;
     clearInterval(poll);
     clearTimeout(graceTimer);
     signal?.removeEventListener("abort", cancel);
   }
 }
+
+/** Threads of Node's pool, which statements wait for, are given out in turn: all who asked before have theirs. */
+const earlierHaveBegun = (): Promise<void> => access("/").catch(() => {});
 
 /** The cause of an error after which the engine is still working: its connection cannot be closed, only the process. */
 const ENGINE_BUSY = new Error("the engine did not obey the interrupt");
