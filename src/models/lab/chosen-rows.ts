@@ -82,8 +82,10 @@ function ofSegment(
 /** What a value is one of: no value and one called `(none)` are one, as they are shown. */
 function predicates(value: string | null, type: SqlType): readonly Predicate[] {
   if (value === null || value === NO_VALUE) return [{ is_null: true }, NO_VALUE];
-  if (isNumber(type) && value.trim() !== "" && Number.isFinite(Number(value))) return [Number(value)];
-  return [value];
+  const number = value.trim() === "" ? Number.NaN : Number(value);
+  // a whole number with more digits than a double holds is compared as it is written
+  const exact = type === "number" || !Number.isInteger(number) || Number.isSafeInteger(number);
+  return [isNumber(type) && Number.isFinite(number) && exact ? number : value];
 }
 
 const until = ({ time }: ReadableRelation, { asOfMs, dialect }: LabContext): readonly Sql[] =>
