@@ -48,7 +48,9 @@ export async function dimensionValues(
   const context = { ...plan, tables: new Map(), ranges: new Map() };
   const kept = [
     ...dayConditions(options, (day) => warehouse.dialect.date(day)),
-    ...(options.search === "" ? [] : [warehouse.dialect.contains(sql`lower(${value})`, options.search.toLowerCase())]),
+    ...(options.search === ""
+      ? []
+      : [warehouse.dialect.contains(warehouse.dialect.lower(value), options.search.toLowerCase())]),
     ...(filters.length === 0
       ? []
       : [selectedRows({ filters, segment: undefined, windows: [] }, context, { columns: [], complete: true })]),

@@ -27,8 +27,10 @@ export function compileExpression(e: Expression, column: ColumnScope, dialect: D
       return e.op === "/"
         ? dialect.safeDivide(compile(e.left), compile(e.right))
         : sql`(${compile(e.left)} ${raw(e.op)} ${compile(e.right)})`;
-    case "call":
-      return sql`${raw(e.fn)}(${joinSql(e.args.map(compile))})`;
+    case "call": {
+      const args = joinSql(e.args.map(compile));
+      return e.fn === "coalesce" ? sql`coalesce(${args})` : dialect[e.fn](args);
+    }
   }
 }
 
