@@ -133,7 +133,7 @@ function reference(column: SchemaColumn, input: StagingInput): Sql {
 
 /** Arithmetic that overflows gives null rather than stopping the load. */
 function tried(expression: Expression, scope: ColumnScope, dialect: Dialect): Sql {
-  return sql`try(${compileExpression(expression, scope, dialect)})`;
+  return sql`try(${compileExpression(expression, scope, { dialect })})`;
 }
 
 /** Columns as expressions and rules name them: source columns, typed. */

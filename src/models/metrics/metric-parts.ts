@@ -5,7 +5,7 @@ import { AppError } from "../../core/errors.ts";
 import { type ColumnScope, compileCondition, compileExpression } from "../../sql/compile.ts";
 import type { Dialect, SqlType } from "../../sql/dialect.ts";
 import { ident, joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
-import { isExact, sqlType, widerType } from "../column-type.ts";
+import { isExact, sqlType, sumType, widerType } from "../column-type.ts";
 import { type ColumnSet, scopeOf } from "../dimension.ts";
 import { exactSum } from "../exact-sum.ts";
 
@@ -69,7 +69,7 @@ export function metricParts(metric: RowMetric, context: MetricContext): MetricPa
     const { entityKey, entityOnce } = context;
     if (entityOnce === true && metric.of === undefined && context.distinctOf === entityKey)
       return { value: double(rows), numerator: none, denominator: none, rows, leftOut, exact: false };
-    const of = compileExpression(parseExpression(metric.of ?? context.distinctOf ?? "user_id"), scope, dialect);
+    const of = compileExpression(parseExpression(metric.of ?? context.distinctOf ?? "user_id"), scope, { dialect });
     const value = double(dialect.countDistinctIf(of, rowFilter ?? raw("true")));
     if (entityKey != null) return { value, numerator: none, denominator: none, rows, leftOut, exact: false };
     const lacking = dialect.countIf(sql`${of} is null${rowFilter === null ? raw("") : sql` and ${rowFilter}`}`);
@@ -116,12 +116,16 @@ interface Operand {
 }
 
 function numericOperand(text: string, context: MetricContext, scope: ColumnScope): Operand {
+  const { dialect } = context;
   const expression = parseExpression(text);
   const types = new Map(context.from.columns.map(({ name, type }) => [name.toLowerCase(), type]));
   const unknown: SqlType = context.from.complete ? "text" : "number";
-  const x = compileExpression(expression, scope, context.dialect);
-  const type = expressionType(expression, (name) => types.get(name.toLowerCase()) ?? unknown);
-  if (type === "boolean") return { x: context.dialect.cast(x, "integer"), type: "integer" };
+  const typeOf = (e: Expression): SqlType => expressionType(e, (name) => types.get(name.toLowerCase()) ?? unknown);
+  const widen = (part: Sql, like: Expression): Sql =>
+    isExact(typeOf(like)) ? dialect.cast(part, sumType(typeOf(like))) : part;
+  const x = compileExpression(expression, scope, { dialect, widen });
+  const type = typeOf(expression);
+  if (type === "boolean") return { x: dialect.cast(x, "integer"), type: "integer" };
   if (type === "number" || isExact(type)) return { x, type };
   throw new AppError("CONFIG_INVALID", `metrics.${context.id}.of: ${text} is a ${type}, not a number`, {
     hint: "declare the column's type as integer, number or decimal(p,s), or count it instead",
