@@ -22,6 +22,7 @@ test.each([
   ["price / quantity", "number"],
   ["score * quantity", "number"],
   ["coalesce(price, 0)", "decimal(21,2)"],
+  ["coalesce(price, 0.5)", "decimal(18,2)"],
   ["lower(name)", "text"],
   ["price + name", "text"],
   ["ok", "boolean"],
@@ -56,5 +57,6 @@ test("sums and products go beyond the digits of their columns", async () => {
   expect(await sum("quantity * 3 - 1")).toBe("55340232221128654840");
   expect(await sum("price * price * price")).toBe("1881676371789.029860897069");
   expect(await sum("coalesce(price * quantity, quantity) - price * quantity")).toBe("0.0000");
+  expect(await sum("coalesce(price, 0.5) * 2")).toBe("24690.3578");
   expect(await sum("-coalesce(quantity, price) + price * 2")).toBe("-18446744073709526923.6422");
 });

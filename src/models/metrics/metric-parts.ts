@@ -139,7 +139,7 @@ export function expressionType(e: Expression, column: (name: string) => SqlType)
     case "column":
       return column(e.name);
     case "number":
-      return e.text.includes(".") ? decimalOf(e.text.length - e.text.indexOf(".") - 1) : "integer";
+      return literalType(e.text);
     case "text":
       return "text";
     case "negate":
@@ -149,6 +149,14 @@ export function expressionType(e: Expression, column: (name: string) => SqlType)
     case "call":
       return e.fn === "coalesce" ? e.args.map(typeOf).reduce(widerType) : "text";
   }
+}
+
+/** A number is as wide as it is written: beside a column it then needs no more digits than the column. */
+function literalType(text: string): SqlType {
+  const [whole = "", fraction] = text.split(".");
+  if (fraction === undefined) return "integer";
+  const digits = whole.length + fraction.length;
+  return digits > 38 ? "number" : `decimal(${digits},${fraction.length})`;
 }
 
 const decimalOf = (scale: number): SqlType => (scale > 38 ? "number" : sqlType(`decimal(38,${scale})`));
