@@ -8,6 +8,7 @@ import { didYouMean } from "../core/nearest.ts";
 import type { CancelSignal } from "../core/signal.ts";
 import { selectedRows } from "../models/metrics/metric-job.ts";
 import { checkNames } from "../models/metrics/metric-request.ts";
+import { noneIsNull } from "../models/metrics/shown-value.ts";
 import { ident, joinSql, raw, type Sql, sql } from "../sql/sql.ts";
 import { modelInput, openProjectWarehouse } from "./open-warehouse.ts";
 import type { ProjectSession } from "./project-session.ts";
@@ -47,7 +48,9 @@ export async function dimensionValues(
   const context = { ...plan, tables: new Map(), ranges: new Map() };
   const kept = [
     ...dayConditions(options, (day) => warehouse.dialect.date(day)),
-    ...(options.search === "" ? [] : [warehouse.dialect.contains(sql`lower(${value})`, options.search.toLowerCase())]),
+    ...(options.search === ""
+      ? []
+      : [warehouse.dialect.contains(warehouse.dialect.lower(value), options.search.toLowerCase())]),
     ...(filters.length === 0
       ? []
       : [selectedRows({ filters, segment: undefined, windows: [] }, context, { columns: [], complete: true })]),
@@ -56,7 +59,7 @@ export async function dimensionValues(
     {
       name: "dimension_values",
       row: Row,
-      text: sql`select ${value} as value, count(*) as rows from ${ident(onEvents ? "fct_events" : `fct_${dimension.on}`)}
+      text: sql`select ${noneIsNull(value)} as value, count(*) as rows from ${ident(onEvents ? "fct_events" : `fct_${dimension.on}`)}
         where ${joinSql([raw("true"), ...kept], " and ")}
         group by 1 order by rows desc, value limit ${raw(String(limit + 1))}`,
     },

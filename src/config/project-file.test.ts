@@ -91,6 +91,16 @@ test.each([
     "segments.s.sequence.within: a duration is a number and m, h, d or w",
   ],
   ["segments:\n  s: {all: [{segment: byers}]}\n  buyers: {did: {event: x}}", 10, '(did you mean "buyers"?)'],
+  [
+    "segments:\n  s: {where: {user_id: 1234567890123456789}}",
+    10,
+    "segments.s.where.user_id: a whole number so large loses digits; write it in quotes",
+  ],
+  [
+    "checks:\n  c: {check: accepted, column: a, on: shop, values: [1, 9007199254740993]}",
+    10,
+    "checks.c.values.1: a whole number so large loses digits; write it in quotes",
+  ],
   ["checks:\n  c: {check: not_nul, column: a, on: shop}", 10, '(did you mean "not_null"?)'],
 ])("%s: line %i says %s", (text, line, message) => {
   const error = problemOf(`${GOOD}${text}\n`);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isDay } from "../core/calendar.ts";
 import { nearest } from "../core/nearest.ts";
-import { Condition } from "./condition.ts";
+import { Condition, Scalar } from "./condition.ts";
 import { PACK_CHECK_IDS, Severity } from "./quality.ts";
 
 const Mute = z
@@ -38,7 +38,7 @@ const RowCheck = {
   accepted: z.strictObject({
     check: z.literal("accepted"),
     column: z.string(),
-    values: z.array(z.union([z.string(), z.number(), z.boolean()])).min(1),
+    values: z.array(Scalar).min(1),
     ...tolerant,
   }),
   range: z.strictObject({

@@ -1,6 +1,11 @@
 import { z } from "zod";
 
-const Scalar = z.union([z.string(), z.number(), z.boolean()]);
+const exact = z.number().refine((value) => !Number.isInteger(value) || Number.isSafeInteger(value), {
+  error: "a whole number so large loses digits; write it in quotes",
+});
+
+/** A value to compare with: every digit of it counts. */
+export const Scalar = z.union([z.string(), exact, z.boolean()]);
 export type Scalar = z.infer<typeof Scalar>;
 
 /** What one column must satisfy: a value (equals), a list (in), or named operators, all of which must hold. */

@@ -7,7 +7,7 @@ import { type ColumnScope, compileCondition, compileExpression, compileRules } f
 import type { Dialect } from "../sql/dialect.ts";
 import { ident, joinSql, literal, raw, type Sql, sql } from "../sql/sql.ts";
 import { columnSpec, computedSpec } from "./roles.ts";
-import { type Typing, typeText } from "./typing.ts";
+import { notFinite, type Typing, typeText } from "./typing.ts";
 
 /** Separates the column from its text in a misfit: a character that no sane text holds. */
 export const MISFIT_SEPARATOR = "\u001f";
@@ -94,7 +94,8 @@ function sourceText(column: SchemaColumn, input: StagingInput): Sql {
 
 function typing(column: SchemaColumn, input: StagingInput): Typing {
   const text = textOf(column);
-  if (isNative(column, input) || (column.type === "json" && input.restIsJson)) return { value: text, misfit: null };
+  if (isNative(column, input) || (column.type === "json" && input.restIsJson))
+    return { value: text, misfit: column.type === "number" ? notFinite : null };
   return typeText(text, column, { timezone: zoneOf(input) });
 }
 
@@ -132,7 +133,7 @@ function reference(column: SchemaColumn, input: StagingInput): Sql {
 
 /** Arithmetic that overflows gives null rather than stopping the load. */
 function tried(expression: Expression, scope: ColumnScope, dialect: Dialect): Sql {
-  return sql`try(${compileExpression(expression, scope, dialect)})`;
+  return sql`try(${compileExpression(expression, scope, { dialect })})`;
 }
 
 /** Columns as expressions and rules name them: source columns, typed. */

@@ -11,6 +11,9 @@ export interface Typing {
 const EARLIEST = "timestamp '1900-01-01'";
 const LATEST = "timestamp '2200-01-01'";
 
+/** True for NaN and the infinities: a column of numbers holds neither. */
+export const notFinite = (value: Sql): Sql => sql`(${value} is not null and not isfinite(${value}))`;
+
 export interface TypingOptions {
   /** Zone of instants written without an offset. */
   readonly timezone: string;

@@ -11,9 +11,17 @@ export function asText(x: TypedSql, dialect: Dialect): Sql {
   return x.type === "text" ? x : dialect.cast(x, "text");
 }
 
+interface ExpressionOptions {
+  readonly dialect: Dialect;
+  /** A part of it, as wide as values like `like` can be: of narrower ones engines overflow, some without a word. */
+  readonly widen?: (part: Sql, like: Expression) => Sql;
+}
+
 /** SQL of an arithmetic expression; `/` is a double division that gives null for a zero divisor. */
-export function compileExpression(e: Expression, column: ColumnScope, dialect: Dialect): Sql {
-  const compile = (inner: Expression): Sql => compileExpression(inner, column, dialect);
+export function compileExpression(e: Expression, column: ColumnScope, options: ExpressionOptions): Sql {
+  const { dialect, widen = (part) => part } = options;
+  const compile = (inner: Expression): Sql => compileExpression(inner, column, options);
+  const operand = (inner: Expression): Sql => widen(compile(inner), inner);
   switch (e.kind) {
     case "column":
       return column(e.name);
@@ -22,13 +30,15 @@ export function compileExpression(e: Expression, column: ColumnScope, dialect: D
     case "text":
       return sql`${e.value}`;
     case "negate":
-      return sql`(-${compile(e.operand)})`;
+      return sql`(-${operand(e.operand)})`;
     case "binary":
       return e.op === "/"
         ? dialect.safeDivide(compile(e.left), compile(e.right))
-        : sql`(${compile(e.left)} ${raw(e.op)} ${compile(e.right)})`;
+        : sql`(${operand(e.left)} ${raw(e.op)} ${operand(e.right)})`;
     case "call":
-      return sql`${raw(e.fn)}(${joinSql(e.args.map(compile))})`;
+      return e.fn === "coalesce"
+        ? sql`coalesce(${joinSql(e.args.map((arg) => widen(compile(arg), e)))})`
+        : dialect[e.fn](joinSql(e.args.map(compile)));
   }
 }
 

@@ -84,6 +84,10 @@ export interface Dialect {
   contains(x: Sql, needle: string): Sql;
   /** True when every character of the text is ASCII. */
   isAscii(x: Sql): Sql;
+  /** The text in lower case, letters of every script. */
+  lower(x: Sql): Sql;
+  /** The text without white space at its ends. */
+  trim(x: Sql): Sql;
   /** The text in Unicode's NFC, every run of white space one space, none at the ends; null when nothing is left. */
   tidyText(x: Sql): Sql;
   /** In a select list: one row for each top-level key of a JSON object. */

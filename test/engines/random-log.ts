@@ -55,7 +55,7 @@ const event: fc.Arbitrary<RandomEvent> = fc.record({
     fc.integer({ min: -500, max: 500 }).map((n) => n / 7),
     { freq: 4 },
   ),
-  plan: fc.constantFrom("pro", "free", "Other", "", null),
+  plan: fc.constantFrom("pro", "free", "Other", "", "(none)", null),
   place: fc.constantFrom<RandomEvent["place"]>(
     ["DE", "Halle"],
     ["DE", "Köln"],

@@ -11,6 +11,8 @@ const FILTERS: readonly MetricRequest["filters"][] = [
   [],
   [{ dimension: "plan", not: false, values: ["pro"] }],
   [{ dimension: "plan", not: false, values: [null, ""] }],
+  [{ dimension: "plan", not: false, values: ["(none)"] }],
+  [{ dimension: "plan", not: true, values: ["(none)", "pro"] }],
   [{ dimension: "city", not: true, values: ["Köln"] }],
   [
     { dimension: "country", not: false, values: ["DE", "漢"] },

@@ -10,6 +10,6 @@ test("columns of words can be filtered by; names and searches cannot leave their
   ];
   expect(columnFilters("fct_calls", columns).choices.map(({ value }) => value)).toEqual(["plan", "land"]);
   expect(valuesSql("fct_calls", 'a"b', "O'Brien")).toBe(
-    `select "a""b" as value, count(*) as n from fct_calls where contains(lower("a""b"), 'o''brien') group by 1 order by n desc, value`,
+    `select nullif("a""b", '(none)') as value, count(*) as n from fct_calls where contains(lower("a""b"), 'o''brien') group by 1 order by n desc, value`,
   );
 });

@@ -2,6 +2,7 @@ import type { dimensionValues } from "../../src/contract/api/dimensions.ts";
 import type { ProjectInfo } from "../../src/contract/api/project.ts";
 import { runQuery } from "../../src/contract/api/relations.ts";
 import type { RouteAnswer } from "../../src/contract/api/route.ts";
+import { NO_VALUE } from "../../src/contract/selection.ts";
 import type { Choice } from "../design/multi-select.tsx";
 import { api } from "./api.ts";
 import { askValues, DATA, type ValuesAsked, valuesQuery } from "./queries.ts";
@@ -61,5 +62,5 @@ export function valuesSql(rows: string, column: string, search: string): string 
   const name = `"${column.replaceAll('"', '""')}"`;
   const text = search.replaceAll("'", "''").replaceAll("\0", "").toLowerCase();
   const where = search === "" ? "" : ` where contains(lower(${name}), '${text}')`;
-  return `select ${name} as value, count(*) as n from ${rows}${where} group by 1 order by n desc, value`;
+  return `select nullif(${name}, '${NO_VALUE}') as value, count(*) as n from ${rows}${where} group by 1 order by n desc, value`;
 }

@@ -102,11 +102,11 @@ function neutralType(type: string): SqlType {
 export const castColumns = ({ columns }: TableLayout, { dialect }: Warehouse) =>
   joinSql(columns.map(({ name, type }) => sql`${dialect.cast(ident(name), type)} as ${ident(name)}`));
 
-/** A condition for the rows of one month of `day`; without a day they are in 197001. */
+/** A condition for the rows of one month of `day`; those without a day are in 197001 as well. */
 export function inMonth(month: number, { dialect }: Pick<Warehouse, "dialect">) {
-  if (month === 197001) return raw("day is null");
   const [year, number] = [Math.floor(month / 100), month % 100];
   const first = (y: number, m: number): string => `${y}-${String(m).padStart(2, "0")}-01`;
   const next = number === 12 ? first(year + 1, 1) : first(year, number + 1);
-  return sql`day >= ${dialect.date(first(year, number))} and day < ${dialect.date(next)}`;
+  const within = sql`day >= ${dialect.date(first(year, number))} and day < ${dialect.date(next)}`;
+  return month === 197001 ? sql`(day is null or ${within})` : within;
 }

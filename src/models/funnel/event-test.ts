@@ -25,7 +25,7 @@ export function funnelTest({ events, where, value }: FunnelTest, facts: FactCont
 }
 
 function arithmeticCondition(one: Arithmetic, facts: FactContext, path: string): Sql {
-  const x = compileExpression(parsed(one.expr, path), scopeOf(eventColumns(facts), path), facts.dialect);
+  const x = compileExpression(parsed(one.expr, path), scopeOf(eventColumns(facts), path), facts);
   const parts = OPERATORS.flatMap(([key, operator]) => {
     const bound = one[key];
     return bound === undefined ? [] : [sql`${x} ${raw(operator)} ${bound}`];

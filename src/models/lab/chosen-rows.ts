@@ -1,4 +1,5 @@
-import type { Condition } from "../../contract/condition.ts";
+import type { Condition, Predicate } from "../../contract/condition.ts";
+import { NO_VALUE } from "../../contract/selection.ts";
 import { AppError } from "../../core/errors.ts";
 import { earlierDay } from "../../core/periods.ts";
 import { type ColumnScope, compileCondition } from "../../sql/compile.ts";
@@ -35,7 +36,9 @@ function chosen({ where, from, to }: RowsChoice, { relation, column, context }: 
   };
   const filters = where.map(({ dimension, not, values }) => {
     const { type } = column(dimension);
-    const alternatives = values.map((value): Condition => ({ [dimension]: predicate(value, type) }));
+    const alternatives = values.flatMap((value) =>
+      predicates(value, type).map((is): Condition => ({ [dimension]: is })),
+    );
     const any = joinSql(
       alternatives.map((condition) => compileCondition(condition, scope, dialect)),
       " or ",
@@ -76,10 +79,13 @@ function ofSegment(
   }
 }
 
-function predicate(value: string | null, type: SqlType): Condition[string] {
-  if (value === null || value === "(none)") return { is_null: true };
-  if (isNumber(type) && value.trim() !== "" && Number.isFinite(Number(value))) return { eq: Number(value) };
-  return { eq: value };
+/** What a value is one of: no value and one called `(none)` are one, as they are shown. */
+function predicates(value: string | null, type: SqlType): readonly Predicate[] {
+  if (value === null || value === NO_VALUE) return [{ is_null: true }, NO_VALUE];
+  const number = value.trim() === "" ? Number.NaN : Number(value);
+  // a whole number with more digits than a double holds is compared as it is written
+  const exact = type === "number" || !Number.isInteger(number) || Number.isSafeInteger(number);
+  return [isNumber(type) && Number.isFinite(number) && exact ? number : value];
 }
 
 const until = ({ time }: ReadableRelation, { asOfMs, dialect }: LabContext): readonly Sql[] =>

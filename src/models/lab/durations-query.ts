@@ -48,7 +48,7 @@ export function outcomeColumn(
   { table, dialect }: { readonly table: LabTable } & Pick<LabContext, "dialect">,
 ): NumberColumn {
   const column = table.column(name);
-  const text = sql`lower(${dialect.cast({ ...ident(column.name), type: column.type }, "text")})`;
+  const text = dialect.lower(dialect.cast({ ...ident(column.name), type: column.type }, "text"));
   const meant = yes === undefined ? YES : [yes.toLowerCase(), `${yes.toLowerCase()}.0`];
   const among = joinSql(
     meant.map((value) => sql`${text} = ${value}`),

@@ -2,7 +2,7 @@ import { NO_VALUE } from "../../contract/selection.ts";
 import { DAY_MS, startOfDayMs } from "../../core/calendar.ts";
 import type { Dialect } from "../../sql/dialect.ts";
 import { joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
-import { type ColumnSet, dimensionColumn, dimensionText } from "../dimension.ts";
+import { type ColumnSet, dimensionText } from "../dimension.ts";
 import { eventColumns } from "./event-condition.ts";
 import { type MetricParts, metricParts, type RowMetric } from "./metric-parts.ts";
 import { type DayRange, type MetricRequest, type MetricsContext, rowMetrics } from "./metric-request.ts";
@@ -84,23 +84,19 @@ function userGroup({ users }: MetricRequest, dialect: Dialect): Sql {
   return sql` and user_id is not null and ${remainder} = ${raw(String(users.index - 1))}`;
 }
 
-/** What the filters and the segment say about a row. Behaviour is looked at up to the end of the days asked for. */
+/**
+ * What the filters and the segment say about a row: no value and one called `(none)` are one, as they are shown.
+ * Behaviour is looked at up to the end of the days asked for.
+ */
 export function selectedRows(
   { filters, segment, windows }: Pick<MetricRequest, "filters" | "segment" | "windows">,
   { dialect, facts, project }: MetricsContext,
   columns: ColumnSet,
 ): Sql {
   const conditions = filters.map(({ dimension, not, values }) => {
-    const texts = values.filter((value) => value !== null && value !== NO_VALUE);
-    const alternatives = [
-      ...(texts.length < values.length ? [sql`${dimensionColumn(dimension, columns)} is null`] : []),
-      ...(texts.length > 0
-        ? [
-            sql`coalesce(${dimensionText(dimension, columns, dialect)} in (${joinSql(texts.map((v) => sql`${v}`))}), false)`,
-          ]
-        : []),
-    ];
-    return sql`${raw(not ? "not " : "")}(${joinSql(alternatives, " or ")})`;
+    const texts = values.map((value) => value ?? NO_VALUE);
+    const isOne = sql`${dimensionText(dimension, columns, dialect)} in (${joinSql(texts.map((text) => sql`${text}`))})`;
+    return sql`${raw(not ? "not " : "")}coalesce(${isOne}, ${raw(String(texts.includes(NO_VALUE)))})`;
   });
   const rule = segment === undefined ? undefined : project.segments[segment];
   if (rule !== undefined && segment !== undefined) {

@@ -5,7 +5,7 @@ import { AppError } from "../../core/errors.ts";
 import { type ColumnScope, compileCondition, compileExpression } from "../../sql/compile.ts";
 import type { Dialect, SqlType } from "../../sql/dialect.ts";
 import { ident, joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
-import { isExact, sqlType, widerType } from "../column-type.ts";
+import { isExact, sqlType, sumType, widerType } from "../column-type.ts";
 import { type ColumnSet, scopeOf } from "../dimension.ts";
 import { exactSum } from "../exact-sum.ts";
 
@@ -69,7 +69,7 @@ export function metricParts(metric: RowMetric, context: MetricContext): MetricPa
     const { entityKey, entityOnce } = context;
     if (entityOnce === true && metric.of === undefined && context.distinctOf === entityKey)
       return { value: double(rows), numerator: none, denominator: none, rows, leftOut, exact: false };
-    const of = compileExpression(parseExpression(metric.of ?? context.distinctOf ?? "user_id"), scope, dialect);
+    const of = compileExpression(parseExpression(metric.of ?? context.distinctOf ?? "user_id"), scope, { dialect });
     const value = double(dialect.countDistinctIf(of, rowFilter ?? raw("true")));
     if (entityKey != null) return { value, numerator: none, denominator: none, rows, leftOut, exact: false };
     const lacking = dialect.countIf(sql`${of} is null${rowFilter === null ? raw("") : sql` and ${rowFilter}`}`);
@@ -116,12 +116,16 @@ interface Operand {
 }
 
 function numericOperand(text: string, context: MetricContext, scope: ColumnScope): Operand {
+  const { dialect } = context;
   const expression = parseExpression(text);
   const types = new Map(context.from.columns.map(({ name, type }) => [name.toLowerCase(), type]));
   const unknown: SqlType = context.from.complete ? "text" : "number";
-  const x = compileExpression(expression, scope, context.dialect);
-  const type = expressionType(expression, (name) => types.get(name.toLowerCase()) ?? unknown);
-  if (type === "boolean") return { x: context.dialect.cast(x, "integer"), type: "integer" };
+  const typeOf = (e: Expression): SqlType => expressionType(e, (name) => types.get(name.toLowerCase()) ?? unknown);
+  const widen = (part: Sql, like: Expression): Sql =>
+    isExact(typeOf(like)) ? dialect.cast(part, sumType(typeOf(like))) : part;
+  const x = compileExpression(expression, scope, { dialect, widen });
+  const type = typeOf(expression);
+  if (type === "boolean") return { x: dialect.cast(x, "integer"), type: "integer" };
   if (type === "number" || isExact(type)) return { x, type };
   throw new AppError("CONFIG_INVALID", `metrics.${context.id}.of: ${text} is a ${type}, not a number`, {
     hint: "declare the column's type as integer, number or decimal(p,s), or count it instead",
@@ -135,7 +139,7 @@ export function expressionType(e: Expression, column: (name: string) => SqlType)
     case "column":
       return column(e.name);
     case "number":
-      return e.text.includes(".") ? decimalOf(e.text.length - e.text.indexOf(".") - 1) : "integer";
+      return literalType(e.text);
     case "text":
       return "text";
     case "negate":
@@ -145,6 +149,14 @@ export function expressionType(e: Expression, column: (name: string) => SqlType)
     case "call":
       return e.fn === "coalesce" ? e.args.map(typeOf).reduce(widerType) : "text";
   }
+}
+
+/** A number is as wide as it is written: beside a column it then needs no more digits than the column. */
+function literalType(text: string): SqlType {
+  const [whole = "", fraction] = text.split(".");
+  if (fraction === undefined) return "integer";
+  const digits = whole.length + fraction.length;
+  return digits > 38 ? "number" : `decimal(${digits},${fraction.length})`;
 }
 
 const decimalOf = (scale: number): SqlType => (scale > 38 ? "number" : sqlType(`decimal(38,${scale})`));

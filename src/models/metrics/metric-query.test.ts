@@ -5,7 +5,7 @@ import { breakdown, comparable } from "../../../test/engines/reference/breakdown
 import type { FactRow } from "../../../test/engines/reference/fact-rows.ts";
 import { analysedEvents } from "../../../test/harness/analysed-events.ts";
 import { type AnalysedProject, analysedProject } from "../../../test/harness/analysed-project.ts";
-import { SAMPLE_PROJECT } from "../../../test/harness/sample-project.ts";
+import { SAMPLE_PROJECT, sampleEvents } from "../../../test/harness/sample-project.ts";
 import { type Grain, isAdditive, NO_VALUE, OTHER } from "../../contract/selection.ts";
 import { addDays } from "../../core/calendar.ts";
 import { dailyMetrics } from "./daily-metrics.ts";
@@ -20,6 +20,7 @@ let analysed: AnalysedProject;
 let events: readonly FactRow[];
 beforeAll(async () => {
   analysed = await analysedProject({
+    rows: sampleEvents().map((row, i) => (i % 7 === 0 ? { ...row, plan: NO_VALUE } : row)),
     sections: {
       segments: {
         buyers: { did: { event: "purchase" } },
@@ -52,6 +53,8 @@ const requests = fc.record({
     [],
     [{ dimension: "plan", not: false, values: ["pro"] }],
     [{ dimension: "plan", not: false, values: [null, "free"] }],
+    [{ dimension: "plan", not: false, values: [NO_VALUE] }],
+    [{ dimension: "plan", not: true, values: [NO_VALUE] }],
     [{ dimension: "country", not: true, values: ["DE"] }],
     [
       { dimension: "country", not: false, values: ["US"] },
@@ -112,6 +115,21 @@ test("a question in pieces, metric by metric and users in groups, has the rows o
     }),
     { numRuns: 8 },
   );
+});
+
+test("rows without a value and those whose value is called (none) are what is filtered by either", async () => {
+  const named = events.filter(({ plan }) => plan === NO_VALUE).length;
+  const lacking = events.filter(({ plan }) => plan === null).length;
+  expect(Math.min(named, lacking)).toBeGreaterThan(20);
+  const base = { metrics: ["events"], windows: [{ from: FIRST, to: addDays(FIRST, 40) }], by: [], top: null };
+  for (const [fromFacts, not, value] of [false, true].flatMap((facts) =>
+    [false, true].flatMap((not) => [null, NO_VALUE].map((value) => [facts, not, value] as const)),
+  )) {
+    const filters = [{ dimension: "plan", not, values: [value] }];
+    const [series] = await ask({ ...base, grain: "total", filters, fromFacts });
+    const expected = not ? events.length - named - lacking : named + lacking;
+    expect(series?.points[0]?.value, JSON.stringify({ fromFacts, not, value })).toBe(expected);
+  }
 });
 
 test("fct_daily and the facts give the same numbers, to the last bit", async () => {

@@ -102,6 +102,9 @@ export const clickhouseDialect: Dialect = {
   startsWith: (x, prefix) => sql`startsWith(${x}, ${prefix})`,
   contains: (x, needle) => sql`(position(${x}, ${needle}) > 0)`,
   isAscii: (x) => sql`(length(${x}) = lengthUTF8(${x}))`,
+  // plain lower() changes ASCII alone, trim() removes nothing but U+0020
+  lower: (x) => sql`lowerUTF8(${x})`,
+  trim: (x) => sql`replaceRegexpAll(${x}, '^[\\\\s\\\\p{Z}]+|[\\\\s\\\\p{Z}]+$', '')`,
   tidyText: (x) => sql`nullif(trimBoth(replaceRegexpAll(normalizeUTF8NFC(${x}), '[\\\\s\\\\p{Z}]+', ' ')), '')`,
   jsonKeys: (x) => sql`arrayJoin(JSONExtractKeys(ifNull(${x}, '{}')))`,
   // there a dot matches a line's end, elsewhere it does not

@@ -26,7 +26,7 @@ export interface Placement {
   readonly cluster?: string | undefined;
 }
 
-/** The month of a row as its partition: days that are not known are in 197001. */
+/** The month of a row as its partition: days that are not known are in 197001 with those of that month. */
 export const monthOf = (day: Sql): Sql => sql`toYYYYMM(ifNull(${day}, toDate32('1970-01-01')))`;
 
 /** Who has which user: the same function in DDL and in tests. Rows without a user are on one shard. */

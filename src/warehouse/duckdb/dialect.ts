@@ -57,6 +57,8 @@ export const duckdbDialect: Dialect = {
   startsWith: (x, prefix) => sql`starts_with(${x}, ${prefix})`,
   contains: (x, needle) => sql`contains(${x}, ${needle})`,
   isAscii: (x) => sql`(strlen(${x}) = length(${x}))`,
+  lower: (x) => sql`lower(${x})`,
+  trim: (x) => sql`regexp_replace(${x}, '^[\\s\\p{Z}]+|[\\s\\p{Z}]+$', '', 'g')`,
   tidyText: (x) => sql`nullif(trim(regexp_replace(nfc_normalize(${x}), '[\\s\\p{Z}]+', ' ', 'g')), '')`,
   jsonKeys: (x) => sql`unnest(json_keys(${x}))`,
   matches: (x, pattern) => sql`regexp_matches(${x}, ${pattern})`,

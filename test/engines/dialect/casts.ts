@@ -1,5 +1,5 @@
-import { sql } from "../../../src/sql/sql.ts";
-import { a, column, each, INSTANTS } from "./case-table.ts";
+import { raw, sql } from "../../../src/sql/sql.ts";
+import { a, all, b, column, each, INSTANTS, pairs } from "./case-table.ts";
 import type { DialectCase } from "./dialect-case.ts";
 
 const big = "9223372036854775807";
@@ -90,6 +90,33 @@ export const CASTS: readonly DialectCase[] = [
     "timestamp to date is the UTC day",
     column("timestamp", ...INSTANTS),
   )((d) => d.cast(a, "date"), ["2024-02-29", "2024-03-31", "2024-03-31", "1969-12-31", null]),
+  each(
+    "cast",
+    "products of decimals with 38 digits keep every one",
+    column("decimal(18,4)", "12345.6789", "-0.5", null),
+  )(
+    (d) => {
+      const x = d.cast(a, "decimal(38,4)");
+      return d.cast(sql`${x} * ${x} * ${x} - ${d.number("0.5")}`, "text");
+    },
+    ["1881676371788.654860897069", "-0.625000000000", null],
+  ),
+  each(
+    "cast",
+    "integers with 38 digits among decimals, doubles and numbers as they are written",
+    pairs(["integer", "decimal(18,2)"], [3, "0.25"], [big, "0.75"], [null, "1.50"]),
+  )(
+    (d) => {
+      const [x, y] = [d.cast(a, "decimal(38,0)"), d.cast(b, "decimal(38,2)")];
+      return sql`coalesce(${d.cast(a, "decimal(38,2)")}, ${y}) * ${d.cast(raw("2"), "number")} - ${x} - ${x} + ${y} * 2`;
+    },
+    [0.5, 1.5, null],
+  ),
+  all(
+    "wideInteger",
+    "a sum goes beyond 64 bits",
+    column("integer", big, big, null),
+  )((d) => d.cast(sql`sum(${d.wideInteger(a)})`, "text"), "18446744073709551614"),
   each("cast", "what does not fit is never a value", column("text", "x"))((d) => d.cast(a, "integer"), "nothing"),
   each(
     "cast",

@@ -96,6 +96,16 @@ export const TEXTS: readonly DialectCase[] = [
     [true, true, true, true, false, false, true, true, null],
   ),
   each(
+    "lower",
+    "letters of every script",
+    column("text", "Köln ÉCOLE", "E\u0301", "\u0416\u0423\u041a", "\uff21 1", "", null),
+  )((d) => d.lower(a), ["köln école", "e\u0301", "\u0436\u0443\u043a", "\uff41 1", "", null]),
+  each(
+    "trim",
+    "every white space at the ends, none between",
+    column("text", " a  b ", "\t\r\nx\n", "\u00a0\u2009y\u3000", "\u3000", "it's", null),
+  )((d) => d.trim(a), ["a  b", "x", "y", "", "it's", null]),
+  each(
     "tidyText",
     "white space and normal form",
     column("text", ...places),

@@ -72,11 +72,9 @@ function slices(
 }
 
 function isSelected(row: FactRow, { log, request, project }: Part): boolean {
-  const passes = request.filters.every(({ dimension, not, values }) => {
-    const cell = row[dimension] ?? null;
-    const wanted = values.map((value) => (value === NO_VALUE ? null : value));
-    return wanted.includes(cell === null ? null : String(cell)) !== not;
-  });
+  const passes = request.filters.every(
+    ({ dimension, not, values }) => values.some((value) => (value ?? NO_VALUE) === textOf(row, dimension)) !== not,
+  );
   const rule = request.segment === undefined ? undefined : project.segments[request.segment];
   return passes && (rule === undefined || belongs(rule, row, { log, asOf: request.windows[0]?.to ?? "", project }));
 }
