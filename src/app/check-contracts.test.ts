@@ -4,7 +4,7 @@ import { BASE, withChecks } from "../../test/quality/contract-log.ts";
 import { parseProject } from "../config/project-file.ts";
 import { AppError } from "../core/errors.ts";
 
-const SOME_NULLS = `select * replace (case when ingest_seq < 96 then null else item_id end as item_id, case when ingest_seq < 10 then -5 else value end as value) from (${steadyLog({ hours: 48 })})`;
+const SOME_NULLS = `select * replace (case when ingest_seq < 96 then null else item_id end as item_id, case when ingest_seq < 10 then -5 else value end as value), 2::double as size from (${steadyLog({ hours: 48 })})`;
 
 describe("declared contracts", () => {
   test.each([
@@ -70,6 +70,11 @@ describe("declared contracts", () => {
       "foreign_key of other types",
       "{ check: foreign_key, on: products, column: price, to: { on: events, column: ingest_seq } }",
       { value: 0, status: "pass" },
+    ],
+    [
+      "foreign_key from doubles to whole numbers",
+      "{ check: foreign_key, on: events, column: size, to: { on: products, column: price } }",
+      { value: 0, n: 1920, status: "pass" },
     ],
     [
       "freshness",

@@ -159,3 +159,47 @@ test("a joined column whose name with the table's before it is taken as well get
     ["order", "own", "joined"],
   ]);
 });
+
+test("keys that are numbers of different types are compared as numbers", async () => {
+  await using lake = await sampleLake();
+  lake.declare("orders", [
+    ["id", "column", "integer"],
+    ["customer", "column", "number"],
+    ["price", "column", "decimal(18,2)"],
+  ]);
+  lake.declare("customers", [
+    ["customer", "column", "integer"],
+    ["country", "column", "text"],
+  ]);
+  lake.declare("tiers", [
+    ["price", "column", "decimal(18,4)"],
+    ["tier", "column", "text"],
+  ]);
+  await lake.append("customers", [
+    { customer: "5", country: "IE" },
+    { customer: "9007199254740992", country: "PL" },
+    { customer: "9007199254740993", country: "DE" },
+  ]);
+  await lake.append("tiers", [{ price: "9.5000", tier: "low" }]);
+  await lake.append("orders", [
+    { id: 1, customer: 5, price: "9.50" },
+    { id: 2, customer: 2 ** 53, price: "9.51" },
+    { id: 3, customer: 5.4, price: null },
+    { id: 4, customer: 1e300, price: "9.50" },
+  ]);
+  const joins = { customers: { on: "customer" }, tiers: { on: "price" } };
+  const table = (path: string): object => ({ path, table: {} });
+  const sources = { orders: { path: "o.csv", table: { joins } }, customers: table("c.csv"), tiers: table("t.csv") };
+  const { findings } = await lake.build(Project.parse({ project: { name: "x" }, sources }), "w.duckdb");
+  expect(await lake.query("w.duckdb", "select id, country, tier from fct_orders order by id")).toEqual([
+    [1, "IE", "low"],
+    [2, "PL", null],
+    [3, null, null],
+    [4, null, "low"],
+  ]);
+  expect(findings.map(({ code, count }) => [code, count])).toEqual([
+    ["orphans", 2],
+    ["orphans", 1],
+    ["rows_without_key", 1],
+  ]);
+});

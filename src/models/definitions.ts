@@ -4,7 +4,7 @@ import type { Schemas } from "./event-log.ts";
 import { funnelFlags } from "./fct-sessions.ts";
 
 /** Raised whenever the SQL of a model changes what it holds: models built by another version are rebuilt. */
-const MODELS_VERSION = 5;
+const MODELS_VERSION = 6;
 
 /** Everything the models are made from besides the rows, as stable text: a change of `relations` rebuilds all of them. */
 export interface Definitions {

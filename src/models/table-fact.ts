@@ -3,6 +3,7 @@ import type { SourceSchema } from "../contract/source-schema.ts";
 import { AppError } from "../core/errors.ts";
 import type { Dialect } from "../sql/dialect.ts";
 import { ident, joinSql, raw, type Sql, sql } from "../sql/sql.ts";
+import { widerType } from "./column-type.ts";
 import { computedDimensions, scopeOf } from "./dimension.ts";
 import { renamedColumns, type Schemas, type TypedColumn } from "./event-log.ts";
 import { projectDay, type TimeRange } from "./project-day.ts";
@@ -126,14 +127,20 @@ function joinedColumns(
     });
 }
 
-/** Equality of a join's keys; keys of different types are compared as text. */
+/**
+ * Equality of a join's keys. Numbers of different types are compared as decimals that hold both, doubles with nine
+ * fraction digits; other keys of different types as text.
+ */
 function joinCondition({ on }: TableJoin, alias: string, dialect: Dialect): Sql {
   return joinSql(
     on.map(([mine, theirs]) => {
-      const [a, b] = [sql`f.${ident(mine.name)}`, sql`${raw(alias)}.${ident(theirs.name)}`];
-      return mine.type === theirs.type
-        ? sql`${a} = ${b}`
-        : sql`${dialect.cast(a, "text")} = ${dialect.cast(b, "text")}`;
+      const type = widerType(mine.type, theirs.type);
+      const met = (key: Sql): Sql => {
+        if (mine.type === theirs.type) return key;
+        // a double holds two whole numbers beyond 2^53 as one
+        return type === "number" ? dialect.tryCast(key, "decimal(38,9)") : dialect.cast(key, type);
+      };
+      return sql`${met(sql`f.${ident(mine.name)}`)} = ${met(sql`${raw(alias)}.${ident(theirs.name)}`)}`;
     }),
     " and ",
   );

@@ -56,6 +56,22 @@ test("natural breaks are the best ones, as cuts that can be fixed", async () => 
   expect(again.lines.map(({ n }) => n)).toEqual(result.lines.map(({ n }) => n));
 });
 
+test("of more values than natural breaks are looked for among, bins count the sample and say so", async () => {
+  const rows = labRows(latency).flatMap((row, i) => (i === 0 ? [row, { ...row, score: null }] : [row]));
+  await using project = await analysedProject({ rows, copies: 250 });
+  const params = { table: "events", column: "score", method: "jenks", bins: 3 };
+  const evaluated = await bin.evaluate(params, project.context, (query) => project.fetch(query));
+  const { n, missing, sampled, lines } = (evaluated as typeof evaluated & { readonly result: BinResult }).result;
+  expect([n, missing, sampled]).toEqual([25_000, 250, 20_000]);
+  expect(lines.reduce((sum, line) => sum + line.n, 0)).toBe(20_000);
+  expect(evaluated.charts[0]).toMatchObject({
+    subtitle: expect.stringMatching(/^20,000 sampled of 25,000 values; /),
+    series: [{ label: "sampled values" }],
+  });
+  expect(evaluated.findings[0]?.text).toMatch(/of the sampled values\. 250 rows have no score/);
+  expect(evaluated.warnings.join()).toMatch(/to count all rows run it again with --method fixed --cuts \d/);
+});
+
 test("cuts that do not rise are refused; values all alike are undetermined", async () => {
   await expect(run({ method: "fixed", cuts: [3, 2] })).rejects.toThrow("does not say how to bin");
   expect(await run({}, [2, 2, 2])).toMatchObject({ status: "undetermined" });

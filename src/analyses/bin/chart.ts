@@ -17,16 +17,18 @@ export function binSentence({ column, lines, cuts }: BinResult): string {
 
 /** Counts by bin, the distribution with its cuts, and the mean of another column by bin where one is asked for. */
 export function binCharts(result: BinResult): readonly ChartSpec[] {
-  const { column, lines, method, n, values } = result;
+  const { column, lines, method, n, sampled, values } = result;
   const category = { label: `bin of ${column}`, values: lines.map(({ label }) => label) };
   const bars = { kind: "bars", direction: "horizontal", layout: "grouped", category, rules: [] } as const;
+  const counted = sampled === null ? "rows" : "sampled values";
+  const of = sampled === null ? "" : `${shownCount(sampled)} sampled of `;
   const counts: ChartSpec = {
     ...bars,
     title: binSentence(result),
-    subtitle: `${shownCount(n)} values; ${METHODS[method]}; a bin holds values above its lower cut up to its upper one`,
-    alt: `Rows by bin of ${column}: ${lines.map(({ label, n: count }) => `${label} ${count}`).join("; ")}.`,
-    value: { label: "rows", unit: null },
-    series: [{ label: "rows", values: lines.map(({ n: count }) => count), interval: null }],
+    subtitle: `${of}${shownCount(n)} values; ${METHODS[method]}; a bin holds values above its lower cut up to its upper one`,
+    alt: `${sampled === null ? "Rows" : "Sampled values"} by bin of ${column}: ${lines.map(({ label, n: count }) => `${label} ${count}`).join("; ")}.`,
+    value: { label: counted, unit: null },
+    series: [{ label: counted, values: lines.map(({ n: count }) => count), interval: null }],
   };
   const means: readonly ChartSpec[] =
     values === null || lines.every(({ value }) => value === null)

@@ -17,7 +17,7 @@ import { type BinQueries, binsAsked } from "./query.ts";
 
 export interface BinLine {
   readonly label: string;
-  /** Rows in the bin. */
+  /** Rows in the bin; of a sample, sampled values. */
   readonly n: number;
   readonly share: number;
   readonly low: number | null;
@@ -44,6 +44,8 @@ export interface BinResult {
   readonly cuts: readonly number[];
   readonly n: number;
   readonly missing: number;
+  /** Values that `lines` counts, where natural breaks were looked for among fewer than there are; else null. */
+  readonly sampled: number | null;
   readonly lines: readonly BinLine[];
   readonly values: { readonly column: string; readonly unit: string | null } | null;
   readonly bins: HistogramBins | null;
@@ -62,14 +64,17 @@ export function computeBin(rows: Rows, params: BinParams, context: ComputeContex
     status: "ok",
     result: {
       ...{ table: table.asked, column, unit, method: params.method, by: found.by, cuts: found.cuts, n: found.n },
-      ...{ missing: found.missing, lines: found.lines, bins: histogramBins(rows.histogram, column) },
+      ...{ missing: found.missing, sampled: found.sampled, lines: found.lines },
+      bins: histogramBins(rows.histogram, column),
       values: values === null ? null : { column: values.name, unit: values.unit },
     },
     warnings: found.warnings,
   };
 }
 
-type Found = Pick<BinResult, "by" | "cuts" | "n" | "missing" | "lines"> & { readonly warnings: readonly string[] };
+type Found = Pick<BinResult, "by" | "cuts" | "n" | "missing" | "sampled" | "lines"> & {
+  readonly warnings: readonly string[];
+};
 interface Of {
   readonly table: LabTable;
   readonly context: ComputeContext;
@@ -94,7 +99,7 @@ function grouped(rows: Rows, params: BinParams, { table, context }: Of): Found |
   if (lines.length < 2) return { reason: `the values of ${groups.column} do not part into bins: they are all in one` };
   const missing = own.reduce((sum, row) => sum + row.rows - row.n, 0);
   const warnings = lines.length < wanted ? [`ties or gaps leave ${lines.length} bins of ${wanted}`] : [];
-  return { by: asked, cuts, n, missing, lines, warnings };
+  return { by: asked, cuts, n, missing, sampled: null, lines, warnings };
 }
 
 interface LineOptions {
@@ -119,7 +124,7 @@ function natural(
   { bins, values: other }: BinParams,
   { table, context }: Of,
 ): Found | { readonly reason: string } {
-  const all = rows.histogram.reduce((sum, { n }) => sum + n, 0);
+  const { n, rows: all } = rows.groups[0] ?? { n: 0, rows: 0 };
   const column = rows.values[0]?.column ?? "";
   const values = rows.values.map(({ x }) => x);
   const breaks = naturalBreaks(values, bins);
@@ -146,9 +151,12 @@ function natural(
       value: null,
     };
   });
-  const note = sampleNote(values.length, all, context.seed);
+  const note = sampleNote(values.length, n, context.seed);
   const by = binText({ column: table.number(column).name, method: { kind: "fixed", cuts } });
-  const means = `the mean of ${other} is shown for bins of known cuts: run it again with --method fixed --cuts ${cuts.join(",")}`;
-  const warnings = [...(note === null ? [] : [note]), ...(other === undefined ? [] : [means])];
-  return { by, cuts, n: values.length, missing: 0, lines, warnings };
+  const again = `run it again with --method fixed --cuts ${cuts.join(",")}`;
+  const warnings = [
+    ...(note === null ? [] : [note, `the bins count the sample: to count all rows ${again}`]),
+    ...(other === undefined ? [] : [`the mean of ${other} is shown for bins of known cuts: ${again}`]),
+  ];
+  return { by, cuts, n, missing: all - n, sampled: note === null ? null : values.length, lines, warnings };
 }

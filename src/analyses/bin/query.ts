@@ -13,7 +13,8 @@ export const MOST_VALUES = 20_000;
 
 export type BinQueries = {
   readonly cuts: Query<CutsRow> | undefined;
-  readonly groups: Query<MomentsRow> | undefined;
+  /** In each bin; over all rows where bins are known only afterwards. */
+  readonly groups: Query<MomentsRow>;
   readonly histogram: Query<HistogramRow>;
   readonly values: Query<ValuesRow> | undefined;
 };
@@ -39,11 +40,11 @@ export function binQueries(params: BinParams, context: AnalysisContext): BinQuer
   const column = table.number(params.column);
   const asked = binsAsked(params, table);
   const groups = asked === null ? null : labGroups(asked, table, context);
-  const measured = params.values === undefined ? [] : [table.number(params.values)];
+  const measured = params.values === undefined || groups === null ? [] : [table.number(params.values)];
   const columns = [column, ...measured.filter(({ name }) => name !== column.name)];
   return {
     cuts: groups?.cuts,
-    groups: groups === null ? undefined : momentsQuery({ table, columns, groups }, context),
+    groups: momentsQuery({ table, columns, groups }, context),
     histogram: histogramQuery({ table, columns: [column] }, context, "auto"),
     values: groups === null ? valuesQuery({ table, columns: [column] }, context, MOST_VALUES) : undefined,
   };

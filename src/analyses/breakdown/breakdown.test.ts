@@ -185,6 +185,39 @@ test("what came to nothing stays in sight, moved most, and the days compared wit
   }
 });
 
+test("a value that only other metrics have is judged like the rest", async () => {
+  const at = (event: string, plan: string): SampleRow => ({
+    ...{ ...BLANK, event, plan, user_id: null, session_id: null },
+    event_time: "2024-03-10 10:00:00",
+  });
+  const metrics = {
+    views: { kind: "count", filter: { event: "view" } },
+    bought: { kind: "count", entity: "user", filter: { event: "purchase" } },
+    few: { kind: "count", entity: "user", filter: { event: "purchase" }, min_volume: 5 },
+    length: { kind: "mean", of: "duration_s", entity: "session" },
+    old: { kind: "count", entity: "session", on: "shop" },
+  };
+  const rows = [at("view", "a"), at("view", "b"), { ...at("purchase", "b"), user_id: 1 }];
+  await using named = await analysedProject({ rows, sections: { metrics } });
+  const until2023 = { minMs: Date.UTC(2022, 0, 1), maxMs: Date.UTC(2023, 11, 31) };
+  const context = { ...named.context, ranges: new Map([...named.context.ranges, ["shop", until2023] as const]) };
+  const params = { by: ["plan"], from: "2024-03-10", to: "2024-03-11" };
+  const evaluated = await breakdown.evaluate(params, context, (query) => named.fetch(query));
+  if (evaluated.status !== "ok") throw new Error(evaluated.reason);
+  const result = evaluated.result as BreakdownResult;
+  const told = Object.keys(metrics).map((id) => {
+    const { value, share, reason } = cell(result, id, "a");
+    return [id, value, share, reason];
+  });
+  expect(told).toEqual([
+    ["views", 1, 0.5, null],
+    ["bought", 0, null, null],
+    ["few", null, null, "0 rows, fewer than min_volume 5"],
+    ["length", null, null, "no rows with a value"],
+    ["old", null, null, "no data"],
+  ]);
+});
+
 test("what did not move is not what moved most", async () => {
   const metric = { kind: "quantile", of: "1 + 0 * value", q: 0.5 };
   await using still = await analysedProject({ sections: { metrics: { one: metric } } });

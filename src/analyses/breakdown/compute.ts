@@ -84,7 +84,7 @@ function addsUp(id: string, project: Project): boolean {
 type RowContext = ComputeContext & { readonly compare: Comparison };
 
 function rowsOf(cells: readonly MetricRow[], request: MetricRequest, context: RowContext): readonly BreakdownRow[] {
-  const series = metricSeries(cells, request, context);
+  const series = metricSeries(cells, request, { ...context, everyValue: true });
   const nameOf = (metric: string, window: number, keys: readonly string[]): string =>
     JSON.stringify([metric, window, keys]);
   const known = new Map(series.map((one) => [nameOf(one.metric, one.window, one.keys), one]));
@@ -117,19 +117,7 @@ function cellOf(
   const { project, compare } = context;
   const options = { compare, grain: "total" as const, goal: null, timezone: "UTC", shiftDays: 0 };
   const [point] = now === undefined ? [] : comparePoints(now, before, options);
-  if (point === undefined) {
-    const kind = project.metrics[id]?.kind;
-    const value = kind === "count" || kind === "sum" || kind === "distinct" ? 0 : null;
-    return {
-      value,
-      n: 0,
-      parts: null,
-      reason: value === null ? "no rows" : null,
-      compared: null,
-      change: null,
-      share: null,
-    };
-  }
+  if (point === undefined) throw new RangeError("each metric has each value");
   const { value, n, parts, reason, compared, change } = point;
   const whole = total?.points[0]?.value ?? null;
   const share = addsUp(id, project) && value !== null && whole !== null && whole !== 0 ? value / whole : null;

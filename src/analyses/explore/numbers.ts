@@ -38,7 +38,9 @@ const NumberRow = z.object({
   /** -1: below the bins; the number of bins: above them. */
   bin: z.number().nullable(),
   bin_n: z.number().nullable(),
-  squares: z.number().nullable(),
+  /** Sums of the deviations from the mean of the figures, by the range of all values, and of their squares. */
+  s1: z.number().nullable(),
+  s2: z.number().nullable(),
 });
 export type NumberRow = z.infer<typeof NumberRow>;
 
@@ -72,7 +74,7 @@ export function numbersQuery({ rows, columns, dialect }: NumbersOptions): Query<
       .join(", "),
   );
   const selects = columns.map(
-    (_, i) => sql`select ${raw(String(i))} as i, s.*, bin, bin_n, squares
+    (_, i) => sql`select ${raw(String(i))} as i, s.*, bin, bin_n, s1, s2
         from ${raw(`scaled_${i}`)} as s left join ${raw(`binned_${i}`)} as b on b.one = s.one`,
   );
   return {
@@ -96,7 +98,7 @@ function counts({ name, type }: TypedColumn, { rows, dialect }: Pick<NumbersOpti
 function figures(from: Sql, { type }: TypedColumn, dialect: Dialect): Sql {
   const total = isExact(type)
     ? exactSum(raw("s"), sumType(type), { dialect })
-    : exactSum(raw("x * c"), "number", { dialect });
+    : sql`sum(${dialect.roundedDecimal(raw("x"), 9)} * c)`;
   const counted = (condition: string): Sql =>
     sql`coalesce(${dialect.cast(dialect.sumIf(raw("c"), raw(condition)), "integer")}, 0)`;
   return sql`select ${counted("true")} as n, ${dialect.cast(total, "number")} as total, min(x) as lo, max(x) as hi,
@@ -121,13 +123,21 @@ function scaled(from: Sql, { type }: TypedColumn): Sql {
             from (${from}) as figured) as judged) as bounded) as rounded) as cut`;
 }
 
-/** How many values lie in each bin, with the sum of their squared distances from the mean. */
+/** Deviations and their squares are rounded to multiples of 2^-62. */
+const UNITS = `${2 ** 62}e0`;
+
+/** How many values lie in each bin, with the sums of their deviations. */
 function binned(from: Sql, scale: Sql, dialect: Dialect): Sql {
   const place = dialect.cast(raw("floor((t - start) / width)"), "integer");
-  return sql`select 1 as one, bin, ${dialect.cast(raw("sum(c)"), "integer")} as bin_n, ${exactSum(raw("square"), "number", { dialect })} as squares
-    from (select c, square, case when t is null or t < start then -1 when t > finish then ${raw(String(BINS))}
+  const total = (power: string): Sql => {
+    const units = dialect.wideInteger(dialect.cast(raw(`round(${power} * ${UNITS})`), "integer"));
+    return sql`${dialect.cast(sql`sum(${units} * c)`, "number")} / ${raw(UNITS)}`;
+  };
+  const deviation = dialect.safeDivide(raw("x - greatest(lo, least(hi, total / n))"), raw("hi - lo"));
+  return sql`select 1 as one, bin, ${dialect.cast(raw("sum(c)"), "integer")} as bin_n, ${total("d")} as s1, ${total("d * d")} as s2
+    from (select c, d, case when t is null or t < start then -1 when t > finish then ${raw(String(BINS))}
         else least(${place}, ${raw(String(BINS - 1))}) end as bin
-      from (select start, finish, width, c, (x - total / n) * (x - total / n) * c as square,
+      from (select start, finish, width, c, ${deviation} as d,
           case when is_log = 0 then x when x > 0 then log10(x) end as t
         from ${from} cross join ${scale}) as placed) as kept
     group by bin`;
@@ -176,6 +186,18 @@ export function computeNumbers(
   });
 }
 
+function momentsOf({ n, total, lo, hi }: NumberRow, bins: readonly NumberRow[]): Pick<NumberSummary, "mean" | "sd"> {
+  if (total === null || lo === null || hi === null) return { mean: null, sd: null };
+  const sumOf = (key: "s1" | "s2"): number => bins.reduce((sum, row) => sum + (row[key] ?? 0), 0);
+  const shift = sumOf("s1") / n;
+  const squares = Math.max(0, sumOf("s2") - n * shift ** 2);
+  return {
+    // the total is rounded to nine decimals
+    mean: Math.max(lo, Math.min(hi, total / n)) + shift * (hi - lo),
+    sd: n < 2 ? null : Math.sqrt(squares / (n - 1)) * (hi - lo),
+  };
+}
+
 interface SummaryOptions {
   readonly column: string;
   readonly first: NumberRow;
@@ -185,10 +207,6 @@ interface SummaryOptions {
 function summaryOf(found: readonly NumberRow[], { column, first, rows }: SummaryOptions): NumberSummary {
   const { n, total, lo, hi, is_log, start, width } = first;
   const bins = found.filter(({ bin }) => bin !== null);
-  const squares = bins.reduce<number | null>(
-    (sum, row) => (sum === null || row.squares === null ? null : sum + row.squares),
-    0,
-  );
   const countOf = (bin: number): number => bins.find((row) => row.bin === bin)?.bin_n ?? 0;
   const place = (i: number): number => {
     const at = (start ?? 0) + i * (width ?? 0);
@@ -201,8 +219,7 @@ function summaryOf(found: readonly NumberRow[], { column, first, rows }: Summary
     nulls: rows - n,
     nullShare: shareOf(rows - n, rows),
     sum: total,
-    mean: total === null || n === 0 ? null : total / n,
-    sd: n < 2 || squares === null || bins.length === 0 ? null : Math.sqrt(squares / (n - 1)),
+    ...momentsOf(first, bins),
     min: lo,
     max: hi,
     zeros: first.zeros,

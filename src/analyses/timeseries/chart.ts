@@ -8,7 +8,16 @@ import type { Lags } from "./dependence.ts";
 import { trendSentence } from "./findings.ts";
 import type { Parts, Season } from "./parts.ts";
 import type { Section } from "./section.ts";
-import { axisTime, changePlace, periodText, seasonAmount, seasonEnds, spanText, stationarityText } from "./words.ts";
+import {
+  axisTime,
+  changePlace,
+  growthSentence,
+  periodText,
+  seasonAmount,
+  seasonEnds,
+  spanText,
+  stationarityText,
+} from "./words.ts";
 
 /** The series with its trend and changes, each part, correlations, tests, changes, and the metrics side by side. */
 export function timeseriesCharts(result: TimeseriesResult): readonly ChartSpec[] {
@@ -253,10 +262,9 @@ function indexChart(result: TimeseriesResult): LineChart {
 
 function besideTable(result: TimeseriesResult): TableChart {
   const all = [result, ...result.beside];
-  const growing = [...all].sort((a, b) => (b.extremes?.growth ?? -2) - (a.extremes?.growth ?? -2));
   return {
     kind: "table",
-    title: `${growing[0]?.label ?? result.label} grew most, from the earlier to the later half of the ${result.grain}s`,
+    title: `${growthSentence(all)}, from the earlier to the later half of the ${result.grain}s`,
     subtitle: "whole periods only; change: the last against the one before it",
     alt: `Peak, lowest period, mean, change and growth of ${all.map(({ label }) => label).join(", ")}.`,
     columns: [

@@ -266,3 +266,13 @@ test("counts of what is unknown and what was imputed", async () => {
   expect((await db.table(imputedCounts("city", db.dialect))).rows).toEqual([["session", 1, 1, 0]]);
   expect((await db.table(imputedCounts("region", db.dialect))).rows).toEqual([]);
 });
+
+test("the sum of two million confidences is a number", async () => {
+  await db.exec(raw(`create or replace table dim_places as select 'Poland' as country, 'Ełk' as city`));
+  await db.exec(
+    raw(`create or replace table fct_geo as select 'Poland' as country, 'Ełk' as city, true as city_imputed,
+    'session' as city_method, 0.875 as city_confidence from range(2000000)`),
+  );
+  const { rows } = await db.table(imputedCounts("city", db.dialect));
+  expect(rows).toEqual([["session", 2e6, 1.75e6, 0]]);
+});

@@ -1,5 +1,6 @@
 import type { Dialect } from "../../sql/dialect.ts";
 import { raw, type Sql, sql } from "../../sql/sql.ts";
+import { exactSum } from "../exact-sum.ts";
 import { GROUP_KEYS, geoCells, groupCells, sameGroup } from "./geo-cells.ts";
 import type { GeoPlan, Level } from "./geo-plan.ts";
 import { imputation, modes, otherLevel } from "./imputation.ts";
@@ -81,7 +82,7 @@ function maskedCells(plan: GeoPlan, { level, unit, percent, seed }: MaskOptions)
 export function imputedCounts(level: Level, dialect: Dialect): Sql {
   const value = raw(level);
   return sql`select g.${raw(`${level}_method`)} as method, count(*) as cells,
-      sum(${dialect.roundedDecimal(raw(`g.${level}_confidence`), 9)}) as confidence_sum,
+      ${exactSum(raw(`g.${level}_confidence`), "number", { dialect })} as confidence_sum,
       sum(case when k.country is null then 1 else 0 end) as mismatches
     from fct_geo as g
     left join (select distinct country, ${value} as value from dim_places where ${value} is not null) as k

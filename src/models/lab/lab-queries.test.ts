@@ -16,6 +16,7 @@ import { histogramQuery } from "./histogram-query.ts";
 import type { RowsChoice } from "./lab-params.ts";
 import { type LabTable, labTable } from "./lab-table.ts";
 import { momentsQuery, shiftedSums } from "./moments-query.ts";
+import { pairedQuery } from "./paired-query.ts";
 import { quantilesOf, quantilesQuery } from "./quantiles-query.ts";
 import { rankSumsQuery } from "./ranks-query.ts";
 import { sampleQuery, sampleValues } from "./sample-query.ts";
@@ -171,6 +172,25 @@ test("quantiles, rank sums and counts by group are those of the values", async (
   expect(cells.find(({ a, b }) => a === "pro" && b === "2")?.n).toBe(
     of("pro").filter((value) => value > median).length,
   );
+});
+
+test("the mean of a unit in a group holds at any scale of its values", async () => {
+  const scales = [1, 1e-10, 1e18];
+  const units = scales.flatMap((scale, i) =>
+    [1, 3, 1, 2, 4, 4].map((x, j) => ({ ...rows[0], user_id: i, plan: j < 3 ? "pro" : "free", score: x * scale })),
+  );
+  const own = [...units, { ...rows[0], user_id: 9, plan: "pro", score: 0.1 }, { ...rows[0], user_id: null, score: 1 }];
+  await using few = await analysedProject({ rows: own as readonly LakeRow[] });
+  const chosen = labTable({ table: "events", where: [] }, few.context);
+  const groups = labGroups("plan", chosen, few.context);
+  const asked = (limit: number) =>
+    pairedQuery({ table: chosen, column: chosen.number("score"), groups, unit: "user_id", limit }, few.context);
+  const found = await few.fetch(asked(100));
+  expect(found.find(({ unit }) => unit === "9")).toEqual({ unit: "9", group: "pro", mean: 0.1 });
+  expect(found).toHaveLength(7);
+  for (const { unit, group, mean } of found.filter((row) => row.unit !== "9"))
+    expect(mean / (scales[Number(unit)] ?? 0)).toBeCloseTo(group === "pro" ? 5 / 3 : 10 / 3, 12);
+  expect(await few.fetch(asked(3))).toEqual(found.slice(0, 3));
 });
 
 test("bins are above their lower cut, up to their upper one, and are called by their cuts", async () => {

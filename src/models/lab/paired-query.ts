@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { Query } from "../../sql/query.ts";
 import { ident, raw, sql } from "../../sql/sql.ts";
-import { exactSum } from "../exact-sum.ts";
 import { type LabGroups, withGroups } from "./groups.ts";
 import type { LabContext, LabTable, NumberColumn } from "./lab-table.ts";
 
@@ -18,7 +17,13 @@ export interface PairedRequest {
   readonly limit: number;
 }
 
-/** The mean of each unit in each group; units in an order that has nothing to do with their values. */
+/** Deviations are rounded to multiples of 2^-62. */
+const UNITS = `${2 ** 62}e0`;
+
+/**
+ * The mean of each unit in each group; units in an order that has nothing to do with their values. Means are the least
+ * value and the mean deviation from it, scaled to 0..1 and as whole numbers: the same in any order of rows.
+ */
 export function pairedQuery(
   { table, column, groups, unit, limit }: PairedRequest,
   { dialect, seed }: LabContext,
@@ -26,13 +31,16 @@ export function pairedQuery(
   const { name, type } = table.column(unit);
   const text = dialect.cast({ ...ident(name), type }, "text");
   const values = withGroups(table, [sql`${column.value} as x`, sql`${text} as unit`], groups);
-  const several = dialect.safeDivide(exactSum(raw("x"), "number", { dialect }), raw("count(x)"));
-  // the mean of one value is that value, to its last digit
-  const mean = sql`case when count(x) = 1 then max(x) else ${several} end`;
+  const order = sql`${dialect.checksum(sql`unit || ${`#${seed}`}`)}, unit, g`;
+  const first = sql`select unit, g, min(x) as lo, max(x) as hi from ${values} where x is not null and unit is not null
+      group by unit, g order by ${order} limit ${raw(String(limit))}`;
+  const scaled = sql`select opening.unit as unit, opening.g as g, lo, hi, ${dialect.safeDivide(raw("x - lo"), raw("hi - lo"))} as d
+      from ${values} join (${first}) as opening on opening.unit = numbers.unit and opening.g = numbers.g where x is not null`;
+  const total = sql`${dialect.cast(dialect.wholeTotal(raw(`d * ${UNITS}`)), "number")} / ${raw(UNITS)}`;
   return {
     name: `pairs_of_${column.name}`.slice(0, 60),
     row: PairedRow,
-    text: sql`select unit, g as "group", ${mean} as mean from ${values} where x is not null and unit is not null
-      group by unit, g order by ${dialect.checksum(sql`unit || ${`#${seed}`}`)}, unit, g limit ${raw(String(limit))}`,
+    text: sql`select unit, g as "group", max(lo) + coalesce(${total} / count(*), 0) * (max(hi) - max(lo)) as mean
+      from (${scaled}) as scaled group by unit, g order by ${order}`,
   };
 }

@@ -39,18 +39,20 @@ export interface SeriesContext extends Pick<MetricsContext, "project" | "ranges"
 /**
  * The rows of a `metricQuery` as complete series: every period of every window, ratios made of their parts. Values that
  * only another window has are there too: what came to nothing is compared like the rest.
+ * @param context `everyValue`: also values that only another metric has
  */
 export function metricSeries(
   rows: readonly MetricRow[],
   request: MetricRequest,
-  context: SeriesContext,
+  context: SeriesContext & { readonly everyValue?: boolean },
 ): readonly MetricSeries[] {
   const found = indexed(rows);
   return request.metrics.flatMap((id) => {
     const metric = context.project.metrics[id];
     if (metric === undefined) return [];
     const ids = metric.kind === "ratio" ? [metric.numerator, metric.denominator] : [id];
-    const names = request.windows.flatMap((_, index) => ids.map((part) => `${index}\n${part}`));
+    const own = request.windows.flatMap((_, index) => ids.map((part) => `${index}\n${part}`));
+    const names = context.everyValue === true ? [...found.keys()] : own;
     const groups = new Map(names.flatMap((name) => [...(found.get(name) ?? new Map<string, Group>())]));
     if (!groups.has("[]")) groups.set("[]", { keys: [], rows: new Map() });
     return request.windows.flatMap((window, index) => {

@@ -64,8 +64,9 @@ export function orphansProbe({ from, to, dialect }: Reference, judge: (counts: O
   const x = ident(from.column, new Set(from.relation.columns.keys()));
   const y = ident(to.column, new Set(to.relation.columns.keys()));
   const scope = from.scope === null ? raw("") : sql` and ${from.scope}`;
-  const sameKind = from.relation.columns.get(from.column) === to.relation.columns.get(to.column);
-  const [left, right] = sameKind ? [x, y] : [dialect.cast(x, "text"), dialect.cast(y, "text")];
+  const [mine, theirs] = [from.relation.columns.get(from.column), to.relation.columns.get(to.column)];
+  const numeric = [mine, theirs].every((kind) => kind === "integer" || kind === "number");
+  const [left, right] = mine === theirs || numeric ? [x, y] : [dialect.cast(x, "text"), dialect.cast(y, "text")];
   const referring = sql`select ${left} as reference, count(*) as referring from ${ident(from.relation.name)} where ${x} is not null${scope} group by ${left}`;
   const orphans = sql`from (${referring}) as r where reference not in (select ${right} from ${ident(to.relation.name)} where ${y} is not null)`;
   return {
