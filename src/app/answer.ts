@@ -43,7 +43,7 @@ export async function answer(analysis: AnyAnalysis, session: ProjectSession, opt
   await using engine = await openEngine(kind, { session, local, models });
   const target = { session, local, models, warehouse: engine.warehouse };
   const envelope = await runAnalysis(analysis, target, { ...options, reuse: options.fresh !== true }).catch((error) =>
-    orAbandon(error, session, options),
+    orAbandon(error, target, options),
   );
   results.put(envelope, new Date(options.clock.nowMs()).toISOString());
   const notes = notesOn(staleModels(session, models), envelope.receipt.quality);

@@ -80,8 +80,16 @@ test("an engine that was given up is not used again, and does not keep others fr
   await ingest();
   await build();
   const stuck = await openProjectWarehouse(session);
-  session.shared?.abandon();
+  const alsoStuck = await openProjectWarehouse(session);
+  session.shared?.abandon(stuck);
   expect(session.shared?.abandoned).toBe(true);
   expect(await count("fct_events")).toBe(100);
-  await stuck[Symbol.asyncDispose]();
+  const healthy = await openProjectWarehouse(session);
+  session.shared?.abandon(alsoStuck);
+  expect(session.shared?.isCurrent(healthy)).toBe(true);
+  await build(true);
+  const newer = await openProjectWarehouse(session);
+  session.shared?.abandon(healthy);
+  expect(session.shared?.isCurrent(newer)).toBe(true);
+  for (const lease of [stuck, alsoStuck, healthy, newer]) await lease[Symbol.asyncDispose]();
 });

@@ -1,4 +1,5 @@
 import type { DuckDBWarehouse } from "../warehouse/duckdb/instance.ts";
+import type { Warehouse } from "../warehouse/port.ts";
 
 /**
  * One open engine for all readers of a process. It follows builds: readers that come after `move` read the new file,
@@ -9,8 +10,10 @@ export interface SharedWarehouse extends AsyncDisposable {
   lease(): Promise<DuckDBWarehouse>;
   /** Opens the file that is in place now, then lets the old one go. */
   move(): Promise<void>;
-  /** Never closes the present engine, and opens another: a statement on it did not obey an interrupt. */
-  abandon(): void;
+  /** True while nothing has taken the place of the file that a lease reads. */
+  isCurrent(lease: Warehouse): boolean;
+  /** Never closes the engine of a lease, nor gives it to others: a statement on it did not obey an interrupt. */
+  abandon(lease: Warehouse): void;
   /** True when an engine was abandoned: the process can only end by being killed. */
   readonly abandoned: boolean;
 }
@@ -25,6 +28,7 @@ interface Opened {
 export function shareWarehouse(open: () => Promise<DuckDBWarehouse>): SharedWarehouse {
   let current: Opened | undefined;
   let abandoned = false;
+  const engines = new WeakMap<Warehouse, Opened>();
 
   const start = (): Opened => ({ warehouse: open(), leases: 0, state: "current" });
   const closeIfUnused = async (opened: Opened): Promise<void> => {
@@ -42,20 +46,24 @@ export function shareWarehouse(open: () => Promise<DuckDBWarehouse>): SharedWare
     opened.state = "retired";
     await closeIfUnused(opened);
   };
+  const leaseOf = async (opened: Opened): Promise<DuckDBWarehouse> => {
+    opened.leases++;
+    try {
+      const lease = await (await opened.warehouse).fork(() => void leave(opened));
+      engines.set(lease, opened);
+      return lease;
+    } catch (error) {
+      if (current === opened) current = undefined;
+      if (opened.state === "current") opened.state = "retired";
+      await leave(opened);
+      throw error;
+    }
+  };
 
   return {
     lease: async () => {
       current ??= start();
-      const opened = current;
-      opened.leases++;
-      try {
-        return await (await opened.warehouse).fork(() => void leave(opened));
-      } catch (error) {
-        if (current === opened) current = undefined;
-        opened.state = "retired";
-        await leave(opened);
-        throw error;
-      }
+      return await leaseOf(current);
     },
     move: async () => {
       const next = start();
@@ -64,9 +72,12 @@ export function shareWarehouse(open: () => Promise<DuckDBWarehouse>): SharedWare
       current = next;
       await retire(old);
     },
-    abandon: () => {
-      if (current !== undefined) current.state = "abandoned";
-      current = undefined;
+    isCurrent: (lease) => current !== undefined && engines.get(lease) === current,
+    abandon: (lease) => {
+      const opened = engines.get(lease);
+      if (opened === undefined) return;
+      opened.state = "abandoned";
+      if (current === opened) current = undefined;
       abandoned = true;
     },
     get abandoned() {
