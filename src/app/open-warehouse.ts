@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import type { ModelInput } from "../build/plan.ts";
 import { refreshViews } from "../build/views.ts";
 import type { SourceSchema } from "../contract/source-schema.ts";
@@ -20,7 +20,10 @@ export function openProjectWarehouse(session: ProjectSession): Promise<DuckDBWar
 
 /** An engine for all readers of the process, opened when the first of them comes. */
 export function shareProjectWarehouse(session: () => ProjectSession): SharedWarehouse {
-  return shareWarehouse(() => openEngine(session(), { keepLog: true }));
+  return shareWarehouse({
+    open: () => openEngine(session(), { keepLog: true }),
+    file: () => statSync(session().paths.warehouse, { throwIfNoEntry: false })?.ino,
+  });
 }
 
 /** Makes the views of a shared engine list the manifest's parts as they are now; does nothing where none is shared. */

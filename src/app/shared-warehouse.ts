@@ -8,7 +8,7 @@ import type { Warehouse } from "../warehouse/port.ts";
 export interface SharedWarehouse extends AsyncDisposable {
   /** A connection of the reader's own; disposing it gives it back. @throws AppError NOT_BUILT */
   lease(): Promise<DuckDBWarehouse>;
-  /** Opens the file that is in place now, then lets the old one go. */
+  /** Opens the file that is in place now, then lets the old one go; does nothing where that file is open. */
   move(): Promise<void>;
   /** True while nothing has taken the place of the file that a lease reads. */
   isCurrent(lease: Warehouse): boolean;
@@ -18,19 +18,27 @@ export interface SharedWarehouse extends AsyncDisposable {
   readonly abandoned: boolean;
 }
 
+export interface ShareOptions {
+  /** Opens the engine on the file that is in place. */
+  readonly open: () => Promise<DuckDBWarehouse>;
+  /** What tells the file that is in place from those before it. */
+  readonly file: () => number | undefined;
+}
+
 interface Opened {
+  readonly file: number | undefined;
   readonly warehouse: Promise<DuckDBWarehouse>;
   leases: number;
   state: "current" | "retired" | "abandoned" | "closed";
 }
 
-/** @param open opens the engine on the file that is in place */
-export function shareWarehouse(open: () => Promise<DuckDBWarehouse>): SharedWarehouse {
+/** Shares what `open` opens: first for the first reader, then at each move. */
+export function shareWarehouse({ open, file }: ShareOptions): SharedWarehouse {
   let current: Opened | undefined;
   let abandoned = false;
   const engines = new WeakMap<Warehouse, Opened>();
 
-  const start = (): Opened => ({ warehouse: open(), leases: 0, state: "current" });
+  const start = (): Opened => ({ file: file(), warehouse: open(), leases: 0, state: "current" });
   const closeIfUnused = async (opened: Opened): Promise<void> => {
     if (opened.state !== "retired" || opened.leases > 0) return;
     opened.state = "closed";
@@ -66,6 +74,7 @@ export function shareWarehouse(open: () => Promise<DuckDBWarehouse>): SharedWare
       return await leaseOf(current);
     },
     move: async () => {
+      if (current !== undefined && current.file === file()) return;
       const next = start();
       await next.warehouse;
       const old = current;

@@ -178,10 +178,11 @@ async function update(run: BuildRun, plan: ModelPlan, change: Update): Promise<U
   const addition: Addition | null = facts === null || change.added.length === 0 ? null : { facts, added: change.added };
   if (addition === null && change.tables.size === 0 && !change.metrics) {
     await refreshViews(run.warehouse, plan);
+    if (change.heldVersion === plan.dataVersion)
+      return reportOf(run, plan, { mode: "unchanged", reason: "nothing is new" });
     // a version also changes with parts that hold no rows of models, such as quarantine
-    if (change.heldVersion !== plan.dataVersion)
-      await inTransaction(run, () => writeBuildState(run.warehouse, change.definitions, heldBy(plan)));
-    return reportOf(run, plan, { mode: "unchanged", reason: "nothing is new" });
+    await inTransaction(run, () => writeBuildState(run.warehouse, change.definitions, heldBy(plan)));
+    return reportOf(run, plan, { mode: "incremental", reason: "no new rows" });
   }
   if (addition !== null) {
     const total = countRows(eventParts(plan));
