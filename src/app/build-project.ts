@@ -63,8 +63,8 @@ export async function buildProject(session: ProjectSession, options: BuildProjec
   );
   const { relations, metrics } = definitions(project, input.schemas);
   await session.shared?.move();
-  await COPY_AFTER[project.engine.kind](session, options);
   noteModels(session, { dataVersion: input.dataVersion, relations: hashOf(relations), metrics: hashOf(metrics) });
+  await COPY_AFTER[project.engine.kind](session, options);
   return report;
 }
 
