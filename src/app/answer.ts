@@ -45,7 +45,9 @@ export async function answer(analysis: AnyAnalysis, session: ProjectSession, opt
   const envelope = await runAnalysis(analysis, target, { ...options, reuse: options.fresh !== true }).catch((error) =>
     orAbandon(error, target, options),
   );
-  results.put(envelope, new Date(options.clock.nowMs()).toISOString());
+  // what changed while it was computed may be in some of its rows only
+  const same = envelope.id === resultId(analysis, options, { ...session, models, local });
+  if (same) results.put(envelope, new Date(options.clock.nowMs()).toISOString());
   const notes = notesOn(staleModels(session, models), envelope.receipt.quality);
   return { ...answerOf(analysis, envelope), cached: false, notes };
 }

@@ -10,6 +10,10 @@ export interface SharedWarehouse extends AsyncDisposable {
   lease(): Promise<DuckDBWarehouse>;
   /** Opens the file that is in place now, then lets the old one go; does nothing where that file is open. */
   move(): Promise<void>;
+  /** Makes the views of the present engine list a version of the lake; does nothing while none is open. */
+  refresh(lakeVersion: string, views: (warehouse: DuckDBWarehouse) => Promise<void>): Promise<void>;
+  /** The version that the views list which a lease reads, or a new one would; undefined while no engine is open. */
+  lakeVersion(lease?: Warehouse): string | undefined;
   /** True while nothing has taken the place of the file that a lease reads. */
   isCurrent(lease: Warehouse): boolean;
   /** Never closes the engine of a lease, nor gives it to others: a statement on it did not obey an interrupt. */
@@ -23,22 +27,28 @@ export interface ShareOptions {
   readonly open: () => Promise<DuckDBWarehouse>;
   /** What tells the file that is in place from those before it. */
   readonly file: () => number | undefined;
+  /** The version of the lake that views made now list. */
+  readonly lakeVersion: () => string;
 }
 
 interface Opened {
   readonly file: number | undefined;
   readonly warehouse: Promise<DuckDBWarehouse>;
+  lakeVersion: string;
   leases: number;
   state: "current" | "retired" | "abandoned" | "closed";
 }
 
 /** Shares what `open` opens: first for the first reader, then at each move. */
-export function shareWarehouse({ open, file }: ShareOptions): SharedWarehouse {
+export function shareWarehouse({ open, file, lakeVersion }: ShareOptions): SharedWarehouse {
   let current: Opened | undefined;
   let abandoned = false;
   const engines = new WeakMap<Warehouse, Opened>();
 
-  const start = (): Opened => ({ file: file(), warehouse: open(), leases: 0, state: "current" });
+  const start = (): Opened => {
+    const place = { file: file(), lakeVersion: lakeVersion() };
+    return { ...place, warehouse: open(), leases: 0, state: "current" };
+  };
   const closeIfUnused = async (opened: Opened): Promise<void> => {
     if (opened.state !== "retired" || opened.leases > 0) return;
     opened.state = "closed";
@@ -81,6 +91,14 @@ export function shareWarehouse({ open, file }: ShareOptions): SharedWarehouse {
       current = next;
       await retire(old);
     },
+    refresh: async (version, views) => {
+      const opened = current;
+      if (opened === undefined) return;
+      await using lease = await leaseOf(opened);
+      await views(lease);
+      opened.lakeVersion = version;
+    },
+    lakeVersion: (lease) => (lease === undefined ? current : engines.get(lease))?.lakeVersion,
     isCurrent: (lease) => current !== undefined && engines.get(lease) === current,
     abandon: (lease) => {
       const opened = engines.get(lease);
