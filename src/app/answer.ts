@@ -4,7 +4,7 @@ import type { Outcome } from "../contract/quality.ts";
 import { createCheckRunStore } from "../state/check-runs.ts";
 import { createResultStore } from "../state/results.ts";
 import { answeringEngine, openEngine } from "./analysis-engine.ts";
-import { notedModels, readModels, requireDefinitions, staleModels } from "./model-state.ts";
+import { answeringModels, readModels, requireDefinitions, staleModels } from "./model-state.ts";
 import { openProjectWarehouse } from "./open-warehouse.ts";
 import type { ProjectSession } from "./project-session.ts";
 import { type AnalysisRequest, resultId } from "./result-identity.ts";
@@ -43,23 +43,24 @@ export async function answer(analysis: AnyAnalysis, session: ProjectSession, opt
   await using engine = await openEngine(kind, { session, local, models });
   const target = { session, local, models, warehouse: engine.warehouse };
   const envelope = await runAnalysis(analysis, target, { ...options, reuse: options.fresh !== true }).catch((error) =>
-    orAbandon(error, session, options),
+    orAbandon(error, target, options),
   );
   await engine.confirm();
-  results.put(envelope, new Date(options.clock.nowMs()).toISOString());
+  // what changed while it was computed may be in some of its rows only
+  const same = envelope.id === resultId(analysis, options, { ...session, models, local });
+  if (same) results.put(envelope, new Date(options.clock.nowMs()).toISOString());
   const notes = notesOn(staleModels(session, models), envelope.receipt.quality);
   return { ...answerOf(analysis, envelope), cached: false, notes };
 }
 
-/** The stored answer; undefined when the question is new, of new data too. @throws AppError NOT_BUILT as `answer` does */
+/** The stored answer; undefined when the question is new, of new data too. @throws AppError NOT_BUILT without a warehouse */
 export function keptAnswer(
   analysis: AnyAnalysis,
   session: ProjectSession,
   question: AnalysisRequest,
 ): Answer | undefined {
-  const noted = notedModels(session);
+  const noted = answeringModels(session);
   if (noted === undefined) return undefined;
-  requireDefinitions(session, noted);
   const known = createResultStore(session.state).get(resultId(analysis, question, { ...session, models: noted }));
   const kind = answeringEngine(analysis, question.params, session.project);
   if (known === undefined || known.envelope.receipt.sql.some(({ engine }) => engine !== kind)) return undefined;
@@ -71,17 +72,16 @@ export function keptAnswer(
 
 /**
  * What the answer to a question is, before it is computed: the id it will have, and what the last check said of its
- * data. The answers of equal tags are equal. Undefined before the first build.
- * @throws AppError NOT_BUILT as `answer` does
+ * data. The answers of equal tags are equal. Undefined while only the warehouse can say what the models hold.
+ * @throws AppError NOT_BUILT without a warehouse
  */
 export function answerTag(
   analysis: AnyAnalysis,
   session: ProjectSession,
   question: AnalysisRequest,
 ): string | undefined {
-  const noted = notedModels(session);
+  const noted = answeringModels(session);
   if (noted === undefined) return undefined;
-  requireDefinitions(session, noted);
   const quality = createCheckRunStore(session.state).outcome(noted.dataVersion) ?? "unchecked";
   return `${resultId(analysis, question, { ...session, models: noted })}-${quality}`;
 }

@@ -36,7 +36,7 @@ export async function describeQuery(
   await using local = await openProjectWarehouse(session);
   const asked = { params: { sql: text }, signal: options.signal };
   await using table = await askedQuery(session, local, asked).catch((error: unknown) =>
-    orAbandon(error, session, options),
+    orAbandon(error, { session, local }, options),
   );
   return table?.columns ?? [];
 }

@@ -14,6 +14,7 @@ import { createLoadRunStore } from "../state/load-runs.ts";
 import type { EngineKind } from "./analysis-engine.ts";
 import { copyToClickHouse } from "./clickhouse.ts";
 import { engineOptions } from "./engine-options.ts";
+import { fullDisk } from "./full-disk.ts";
 import { noteModels } from "./model-state.ts";
 import { modelInput, refreshSharedViews } from "./open-warehouse.ts";
 import type { ProjectSession } from "./project-session.ts";
@@ -51,6 +52,8 @@ export async function buildProject(session: ProjectSession, options: BuildProjec
         aside: session.shared !== undefined,
         warehousePath: paths.warehouse,
         spillDir: paths.spill,
+      }).catch((error: unknown) => {
+        throw fullDisk(error, { root: paths.root, left: "the models are as they were" });
       }),
     (report, steps) => ({
       steps: steps.length === 0 ? [] : allSteps(steps, report, input),
@@ -60,8 +63,8 @@ export async function buildProject(session: ProjectSession, options: BuildProjec
   );
   const { relations, metrics } = definitions(project, input.schemas);
   await session.shared?.move();
-  await COPY_AFTER[project.engine.kind](session, options);
   noteModels(session, { dataVersion: input.dataVersion, relations: hashOf(relations), metrics: hashOf(metrics) });
+  await COPY_AFTER[project.engine.kind](session, options);
   return report;
 }
 

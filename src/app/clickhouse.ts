@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { type CopiedRelation, copyModels } from "../build/engine-copy/copy-models.ts";
 import { restoreModels } from "../build/engine-copy/restore-models.ts";
-import { copyDatabase } from "../build/swap-file.ts";
+import { copyDatabase, removeDatabase } from "../build/swap-file.ts";
 import type { Project } from "../contract/project/project.ts";
 import { AppError } from "../core/errors.ts";
 import type { OnProgress } from "../core/progress.ts";
@@ -47,15 +47,15 @@ export async function copyToClickHouse(
   const tmpDir = join(paths.tmp, "engine-copy");
   // where others read the warehouse in this process, its file must not be opened a second time
   const path = session.shared === undefined ? paths.warehouse : join(paths.tmp, "engine-copy.duckdb");
-  if (path !== paths.warehouse) copyDatabase(paths.warehouse, path);
   try {
+    if (path !== paths.warehouse) copyDatabase(paths.warehouse, path);
     await createDatabase({ url }, { cluster });
     await using from = await openDuckDB({ path, spillDir: paths.spill, ...engineOptions(session) });
     await using to = openProjectClickHouse(project);
     return await copyModels({ ...options, from, to, tmpDir, cluster });
   } finally {
     rmSync(tmpDir, { recursive: true, force: true });
-    if (path !== paths.warehouse) for (const end of ["", ".wal"]) rmSync(path + end, { force: true });
+    if (path !== paths.warehouse) removeDatabase(path);
   }
 }
 

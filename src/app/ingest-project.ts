@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, statfsSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { RunStep } from "../contract/load-run.ts";
 import type { IngestedFile } from "../contract/manifest.ts";
@@ -13,6 +13,7 @@ import { DEFAULT_MAX_REJECTS, type MaxRejects, maxRejectsText } from "../lake/ma
 import { createLoadRunStore } from "../state/load-runs.ts";
 import { openDuckDB } from "../warehouse/duckdb/instance.ts";
 import { engineOptions } from "./engine-options.ts";
+import { fullDisk } from "./full-disk.ts";
 import { refreshSharedViews } from "./open-warehouse.ts";
 import type { ProjectSession } from "./project-session.ts";
 import { failureText, recordRun } from "./record-run.ts";
@@ -76,7 +77,7 @@ export async function ingestProject(session: ProjectSession, options: IngestProj
       }),
     );
   } catch (error) {
-    throw fullDisk(error, paths.root);
+    throw fullDisk(error, { root: paths.root, left: "nothing was committed for the file in progress" });
   } finally {
     await refreshSharedViews(session);
   }
@@ -114,20 +115,3 @@ const entryOf = ({ fileNo, contentHash, committedAt }: IngestedFile): string =>
   `${fileNo} ${contentHash} ${committedAt}`;
 
 const total = (files: readonly IngestedFile[]): number => files.reduce((sum, { kept }) => sum + kept, 0);
-
-/** A failed write on a file system without space, whoever reported it. */
-function fullDisk(error: unknown, root: string): unknown {
-  const { bavail, bsize } = statfsSync(root);
-  const text = error instanceof Error ? `${error.message} ${(error as { code?: string }).code ?? ""}` : "";
-  if (error instanceof AppError && error.code === "DISK_FULL") return error;
-  if (
-    /ENOSPC|No space left|disk full/i.test(text) ||
-    (bavail * bsize < 1e6 && !(error instanceof AppError && error.code === "CANCELLED"))
-  ) {
-    return new AppError("DISK_FULL", `the disk that holds ${root} is full`, {
-      cause: error,
-      hint: "nothing was committed for the file in progress; free some space and run the command again",
-    });
-  }
-  return error;
-}

@@ -18,8 +18,18 @@ export function notedModels({ paths, state }: Pick<ProjectSession, "paths" | "st
 }
 
 /**
+ * What the models hold as it was noted, where that can answer; undefined where it was not noted, or with other definitions
+ * than the project has now: the warehouse may have been built since, and is to be asked.
+ * @throws AppError NOT_BUILT when there is no warehouse
+ */
+export function answeringModels(session: ProjectSession): BuiltModels | undefined {
+  const noted = notedModels(session);
+  return noted === undefined || otherDefinitions(session, noted) !== null ? undefined : noted;
+}
+
+/**
  * What the models in the open warehouse hold. The warehouse is the truth: a build that was killed before it noted what
- * it had done is noted now.
+ * it had done is noted now. Of a file that a build has taken the place of nothing is noted.
  * @throws AppError NOT_BUILT when nothing was built
  */
 export async function readModels(session: ProjectSession, warehouse: Warehouse): Promise<BuiltModels> {
@@ -29,7 +39,8 @@ export async function readModels(session: ProjectSession, warehouse: Warehouse):
   const { dataVersion, relations, metrics } = found;
   const models = { dataVersion, relations, metrics };
   const noted = createModelStore(session.state).current();
-  if (JSON.stringify(noted) !== JSON.stringify(models)) noteModels(session, models);
+  const current = session.shared?.isCurrent(warehouse) ?? true;
+  if (current && JSON.stringify(noted) !== JSON.stringify(models)) noteModels(session, models);
   return models;
 }
 
@@ -46,15 +57,20 @@ export function lakeParts({ manifest }: Pick<ProjectSession, "manifest">): reado
 
 /** @throws AppError NOT_BUILT when the models were made with other definitions than the project has now */
 export function requireDefinitions(session: ProjectSession, models: Pick<BuiltModels, "relations" | "metrics">): void {
+  const other = otherDefinitions(session, models);
+  if (other !== null) throw notBuilt(`the models were made with other ${other}`, BUILD);
+}
+
+/** What the models were made with that is not as it is now; null when all is the same. */
+function otherDefinitions(
+  session: ProjectSession,
+  { relations, metrics }: Pick<BuiltModels, "relations" | "metrics">,
+): string | null {
   const { project, schemas } = modelInput(session);
   const now = definitions(project, schemas);
-  if (models.relations !== hashOf(now.relations))
-    throw notBuilt(
-      "the models were made with other dimensions, funnels, columns or time zone than the project has now, or by another version of Tidemark",
-      BUILD,
-    );
-  if (models.metrics !== hashOf(now.metrics))
-    throw notBuilt("the models were made with other metrics than the project has now", BUILD);
+  if (relations !== hashOf(now.relations))
+    return "dimensions, funnels, columns or time zone than the project has now, or by another version of Tidemark";
+  return metrics === hashOf(now.metrics) ? null : "metrics than the project has now";
 }
 
 /** Says that the lake is newer than the models; null when it is not. */

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import type { ModelInput } from "../build/plan.ts";
 import { refreshViews } from "../build/views.ts";
 import type { SourceSchema } from "../contract/source-schema.ts";
@@ -6,6 +6,7 @@ import { AppError } from "../core/errors.ts";
 import { engineMemoryBytes } from "../warehouse/duckdb/engine-memory.ts";
 import { returnFreeMemory } from "../warehouse/duckdb/free-memory.ts";
 import { type DuckDBWarehouse, openDuckDB } from "../warehouse/duckdb/instance.ts";
+import type { Warehouse } from "../warehouse/port.ts";
 import { engineOptions } from "./engine-options.ts";
 import type { ProjectSession } from "./project-session.ts";
 import { type SharedWarehouse, shareWarehouse } from "./shared-warehouse.ts";
@@ -21,17 +22,33 @@ export function openProjectWarehouse(session: ProjectSession): Promise<DuckDBWar
 
 /** An engine for all readers of the process, opened when the first of them comes. */
 export function shareProjectWarehouse(session: () => ProjectSession): SharedWarehouse {
-  return shareWarehouse(async () => {
-    await returnFreeMemory();
-    return openEngine(session(), { keepLog: true });
+  return shareWarehouse({
+    open: async () => {
+      await returnFreeMemory();
+      return openEngine(session(), { keepLog: true });
+    },
+    file: () => statSync(session().paths.warehouse, { throwIfNoEntry: false })?.ino,
+    lakeVersion: () => session().manifest.dataVersion(),
   });
 }
 
 /** Makes the views of a shared engine list the manifest's parts as they are now; does nothing where none is shared. */
 export async function refreshSharedViews(session: ProjectSession): Promise<void> {
-  if (session.shared === undefined || !existsSync(session.paths.warehouse)) return;
-  await using warehouse = await session.shared.lease();
-  await refreshViews(warehouse, modelInput(session));
+  if (session.shared === undefined) return;
+  const input = modelInput(session);
+  await session.shared.refresh(input.dataVersion, (warehouse) => refreshViews(warehouse, input));
+}
+
+/**
+ * The version of the lake that a reader sees. While files are loaded, the views of a shared engine list the parts from
+ * before.
+ * @param lease the reader's connection; without it, what a new reader would see
+ */
+export function lakeVersion(
+  { shared, manifest }: Pick<ProjectSession, "shared" | "manifest">,
+  lease?: Warehouse,
+): string {
+  return shared?.lakeVersion(lease) ?? manifest.dataVersion();
 }
 
 async function openEngine(

@@ -19,12 +19,12 @@ export async function queryProject(
   options: QueryProjectOptions,
 ): Promise<UserSqlResult> {
   const { onStuck, ...limits } = options;
-  await using warehouse = await openProjectWarehouse(session);
-  const relations = (await projectRelations(warehouse)).map(({ name }) => name);
+  await using local = await openProjectWarehouse(session);
+  const relations = (await projectRelations(local)).map(({ name }) => name);
   try {
-    return await runUserSql(warehouse, text, { relations, ...userLimits(session), ...limits });
+    return await runUserSql(local, text, { relations, ...userLimits(session), ...limits });
   } catch (error) {
-    return orAbandon(error, session, { onStuck });
+    return orAbandon(error, { session, local }, { onStuck });
   }
 }
 

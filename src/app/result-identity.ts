@@ -4,6 +4,8 @@ import { codeVersion } from "../config/version.ts";
 import type { Project } from "../contract/project/project.ts";
 import { createLoadRunStore } from "../state/load-runs.ts";
 import type { BuiltModels } from "../state/models.ts";
+import type { Warehouse } from "../warehouse/port.ts";
+import { lakeVersion } from "./open-warehouse.ts";
 import type { ProjectSession } from "./project-session.ts";
 
 /** What is asked of an analysis. */
@@ -43,21 +45,32 @@ export function numberDefinitions({
 /** The instant as receipts write it. */
 export const isoInstant = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
-type ResultBasis = Pick<ProjectSession, "project" | "manifest" | "state"> & { readonly models: BuiltModels };
+interface ResultBasis extends Pick<ProjectSession, "project" | "manifest" | "state" | "shared"> {
+  readonly models: BuiltModels;
+  /** The connection that answers; absent before there is one. */
+  readonly local?: Warehouse;
+}
 
 /**
  * The id of an answer: the same question to the same data, with the same definitions and the same code, has the same
  * id. It needs no warehouse. Views on the lake follow the lake even when the models are older, so both versions count;
- * for an analysis of the project itself also the last recorded ingest or build.
+ * for an analysis of the project itself also what the manifest holds, and the last ingest or build and what became of it.
  */
 export function resultId(
   analysis: Pick<AnyAnalysis, "id" | "version" | "catalogRequest">,
   { params, asOfMs, seed }: AnalysisRequest,
-  { project, manifest, state, models }: ResultBasis,
+  { models, local, ...session }: ResultBasis,
 ): string {
   const { id, version } = analysis;
-  const runs = analysis.catalogRequest(params) === undefined ? [] : createLoadRunStore(state).runs();
-  const data = [models.dataVersion, manifest.dataVersion(), ...runs.slice(0, 1).map((run) => run.id)];
-  const identity = [id, version, params, isoInstant(asOfMs), data, seed, codeVersion(), numberDefinitions(project)];
+  const own = analysis.catalogRequest(params) === undefined ? [] : recorded(session);
+  const data = [models.dataVersion, lakeVersion(session, local), ...own];
+  const definitions = numberDefinitions(session.project);
+  const identity = [id, version, params, isoInstant(asOfMs), data, seed, codeVersion(), definitions];
   return createHash("sha256").update(JSON.stringify(identity)).digest("hex").slice(0, 16);
+}
+
+/** What changes whenever the project's own records do. */
+function recorded({ manifest, state }: Pick<ResultBasis, "manifest" | "state">): readonly unknown[] {
+  const [last] = createLoadRunStore(state).runs();
+  return [manifest.dataVersion(), last?.id, last?.status];
 }

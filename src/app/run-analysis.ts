@@ -51,6 +51,7 @@ export interface RunTarget {
 export async function runAnalysis(analysis: AnyAnalysis, target: RunTarget, options: RunOptions): Promise<Envelope> {
   const { session, warehouse, local, models } = target;
   const { params, asOfMs, seed, clock } = options;
+  const id = resultId(analysis, options, { ...session, models, local });
   await using query = analysis.anyTable === true ? await askedQuery(session, local, options) : undefined;
   const start = clock.nowMs();
   const sql: Receipt["sql"] = [];
@@ -69,7 +70,7 @@ export async function runAnalysis(analysis: AnyAnalysis, target: RunTarget, opti
     recorded(query ?? plainly(warehouse), { sql, engine: warehouse.dialect.engine, clock, signal: options.signal }),
   );
   const envelope: Envelope = {
-    id: resultId(analysis, options, { ...session, models }),
+    id,
     analysis: analysis.id,
     version: analysis.version,
     params,

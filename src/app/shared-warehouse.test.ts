@@ -4,6 +4,7 @@ import { createProject, type TestProject } from "../../test/harness/project.ts";
 import { raw } from "../sql/sql.ts";
 import { buildProject } from "./build-project.ts";
 import { ingestProject } from "./ingest-project.ts";
+import { notedModels, readModels, staleModels } from "./model-state.ts";
 import { openProjectWarehouse, shareProjectWarehouse } from "./open-warehouse.ts";
 import { openProject, type ProjectSession } from "./project-session.ts";
 
@@ -80,8 +81,41 @@ test("an engine that was given up is not used again, and does not keep others fr
   await ingest();
   await build();
   const stuck = await openProjectWarehouse(session);
-  session.shared?.abandon();
+  const alsoStuck = await openProjectWarehouse(session);
+  session.shared?.abandon(stuck);
   expect(session.shared?.abandoned).toBe(true);
   expect(await count("fct_events")).toBe(100);
-  await stuck[Symbol.asyncDispose]();
+  const healthy = await openProjectWarehouse(session);
+  session.shared?.abandon(alsoStuck);
+  expect(session.shared?.isCurrent(healthy)).toBe(true);
+  await build(true);
+  const newer = await openProjectWarehouse(session);
+  session.shared?.abandon(healthy);
+  expect(session.shared?.isCurrent(newer)).toBe(true);
+  for (const lease of [stuck, alsoStuck, healthy, newer]) await lease[Symbol.asyncDispose]();
+});
+
+test("a reader of the models from before does not note them over the new ones", async () => {
+  await ingest();
+  await build();
+  const early = await openProjectWarehouse(session);
+  project.write("data/3.csv", day("2024-01-03", 7));
+  await ingest();
+  await build();
+  const noted = notedModels(session);
+  expect((await readModels(session, early)).dataVersion).not.toBe(noted?.dataVersion);
+  expect(notedModels(session)).toEqual(noted);
+  await early[Symbol.asyncDispose]();
+});
+
+test("the version of a lake whose new file holds no new rows is in the models; with nothing new their engine stays", async () => {
+  await ingest();
+  await build();
+  project.write("data/3.csv", `${day("2024-01-02", 50)}\nnever,1,view`);
+  await ingest();
+  expect(await build()).toMatchObject({ mode: "incremental", reason: "no new rows" });
+  await using reader = await openProjectWarehouse(session);
+  expect(staleModels(session, await readModels(session, reader))).toBeNull();
+  expect((await build()).mode).toBe("unchanged");
+  expect(session.shared?.isCurrent(reader)).toBe(true);
 });

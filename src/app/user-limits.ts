@@ -1,6 +1,7 @@
 import { type AppError, asAppError } from "../core/errors.ts";
 import { defaultMemoryLimitBytes } from "../warehouse/duckdb/memory.ts";
 import { isEngineBusy } from "../warehouse/duckdb/read-only/run-limits.ts";
+import type { Warehouse } from "../warehouse/port.ts";
 import { engineOptions } from "./engine-options.ts";
 import type { ProjectSession } from "./project-session.ts";
 
@@ -18,10 +19,14 @@ export interface StuckOptions {
   readonly onStuck?: ((error: AppError) => never) | undefined;
 }
 
-/** Passes an error on; where the engine is still busy with what failed, it is left behind. */
-export function orAbandon(error: unknown, session: ProjectSession, { onStuck }: StuckOptions): never {
+/** Passes an error on; where the engine of the connection is still busy with what failed, it is left behind. */
+export function orAbandon(
+  error: unknown,
+  { session, local }: { readonly session: ProjectSession; readonly local: Warehouse },
+  { onStuck }: StuckOptions,
+): never {
   if (!isEngineBusy(error)) throw error;
   if (session.shared === undefined) onStuck?.(asAppError(error));
-  session.shared?.abandon();
+  session.shared?.abandon(local);
   throw error;
 }

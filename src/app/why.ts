@@ -134,7 +134,7 @@ async function remake(
   const asOfMs = receipt.asOf === null ? null : Date.parse(receipt.asOf);
   const request = { ...options, params, asOfMs, seed: receipt.seed };
   const target = { session, local, models, warehouse: engine.warehouse };
-  const envelope = await runAnalysis(analysis, target, request).catch((error) => orAbandon(error, session, options));
+  const envelope = await runAnalysis(analysis, target, request).catch((error) => orAbandon(error, target, options));
   await engine.confirm();
   return { envelope, stale: staleModels(session, models) };
 }

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { Project } from "../contract/project/project.ts";
+import type { Progress } from "../core/progress.ts";
 import { raw } from "../sql/sql.ts";
 import { openDuckDB } from "../warehouse/duckdb/instance.ts";
 import { type SampleLake, sampleLake } from "./sample-lake.ts";
@@ -100,6 +101,19 @@ test("an interrupted build leaves the models as they were", async () => {
     await lake.query(WAREHOUSE, "select (select count(*) from fct_events), (select count(*) from stg_events)"),
   ).toEqual([[20, 20]]);
   expect(await lake.build(project, WAREHOUSE)).toMatchObject({ mode: "incremental" });
+});
+
+test.each([{ full: true }, { aside: true }])("an interrupted build leaves no second file: %o", async (how) => {
+  await using lake = await web(20);
+  await lake.build(project, WAREHOUSE);
+  await lake.append("events", hits(20, 2));
+  const abort = new AbortController();
+  const stopAt = (phase: string): void => {
+    if (phase === "fct_daily") abort.abort();
+  };
+  const options = { ...how, signal: abort.signal, onProgress: ({ phase }: Progress) => stopAt(phase) };
+  await expect(lake.build(project, WAREHOUSE, options)).rejects.toThrow();
+  expect(readdirSync(lake.root).filter((name) => name.startsWith(WAREHOUSE))).toEqual([WAREHOUSE]);
 });
 
 test("after the project's folder was moved the views read the lake at its new place, on a locked instance", async () => {

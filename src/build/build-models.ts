@@ -17,7 +17,7 @@ import { buildGeo, GEO_RELATIONS } from "./geo.ts";
 import { type Addition, applyTouched, collectTouched, dropTouched, replaceDays } from "./incremental-build.ts";
 import { countRows, eventParts, type ModelInput, type ModelPlan, planModels } from "./plan.ts";
 import type { BuildReport } from "./report.ts";
-import { copyDatabase, nextPath, removeDatabase, swapDatabase } from "./swap-file.ts";
+import { copyDatabase, nextPath, removeDatabase, swapDatabase, withNext } from "./swap-file.ts";
 import { buildTableFact } from "./table-facts.ts";
 import { refreshViews, viewStatements } from "./views.ts";
 
@@ -74,17 +74,18 @@ async function open(path: string, options: BuildOptions): Promise<DuckDBWarehous
   return warehouse;
 }
 
-async function rebuild(options: BuildOptions, reason: string): Promise<BuildReport> {
-  const next = nextPath(options.warehousePath);
-  const report = await withWarehouse(next, options, async (run, plan) => {
-    await buildEverything(run, plan, options);
-    const report = await reportOf(run, plan, { mode: "full", reason });
-    await writeBuildState(run.warehouse, definitions(plan.project, plan.schemas), heldBy(plan));
-    await run.exec(raw("checkpoint"));
+function rebuild(options: BuildOptions, reason: string): Promise<BuildReport> {
+  return withNext(options.warehousePath, async (next) => {
+    const report = await withWarehouse(next, options, async (run, plan) => {
+      await buildEverything(run, plan, options);
+      const report = await reportOf(run, plan, { mode: "full", reason });
+      await writeBuildState(run.warehouse, definitions(plan.project, plan.schemas), heldBy(plan));
+      await run.exec(raw("checkpoint"));
+      return report;
+    });
+    swapDatabase(options.warehousePath);
     return report;
   });
-  swapDatabase(options.warehousePath);
-  return report;
 }
 
 async function withWarehouse<T>(
@@ -105,15 +106,12 @@ async function updateModels(options: BuildOptions): Promise<Updated> {
   const { warehousePath, aside = false } = options;
   if (!existsSync(warehousePath)) return { full: "the first build" };
   if (!aside) return updateFile(warehousePath, options);
-  const next = nextPath(warehousePath);
-  copyDatabase(warehousePath, next);
-  try {
+  return await withNext(warehousePath, async (next) => {
+    copyDatabase(warehousePath, next);
     const updated = await updateFile(next, options);
     if (!("full" in updated) && updated.mode === "incremental") swapDatabase(warehousePath);
     return updated;
-  } finally {
-    removeDatabase(next);
-  }
+  });
 }
 
 async function updateFile(path: string, options: BuildOptions): Promise<Updated> {
@@ -180,10 +178,11 @@ async function update(run: BuildRun, plan: ModelPlan, change: Update): Promise<U
   const addition: Addition | null = facts === null || change.added.length === 0 ? null : { facts, added: change.added };
   if (addition === null && change.tables.size === 0 && !change.metrics) {
     await refreshViews(run.warehouse, plan);
+    if (change.heldVersion === plan.dataVersion)
+      return reportOf(run, plan, { mode: "unchanged", reason: "nothing is new" });
     // a version also changes with parts that hold no rows of models, such as quarantine
-    if (change.heldVersion !== plan.dataVersion)
-      await inTransaction(run, () => writeBuildState(run.warehouse, change.definitions, heldBy(plan)));
-    return reportOf(run, plan, { mode: "unchanged", reason: "nothing is new" });
+    await inTransaction(run, () => writeBuildState(run.warehouse, change.definitions, heldBy(plan)));
+    return reportOf(run, plan, { mode: "incremental", reason: "no new rows" });
   }
   if (addition !== null) {
     const total = countRows(eventParts(plan));

@@ -15,6 +15,17 @@ export function removeDatabase(path: string): void {
   for (const file of [path, `${path}.wal`]) rmSync(file, { force: true });
 }
 
+/** Does work that makes the next file; whatever is still there when it ends or fails goes, and so does what a killed one left. */
+export async function withNext<T>(path: string, work: (next: string) => Promise<T>): Promise<T> {
+  const next = nextPath(path);
+  removeDatabase(next);
+  try {
+    return await work(next);
+  } finally {
+    removeDatabase(next);
+  }
+}
+
 /**
  * Puts the finished database in the place of the old one: at any moment there is a complete warehouse. The old file's
  * log goes first, so that it can never be replayed on the new file.

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { Problem } from "./problem.ts";
 
-/** refresh: ingest, then build, then check. */
-export const JobKind = z.enum(["ingest", "build", "check", "refresh"]);
+/** refresh: ingest, then build, then check. The last two are commands that only the command line gives. */
+export const JobKind = z.enum(["ingest", "build", "check", "refresh", "sample", "engine"]);
 export type JobKind = z.infer<typeof JobKind>;
 
 export const JobState = z.enum(["queued", "running", "succeeded", "failed", "cancelled"]);

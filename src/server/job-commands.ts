@@ -1,14 +1,14 @@
 import type { ProjectHost } from "../app/project-host.ts";
 import { StartJob } from "../contract/api/jobs.ts";
-import type { Job, JobKind, JobOutcome } from "../contract/job.ts";
+import type { Job, JobOutcome } from "../contract/job.ts";
 import type { JobContext, JobWork } from "../jobs/queue.ts";
 import type { Surfaces } from "./surfaces.ts";
 
 /** The command lines that a job is made of. */
-export function commandsOf({ kind, params }: Pick<Job, "kind" | "params">): readonly (readonly string[])[] {
-  const { retryOf: _, ...rest } = params;
-  const { sources, reload, full, only, severity } = StartJob.parse({ ...rest, kind });
-  const commands: Readonly<Record<Exclude<JobKind, "refresh">, readonly string[]>> = {
+export function commandsOf(job: Pick<Job, "kind" | "params">): readonly (readonly string[])[] {
+  const { retryOf: _, ...rest } = job.params;
+  const { kind, sources, reload, full, only, severity } = StartJob.parse({ ...rest, kind: job.kind });
+  const commands: Readonly<Record<Exclude<StartJob["kind"], "refresh">, readonly string[]>> = {
     ingest: ["ingest", ...sources, ...reload.flatMap((source) => ["--reload", source])],
     build: ["build", ...(full ? ["--full"] : [])],
     check: [

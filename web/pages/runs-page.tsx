@@ -1,8 +1,8 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { formatValue } from "../../src/charts/format.ts";
-import { cancelJob, startJob } from "../../src/contract/api/jobs.ts";
-import type { Job, JobKind, JobProgress, JobState } from "../../src/contract/job.ts";
+import { cancelJob, type StartJob, startJob } from "../../src/contract/api/jobs.ts";
+import type { Job, JobProgress, JobState } from "../../src/contract/job.ts";
 import { Answer } from "../chart/answer.tsx";
 import { Badge, type Tone } from "../design/badge.tsx";
 import { Button } from "../design/button.tsx";
@@ -20,7 +20,7 @@ import { jobLogQuery, jobsQuery, projectQuery } from "../state/queries.ts";
 import { NeedsModels } from "./needs-models.tsx";
 import { RunHistory } from "./run-history.tsx";
 
-const KINDS: readonly { readonly kind: JobKind; readonly label: string }[] = [
+const KINDS: readonly { readonly kind: StartJob["kind"]; readonly label: string }[] = [
   { kind: "refresh", label: "Refresh all" },
   { kind: "ingest", label: "Load files" },
   { kind: "build", label: "Build models" },
@@ -37,7 +37,7 @@ export function RunsPage(): ReactNode {
   const say = useToast();
   const [tab, setTab] = useState("jobs");
   const start = useMutation({
-    mutationFn: (kind: JobKind) => api.call(startJob, { body: { kind } }),
+    mutationFn: (kind: StartJob["kind"]) => api.call(startJob, { body: { kind } }),
     onError: (error) => say(error.message, "bad"),
   });
   return (

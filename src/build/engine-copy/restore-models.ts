@@ -8,7 +8,7 @@ import type { ClickHouseWarehouse } from "../../warehouse/clickhouse/instance.ts
 import type { TableLayout } from "../../warehouse/clickhouse/tables.ts";
 import { type DuckDBWarehouse, openDuckDB } from "../../warehouse/duckdb/instance.ts";
 import type { ModelInput } from "../plan.ts";
-import { nextPath, removeDatabase, swapDatabase } from "../swap-file.ts";
+import { swapDatabase, withNext } from "../swap-file.ts";
 import { refreshViews } from "../views.ts";
 import { copiedRelations, rowOrder } from "./copied-relation.ts";
 import { type CopiedState, readCopiedState } from "./copied-state.ts";
@@ -38,19 +38,19 @@ export async function restoreModels(options: RestoreOptions): Promise<readonly C
       hint: "run `tidemark build`, then `tidemark engine copy --to clickhouse`",
     });
   }
-  const next = nextPath(warehousePath);
-  removeDatabase(next);
   mkdirSync(tmpDir, { recursive: true });
   const restored: CopiedRelation[] = [];
-  {
-    await using to = await openDuckDB({ path: next, spillDir });
-    for (const name of state.copied.filter((copied) => !STAGED.test(copied))) await restoreTable(name, to, options);
-    for (const layout of await copiedRelations(to)) restored.push(await compared(layout, to, options));
-    await writeState(to, state);
-    await refreshViews(to, input);
-    await to.exec(raw("checkpoint"));
-  }
-  swapDatabase(warehousePath);
+  await withNext(warehousePath, async (next) => {
+    {
+      await using to = await openDuckDB({ path: next, spillDir });
+      for (const name of state.copied.filter((copied) => !STAGED.test(copied))) await restoreTable(name, to, options);
+      for (const layout of await copiedRelations(to)) restored.push(await compared(layout, to, options));
+      await writeState(to, state);
+      await refreshViews(to, input);
+      await to.exec(raw("checkpoint"));
+    }
+    swapDatabase(warehousePath);
+  });
   return restored;
 }
 

@@ -20,7 +20,7 @@ export const listJobs = route({
 
 /** What to do; each kind of job looks at its own fields. */
 export const StartJob = z.strictObject({
-  kind: JobKind,
+  kind: JobKind.exclude(["sample", "engine"]),
   sources: z.array(z.string()).default([]).describe("ingest: only these; all when empty"),
   reload: z.array(z.string()).default([]).describe("ingest: forget what was loaded from these, load them anew"),
   full: z.boolean().default(false).describe("build: make everything anew"),

@@ -9,7 +9,13 @@ import type { Call, Handlers, ServerContext } from "../server-context.ts";
 import type { CommandRun } from "../surfaces.ts";
 
 /** Commands that change the project: they wait in line and leave a history. */
-const JOBS: Readonly<Record<string, JobKind>> = { ingest: "ingest", build: "build", check: "check" };
+const JOBS: Readonly<Record<string, JobKind>> = {
+  ingest: "ingest",
+  build: "build",
+  check: "check",
+  sample: "sample",
+  engine: "engine",
+};
 const PROGRESS_MS = 200;
 
 type Given = Pick<CommandRun, "args" | "cwd" | "stdin" | "width">;
