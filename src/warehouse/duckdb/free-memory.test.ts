@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { raw } from "../../sql/sql.ts";
-import { returnFreeMemory } from "./free-memory.ts";
-import { openDuckDB } from "./instance.ts";
+import { openDuckDB, returnFreeMemory } from "./instance.ts";
 
 const MANY = raw(
   "select max(n) as n from (select hash(i) as h, count(*) as n, list(i) as l from range(600000) t(i) group by 1)",

@@ -9,7 +9,6 @@ import { cellOf } from "./cells.ts";
 import { duckdbDialect } from "./dialect.ts";
 import { countEngine } from "./engine-memory.ts";
 import { duckdbError } from "./errors.ts";
-import { keepReturning } from "./free-memory.ts";
 import { availableMemoryBytes, defaultMemoryLimitBytes, defaultThreads, spillLimitBytes } from "./memory.ts";
 import { MemoryWatch } from "./memory-watch.ts";
 
@@ -79,6 +78,22 @@ export async function openDuckDB(options: DuckDBOptions): Promise<DuckDBWarehous
     removeFolder();
     throw duckdbError(error, `open ${options.path}`, { spillCapped: false });
   }
+}
+
+let keeper: Promise<DuckDBConnection> | undefined;
+
+/**
+ * From now on memory that the engines of this process free goes back to the system within seconds, by a thread of the allocator,
+ * instead of when an engine next asks for some: for a process that lives long.
+ */
+export async function returnFreeMemory(): Promise<void> {
+  keeper ??= DuckDBInstance.create(":memory:", { threads: "1" }).then((instance) => instance.connect());
+  await keepReturning();
+}
+
+/** An engine that opens or closes stops that thread for the whole process: call this after it. */
+async function keepReturning(): Promise<void> {
+  await (await keeper)?.run("set global allocator_background_threads = true");
 }
 
 /** Engines name what they spill alike: in one folder they would read each other's blocks, and crash. */
