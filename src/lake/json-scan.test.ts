@@ -73,3 +73,7 @@ test("elements that are not objects are records too", () => {
 test("a line with an unclosed string does not swallow the next", () => {
   expect(scan('{"a":1}\n{"b":"open\n{"c":2}\n', "lines")).toMatchObject({ records: 3, keys: ["a", "b", "c"] });
 });
+
+test("a last line without a line feed is not taken for what the buffer began with", () => {
+  expect(scan('{"a":[]}\n{"bb":""}', "lines")).toMatchObject({ records: 2, keys: ["a", "bb"] });
+});

@@ -93,6 +93,7 @@ export class JsonScan {
   }
 
   end(): JsonCount {
+    this.#text = null;
     if (this.#lines) this.#line(this.#rest, 0, this.#rest.length);
     else if (!this.#closed) this.#problem ??= "the JSON array is not closed: the file is cut short";
     return {
