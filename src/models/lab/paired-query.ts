@@ -34,13 +34,13 @@ export function pairedQuery(
   const order = sql`${dialect.checksum(sql`unit || ${`#${seed}`}`)}, unit, g`;
   const first = sql`select unit, g, min(x) as lo, max(x) as hi from ${values} where x is not null and unit is not null
       group by unit, g order by ${order} limit ${raw(String(limit))}`;
-  const scaled = sql`select opening.unit as unit, opening.g as g, lo, hi, ${dialect.safeDivide(raw("x - lo"), raw("hi - lo"))} as d
+  const scaled = sql`select opening.unit as unit, opening.g as g, lo, hi, coalesce(${dialect.safeDivide(raw("x - lo"), raw("hi - lo"))}, 0) as d
       from ${values} join (${first}) as opening on opening.unit = numbers.unit and opening.g = numbers.g where x is not null`;
   const total = sql`${dialect.cast(dialect.wholeTotal(raw(`d * ${UNITS}`)), "number")} / ${raw(UNITS)}`;
   return {
     name: `pairs_of_${column.name}`.slice(0, 60),
     row: PairedRow,
-    text: sql`select unit, g as "group", max(lo) + coalesce(${total} / count(*), 0) * (max(hi) - max(lo)) as mean
+    text: sql`select unit, g as "group", max(lo) + ${total} / count(*) * (max(hi) - max(lo)) as mean
       from (${scaled}) as scaled group by unit, g order by ${order}`,
   };
 }
