@@ -75,7 +75,8 @@ export const clickhouseDialect: Dialect = {
   quantile: (p, x) => sql`quantileExactInclusive(${raw(String(p))})(${x})`,
   quantiles: (shares, x) =>
     shares.map((_, i) => sql`quantilesExactInclusive(${raw(shares.join(", "))})(${x})[${raw(String(i + 1))}]`),
-  wholeTotal: (x) => sql`sum(toInt128(round(${x})))`,
+  // what stands behind a null is converted too, and may be infinite
+  wholeTotal: (x) => sql`sum(case when ${x} is not null then toInt128(round(ifNull(${x}, 0))) end)`,
   countIf: (condition) => sql`countIf(${condition})`,
   sumIf: (x, condition) => sql`sum(case when ${condition} then ${x} end)`,
   countDistinctIf: (x, condition) => sql`uniqExact(case when ${condition} then ${x} end)`,

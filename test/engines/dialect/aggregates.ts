@@ -34,6 +34,11 @@ export const AGGREGATES: readonly DialectCase[] = [
   all("wholeTotal", "of missing values is null", column("number", null))((d) => d.wholeTotal(a), null),
   all(
     "wholeTotal",
+    "of nothing divided by nothing is null",
+    column("number", 0, 0),
+  )((d) => d.wholeTotal(d.safeDivide(a, a)), null),
+  all(
+    "wholeTotal",
     "may be summed again",
     column("number", 2 ** 62, 2 ** 61, -1),
   )((d) => sql`${d.wholeTotal(a)} + ${d.wholeTotal(a)}`, String(3n * 2n ** 62n - 2n)),
