@@ -87,16 +87,21 @@ test("a file that is no warehouse is replaced", async () => {
   expect(await lake.build(project, WAREHOUSE)).toMatchObject({ mode: "full", reason: "the warehouse cannot be read" });
 });
 
-test("an interrupted build leaves the models as they were", async () => {
-  await using lake = await web(20);
+/** A lake whose second build was stopped before its last model. */
+async function interrupted(how: { readonly full?: boolean; readonly aside?: boolean }): Promise<SampleLake> {
+  const lake = await web(20);
   await lake.build(project, WAREHOUSE);
   await lake.append("events", hits(20, 2));
   const abort = new AbortController();
-  const stopAt = (phase: string): void => {
+  const onProgress = ({ phase }: Progress): void => {
     if (phase === "fct_daily") abort.abort();
   };
-  const stopped = lake.build(project, WAREHOUSE, { signal: abort.signal, onProgress: ({ phase }) => stopAt(phase) });
-  await expect(stopped).rejects.toThrow();
+  await expect(lake.build(project, WAREHOUSE, { ...how, signal: abort.signal, onProgress })).rejects.toThrow();
+  return lake;
+}
+
+test("an interrupted build leaves the models as they were", async () => {
+  await using lake = await interrupted({});
   expect(
     await lake.query(WAREHOUSE, "select (select count(*) from fct_events), (select count(*) from stg_events)"),
   ).toEqual([[20, 20]]);
@@ -104,15 +109,7 @@ test("an interrupted build leaves the models as they were", async () => {
 });
 
 test.each([{ full: true }, { aside: true }])("an interrupted build leaves no second file: %o", async (how) => {
-  await using lake = await web(20);
-  await lake.build(project, WAREHOUSE);
-  await lake.append("events", hits(20, 2));
-  const abort = new AbortController();
-  const stopAt = (phase: string): void => {
-    if (phase === "fct_daily") abort.abort();
-  };
-  const options = { ...how, signal: abort.signal, onProgress: ({ phase }: Progress) => stopAt(phase) };
-  await expect(lake.build(project, WAREHOUSE, options)).rejects.toThrow();
+  await using lake = await interrupted(how);
   expect(readdirSync(lake.root).filter((name) => name.startsWith(WAREHOUSE))).toEqual([WAREHOUSE]);
 });
 

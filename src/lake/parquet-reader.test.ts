@@ -17,7 +17,7 @@ afterEach(() => project.remove());
 
 test("numbers that are not finite are quarantined, as in text", async () => {
   project = createProject(YML, {});
-  await using writer = await openDuckDB({ path: ":memory:", spillDir: "spill", threads: 1, memoryLimitBytes: 200e6 });
+  await using writer = await openDuckDB({ path: ":memory:", spillDir: "", threads: 1, memoryLimitBytes: 200e6 });
   await writer.exec(
     sql`copy (select timestamp '2024-01-05 10:00:00' as at, 7 as user, 'view' as name, cast(t.x as double) as x, cast(t.x as float) as y
       from (values (1, '1'), (2, '-2.5'), (3, 'nan'), (4, 'inf'), (5, '-inf'), (6, null)) as t(i, x) order by i)

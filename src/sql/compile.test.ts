@@ -7,7 +7,7 @@ import { ident, raw, type Sql, sql } from "./sql.ts";
 
 let warehouse: DuckDBWarehouse;
 beforeAll(async () => {
-  warehouse = await openDuckDB({ path: ":memory:", spillDir: "spill", threads: 1, memoryLimitBytes: 200e6 });
+  warehouse = await openDuckDB({ path: ":memory:", spillDir: "", threads: 1, memoryLimitBytes: 200e6 });
   await warehouse.exec(
     raw(`create table rows as select * from (values
       (1, 'pro', 10.5::decimal(10, 2), true, 9007199254740993),

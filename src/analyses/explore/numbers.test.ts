@@ -7,7 +7,7 @@ import { computeNumbers, type NumberSummary, numbersQuery } from "./numbers.ts";
 
 let db: DuckDBWarehouse;
 beforeAll(async () => {
-  db = await openDuckDB({ path: ":memory:", spillDir: "spill", threads: 2, memoryLimitBytes: 400e6 });
+  db = await openDuckDB({ path: ":memory:", spillDir: "", threads: 2, memoryLimitBytes: 400e6 });
 });
 afterAll(() => db[Symbol.asyncDispose]());
 

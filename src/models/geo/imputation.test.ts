@@ -17,7 +17,7 @@ const COLUMNS = ["country", "region", "city", "device"] as const;
 let db: DuckDBWarehouse;
 let plan: GeoPlan;
 beforeAll(async () => {
-  db = await openDuckDB({ path: ":memory:", spillDir: "spill", threads: 2, memoryLimitBytes: 400e6 });
+  db = await openDuckDB({ path: ":memory:", spillDir: "", threads: 2, memoryLimitBytes: 400e6 });
   const geo = { ...Object.fromEntries(COLUMNS.map((name) => [name, name])), min_rows: MIN_ROWS };
   const project = Project.parse({
     project: { name: "geo" },

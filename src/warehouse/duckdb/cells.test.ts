@@ -5,7 +5,7 @@ import { type DuckDBWarehouse, openDuckDB } from "./instance.ts";
 
 let warehouse: DuckDBWarehouse;
 beforeAll(async () => {
-  warehouse = await openDuckDB({ path: ":memory:", spillDir: "spill", threads: 1, memoryLimitBytes: 200e6 });
+  warehouse = await openDuckDB({ path: ":memory:", spillDir: "", threads: 1, memoryLimitBytes: 200e6 });
 });
 afterAll(() => warehouse[Symbol.asyncDispose]());
 
