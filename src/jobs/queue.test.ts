@@ -125,7 +125,7 @@ test("what waits when the process is stopped goes on in the next one; the same w
   expect((await next.ended(waits.id)).state).toBe("succeeded");
 });
 
-test("a job ends though its end cannot be written; it is written when there is room again, and the next one begins", async () => {
+test("jobs begin and end though that cannot be written; it is written when there is room again", async () => {
   const store = createJobStore(db);
   let full = false;
   const refuse = (): void => {
@@ -142,20 +142,22 @@ test("a job ends though its end cannot be written; it is written when there is r
       return store.appendLine(...line);
     },
   };
-  const queue = open(async ({ job }) => {
-    full = job.id === 1;
-    if (full) throw new AppError("DISK_FULL", "the disk is full");
-    return done;
+  const queue = open(async () => {
+    throw new AppError("DISK_FULL", "the disk is full");
   }, onFullDisk);
-  const [first, second] = [queue.add(build), queue.add(build)];
-  expect(await queue.ended(first.id)).toMatchObject({ state: "failed", problem: { code: "DISK_FULL" } });
-  expect(queue.get(first.id).state).toBe("failed");
-  expect(store.get(first.id)?.state).toBe("running");
-  expect(faults.splice(0)).toHaveLength(3);
+  const jobs = [queue.add(build), queue.add(build), queue.add(build)];
+  full = true;
+  await queue.cancel(jobs[2]?.id ?? 0);
+  for (const { id } of jobs.slice(0, 2))
+    expect(await queue.ended(id)).toMatchObject({ state: "failed", problem: { code: "DISK_FULL" } });
+  const states = (list: JobQueue["list"]) => list({ limit: 10 }).map(({ state }) => state);
+  expect(states((filter) => queue.list(filter))).toEqual(["cancelled", "failed", "failed"]);
+  expect(queue.list({ state: "queued", limit: 10 })).toEqual([]);
+  expect(states(store.list)).toEqual(["queued", "queued", "running"]);
+  expect(faults.splice(0)).not.toEqual([]);
   full = false;
-  queue.add(build);
-  await queue.ended(second.id);
-  expect(store.get(first.id)?.state).toBe("failed");
+  await queue.stop();
+  expect(states(store.list)).toEqual(["cancelled", "failed", "failed"]);
 });
 
 test("a listener that throws stops neither the job nor the other listeners", async () => {

@@ -53,7 +53,7 @@ export class JobQueue {
   readonly #listeners = new Set<(event: JobEvent) => void>();
   readonly #works = new Map<number, JobWork>();
   readonly #waiters = new Map<number, ((job: Job) => void)[]>();
-  /** Jobs that have ended and whose end could not be written yet. */
+  /** Jobs that are ahead of the store, which could not be written: it is tried again with every step of any job. */
   readonly #unsaved = new Map<number, Job>();
   #running: Running | undefined;
   #stopped = true;
@@ -87,8 +87,8 @@ export class JobQueue {
   /** The job of the same kind and parameters that already waits, if there is one. */
   waiting({ kind, params }: JobRequest): Job | undefined {
     const wanted = JSON.stringify(params);
-    return this.#store
-      .list({ kind, state: "queued", limit: ALL })
+    return this.#queued()
+      .filter((job) => job.kind === kind)
       .find((job) => JSON.stringify(job.params) === wanted && !this.#works.has(job.id));
   }
 
@@ -101,7 +101,14 @@ export class JobQueue {
 
   /** Newest first. */
   list(filter: JobFilter): readonly Job[] {
-    return this.#store.list(filter).map((job) => this.#newest(job.id) ?? job);
+    return this.#store
+      .list(filter)
+      .map((job) => this.#newest(job.id) ?? job)
+      .filter(({ state }) => filter.state === undefined || state === filter.state);
+  }
+
+  #queued(): readonly Job[] {
+    return this.list({ state: "queued", limit: ALL });
   }
 
   lines(id: number, after: number): readonly JobLine[] {
@@ -136,7 +143,7 @@ export class JobQueue {
     this.#stopped = true;
     this.#running?.abort.abort(new AppError("CANCELLED", "the server was stopped"));
     await this.#running?.done;
-    this.#attempt(() => this.#saveEnds());
+    this.#attempt(() => this.#saveSteps());
   }
 
   /** The job where it is ahead of the store. */
@@ -162,20 +169,17 @@ export class JobQueue {
 
   #step(job: Job, step: JobStep): Job {
     const next = nextJob(job, step);
-    this.#store.save(next);
-    this.#announce(next);
+    this.#unsaved.set(next.id, next);
+    this.#attempt(() => this.#saveSteps());
+    this.#emit({ type: "job", job: next });
+    if (next.endedAt === null) return next;
+    this.#works.delete(next.id);
+    for (const resolve of this.#waiters.get(next.id) ?? []) resolve(next);
+    this.#waiters.delete(next.id);
     return next;
   }
 
-  #announce(job: Job): void {
-    this.#emit({ type: "job", job });
-    if (job.endedAt === null) return;
-    this.#works.delete(job.id);
-    for (const resolve of this.#waiters.get(job.id) ?? []) resolve(job);
-    this.#waiters.delete(job.id);
-  }
-
-  #saveEnds(): void {
+  #saveSteps(): void {
     for (const [id, job] of this.#unsaved) {
       this.#store.save(job);
       this.#unsaved.delete(id);
@@ -184,7 +188,7 @@ export class JobQueue {
 
   #pump(): void {
     if (this.#stopped || this.#running !== undefined) return;
-    const next = this.#store.list({ state: "queued", limit: ALL }).at(-1);
+    const next = this.#queued().at(-1);
     if (next === undefined) return;
     const abort = new AbortController();
     const job = this.#step(next, { type: "start", at: this.#now() });
@@ -206,11 +210,9 @@ export class JobQueue {
       (outcome): JobStep => ({ type: "finish", at: this.#now(), outcome }),
       (thrown: unknown) => this.#failure(job, asAppError(thrown), abort.signal),
     );
-    const ended = nextJob(this.#running?.job ?? job, end);
+    const last = this.#running?.job ?? job;
     this.#running = undefined;
-    this.#unsaved.set(ended.id, ended);
-    this.#attempt(() => this.#saveEnds());
-    this.#announce(ended);
+    this.#step(last, end);
     this.#attempt(() => this.#pump());
   }
 
