@@ -4,11 +4,11 @@ import { refreshViews } from "../build/views.ts";
 import type { SourceSchema } from "../contract/source-schema.ts";
 import { AppError } from "../core/errors.ts";
 import { engineMemoryBytes } from "../warehouse/duckdb/engine-memory.ts";
-import { type DuckDBWarehouse, openDuckDB, returnFreeMemory } from "../warehouse/duckdb/instance.ts";
+import { type DuckDBWarehouse, openDuckDB } from "../warehouse/duckdb/instance.ts";
 import type { Warehouse } from "../warehouse/port.ts";
 import { engineOptions } from "./engine-options.ts";
 import type { ProjectSession } from "./project-session.ts";
-import { type SharedWarehouse, shareWarehouse } from "./shared-warehouse.ts";
+import { type SharedEngine, type SharedWarehouse, shareWarehouse } from "./shared-warehouse.ts";
 
 /**
  * The project's warehouse for reading: the engine can read the lake and nothing else, and its settings are locked, so
@@ -16,18 +16,14 @@ import { type SharedWarehouse, shareWarehouse } from "./shared-warehouse.ts";
  * @throws AppError NOT_BUILT when there is no warehouse yet
  */
 export function openProjectWarehouse(session: ProjectSession): Promise<DuckDBWarehouse> {
-  return session.shared?.lease() ?? openEngine(session);
+  return session.shared?.lease() ?? openEngine(session).then(({ warehouse }) => warehouse);
 }
 
 /** An engine for all readers of the process, opened when the first of them comes. */
 export function shareProjectWarehouse(session: () => ProjectSession): SharedWarehouse {
   return shareWarehouse({
-    open: async () => {
-      await returnFreeMemory();
-      return openEngine(session(), { keepLog: true });
-    },
+    open: () => openEngine(session(), { keepLog: true }),
     file: () => statSync(session().paths.warehouse, { throwIfNoEntry: false })?.ino,
-    lakeVersion: () => session().manifest.dataVersion(),
   });
 }
 
@@ -53,7 +49,7 @@ export function lakeVersion(
 async function openEngine(
   session: ProjectSession,
   { keepLog = false }: { readonly keepLog?: boolean } = {},
-): Promise<DuckDBWarehouse> {
+): Promise<SharedEngine> {
   const { paths } = session;
   if (!existsSync(paths.warehouse)) {
     throw new AppError("NOT_BUILT", "the project has no warehouse yet", {
@@ -68,8 +64,9 @@ async function openEngine(
     ...engineOptions(session),
   });
   try {
-    await refreshViews(warehouse, modelInput(session));
-    return warehouse;
+    const input = modelInput(session);
+    await refreshViews(warehouse, input);
+    return { warehouse, lakeVersion: input.dataVersion };
   } catch (error) {
     await warehouse[Symbol.asyncDispose]();
     throw error;

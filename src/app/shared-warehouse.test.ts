@@ -3,9 +3,10 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { type SharedSession, sharedSession } from "../../test/harness/shared-session.ts";
 import type { BuildReport } from "../build/report.ts";
 import { raw } from "../sql/sql.ts";
-import type { DuckDBWarehouse } from "../warehouse/duckdb/instance.ts";
+import { type DuckDBWarehouse, openDuckDB } from "../warehouse/duckdb/instance.ts";
 import { notedModels, readModels, staleModels } from "./model-state.ts";
 import { openProjectWarehouse } from "./open-warehouse.ts";
+import { shareWarehouse } from "./shared-warehouse.ts";
 
 let own: SharedSession;
 beforeEach(async () => {
@@ -95,4 +96,35 @@ test("the version of a lake whose new file holds no new rows is in the models; w
   expect(staleModels(own.session, await readModels(own.session, reader))).toBeNull();
   expect((await own.build()).mode).toBe("unchanged");
   expect(own.session.shared?.isCurrent(reader)).toBe(true);
+});
+
+test("while views are made no version is theirs, and no two moments have the same", async () => {
+  await loadAndBuild();
+  const { shared } = own.session;
+  const opening = openProjectWarehouse(own.session);
+  const versions = [shared?.lakeVersion()];
+  await using reader = await opening;
+  versions.push(shared?.lakeVersion(reader));
+  await shared?.refresh("next", async () => void versions.push(shared.lakeVersion(reader)));
+  versions.push(shared?.lakeVersion(reader));
+  expect(versions.slice(1)).toEqual([own.session.manifest.dataVersion(), expect.stringContaining("making"), "next"]);
+  expect(new Set(versions).size).toBe(4);
+});
+
+test("a file that takes the place of another while that is opened is open once", async () => {
+  const files: number[] = [1, 2, 2, 2];
+  const opened: DuckDBWarehouse[] = [];
+  await using shared = shareWarehouse({
+    file: () => files.shift() ?? 2,
+    open: async () => {
+      opened.push(await openDuckDB({ path: ":memory:", spillDir: "", threads: 1 }));
+      return { warehouse: opened.at(-1) as DuckDBWarehouse, lakeVersion: "a" };
+    },
+  });
+  await using reader = await shared.lease();
+  expect(opened).toHaveLength(2);
+  await expect(opened[0]?.table(raw("select 1"))).rejects.toThrow();
+  await shared.move();
+  expect(opened).toHaveLength(2);
+  expect(shared.isCurrent(reader)).toBe(true);
 });

@@ -8,11 +8,14 @@ import type { Warehouse } from "../warehouse/port.ts";
 export interface SharedWarehouse extends AsyncDisposable {
   /** A connection of the reader's own; disposing it gives it back. @throws AppError NOT_BUILT */
   lease(): Promise<DuckDBWarehouse>;
-  /** Opens the file that is in place now, then lets the old one go; does nothing where that file is open. */
+  /** Opens the file that is in place now, then lets the old one go; does nothing where that file is open, or none. */
   move(): Promise<void>;
   /** Makes the views of the present engine list a version of the lake; does nothing while none is open. */
   refresh(lakeVersion: string, views: (warehouse: DuckDBWarehouse) => Promise<void>): Promise<void>;
-  /** The version that the views list which a lease reads, or a new one would; undefined while no engine is open. */
+  /**
+   * The version that the views list which a lease reads, or a new one would; undefined while no engine is open. While
+   * views are made it is a text of its own, that no other moment has.
+   */
   lakeVersion(lease?: Warehouse): string | undefined;
   /** True while nothing has taken the place of the file that a lease reads. */
   isCurrent(lease: Warehouse): boolean;
@@ -22,39 +25,34 @@ export interface SharedWarehouse extends AsyncDisposable {
   readonly abandoned: boolean;
 }
 
+export interface SharedEngine {
+  readonly warehouse: DuckDBWarehouse;
+  /** The version of the lake that its views list. */
+  readonly lakeVersion: string;
+}
+
 export interface ShareOptions {
   /** Opens the engine on the file that is in place. */
-  readonly open: () => Promise<DuckDBWarehouse>;
+  readonly open: () => Promise<SharedEngine>;
   /** What tells the file that is in place from those before it. */
   readonly file: () => number | undefined;
-  /** The version of the lake that views made now list. */
-  readonly lakeVersion: () => string;
 }
 
 interface Opened {
-  readonly file: number | undefined;
   readonly warehouse: Promise<DuckDBWarehouse>;
+  /** Known once it is open, as the version of the lake is. */
+  file: number | undefined;
   lakeVersion: string;
   leases: number;
   state: "current" | "retired" | "abandoned" | "closed";
 }
 
 /** Shares what `open` opens: first for the first reader, then at each move. */
-export function shareWarehouse({ open, file, lakeVersion }: ShareOptions): SharedWarehouse {
+export function shareWarehouse(options: ShareOptions): SharedWarehouse {
   let current: Opened | undefined;
   let abandoned = false;
   const engines = new WeakMap<Warehouse, Opened>();
 
-  const start = (): Opened => {
-    const place = { file: file(), lakeVersion: lakeVersion() };
-    return { ...place, warehouse: open(), leases: 0, state: "current" };
-  };
-  const closeIfUnused = async (opened: Opened): Promise<void> => {
-    if (opened.state !== "retired" || opened.leases > 0) return;
-    opened.state = "closed";
-    const warehouse = await opened.warehouse.catch(() => undefined);
-    await warehouse?.[Symbol.asyncDispose]();
-  };
   const leave = (opened: Opened): Promise<void> => {
     opened.leases--;
     return closeIfUnused(opened);
@@ -80,12 +78,13 @@ export function shareWarehouse({ open, file, lakeVersion }: ShareOptions): Share
 
   return {
     lease: async () => {
-      current ??= start();
+      current ??= start(options);
       return await leaseOf(current);
     },
     move: async () => {
-      if (current !== undefined && current.file === file()) return;
-      const next = start();
+      await current?.warehouse.catch(() => undefined);
+      if (current === undefined || current.file === options.file()) return;
+      const next = start(options);
       await next.warehouse;
       const old = current;
       current = next;
@@ -95,6 +94,7 @@ export function shareWarehouse({ open, file, lakeVersion }: ShareOptions): Share
       const opened = current;
       if (opened === undefined) return;
       await using lease = await leaseOf(opened);
+      opened.lakeVersion = unsettled();
       await views(lease);
       opened.lakeVersion = version;
     },
@@ -116,4 +116,34 @@ export function shareWarehouse({ open, file, lakeVersion }: ShareOptions): Share
       await retire(last);
     },
   };
+}
+
+let changes = 0;
+const unsettled = (): string => `views in the making ${++changes}`;
+
+function start(options: ShareOptions): Opened {
+  const opened: Opened = {
+    warehouse: openInPlace(options).then(({ warehouse, ...known }) => {
+      Object.assign(opened, known);
+      return warehouse;
+    }),
+    ...{ file: undefined, lakeVersion: unsettled(), leases: 0, state: "current" },
+  };
+  return opened;
+}
+
+/** A build may put another file in place while one is opened: a file must not be open twice. */
+async function openInPlace({ open, file }: ShareOptions): Promise<SharedEngine & Pick<Opened, "file">> {
+  const place = file();
+  const engine = await open();
+  if (place === file()) return { ...engine, file: place };
+  await engine.warehouse[Symbol.asyncDispose]();
+  return openInPlace({ open, file });
+}
+
+async function closeIfUnused(opened: Opened): Promise<void> {
+  if (opened.state !== "retired" || opened.leases > 0) return;
+  opened.state = "closed";
+  const warehouse = await opened.warehouse.catch(() => undefined);
+  await warehouse?.[Symbol.asyncDispose]();
 }

@@ -18,6 +18,12 @@ const JOBS: Readonly<Record<string, JobKind>> = {
 };
 const PROGRESS_MS = 200;
 
+/** Without a share `sample` prints its last report. */
+function jobKind([name = "", ...rest]: readonly string[]): JobKind | undefined {
+  if (name === "sample" && !rest.some((arg) => arg === "off" || /^[\d.]+%?$/.test(arg))) return undefined;
+  return JOBS[name];
+}
+
 type Given = Pick<CommandRun, "args" | "cwd" | "stdin" | "width">;
 type Tell = (event: CommandEvent) => void;
 
@@ -63,7 +69,7 @@ interface Running {
 }
 
 async function run(context: ServerContext, request: Given, running: Running): Promise<number> {
-  const kind = JOBS[request.args[0] ?? ""];
+  const kind = jobKind(request.args);
   if (kind !== undefined) return runAsJob(context, request, { ...running, kind });
   const { host, budget, surfaces } = context;
   const { signal, tell, call } = running;

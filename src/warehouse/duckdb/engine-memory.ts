@@ -16,13 +16,21 @@ export function countEngine(probe: Warehouse): () => Promise<void> {
   };
 }
 
-/** Bytes that the open engines of this process account for: cached blocks, hash tables, sorts (`duckdb_memory()`). */
-export async function engineMemoryBytes(): Promise<number> {
-  const each = await Promise.all([...probes].map(accounted));
-  return each.reduce((sum, bytes) => sum + bytes, 0);
+let asked: Promise<number> | undefined;
+
+/**
+ * Bytes that the open engines of this process account for: cached blocks, hash tables, sorts (`duckdb_memory()`). Who asks while
+ * an answer is on its way shares it.
+ */
+export function engineMemoryBytes(): Promise<number> {
+  asked ??= accounted().finally(() => {
+    asked = undefined;
+  });
+  return asked;
 }
 
-async function accounted(probe: Warehouse): Promise<number> {
-  const { rows } = await probe.table(raw("select sum(memory_usage_bytes) from duckdb_memory()"));
-  return Number(rows[0]?.[0] ?? 0);
+async function accounted(): Promise<number> {
+  const text = raw("select sum(memory_usage_bytes) from duckdb_memory()");
+  const each = await Promise.all([...probes].map((probe) => probe.table(text)));
+  return each.reduce((sum, { rows }) => sum + Number(rows[0]?.[0] ?? 0), 0);
 }

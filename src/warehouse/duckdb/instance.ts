@@ -60,40 +60,19 @@ export async function openDuckDB(options: DuckDBOptions): Promise<DuckDBWarehous
     // of two files written under one name within a second it would give the first; parts of the lake have their own
     if (options.readableDirs === undefined) await connection.run("set enable_external_file_cache = false");
     else await lock(connection, options.readableDirs);
-    let uncount = async (): Promise<void> => {};
-    const engine = new DuckDBWarehouse(instance, connection, {
-      spillCapped: spill !== undefined,
-      availableBytes: availableMemoryBytes(),
-      close: async () => {
-        await uncount();
-        instance.closeSync();
-        removeFolder();
-        await keepReturning();
-      },
-    });
-    uncount = countEngine(await engine.fork());
-    await keepReturning();
-    return engine;
+    const limits = { spillCapped: spill !== undefined, availableBytes: availableMemoryBytes() };
+    const unwatched = { ...limits, availableBytes: Number.POSITIVE_INFINITY, close: () => {} };
+    const uncount = countEngine(new DuckDBWarehouse(instance, await instance.connect(), unwatched));
+    const close = async (): Promise<void> => {
+      await uncount();
+      instance.closeSync();
+      removeFolder();
+    };
+    return new DuckDBWarehouse(instance, connection, { ...limits, close });
   } catch (error) {
     removeFolder();
     throw duckdbError(error, `open ${options.path}`, { spillCapped: false });
   }
-}
-
-let keeper: Promise<DuckDBConnection> | undefined;
-
-/**
- * From now on memory that the engines of this process free goes back to the system within seconds, by a thread of the allocator,
- * instead of when an engine next asks for some: for a process that lives long.
- */
-export async function returnFreeMemory(): Promise<void> {
-  keeper ??= DuckDBInstance.create(":memory:", { threads: "1" }).then((instance) => instance.connect());
-  await keepReturning();
-}
-
-/** An engine that opens or closes stops that thread for the whole process: call this after it. */
-async function keepReturning(): Promise<void> {
-  await (await keeper)?.run("set global allocator_background_threads = true");
 }
 
 /** Engines name what they spill alike: in one folder they would read each other's blocks, and crash. */
