@@ -26,8 +26,8 @@ export function typedExpression(e: Expression, from: ColumnSet, { dialect, path 
   const unknown: SqlType = from.complete ? "text" : "number";
   const typeOf = (inner: Expression): SqlType =>
     expressionType(inner, (name) => types.get(name.toLowerCase()) ?? unknown);
-  const widen = (part: Sql, like: Expression): Sql =>
-    isExact(typeOf(like)) ? dialect.cast(part, sumType(typeOf(like))) : part;
+  const widen = (part: Sql, like: Expression, operation: Expression): Sql =>
+    isExact(typeOf(operation)) ? dialect.cast(part, sumType(typeOf(like))) : part;
   return { x: compileExpression(e, scopeOf(from, path), { dialect, widen }), type: typeOf(e) };
 }
 

@@ -13,15 +13,15 @@ export function asText(x: TypedSql, dialect: Dialect): Sql {
 
 interface ExpressionOptions {
   readonly dialect: Dialect;
-  /** A part of it, as wide as values like `like` can be: of narrower ones engines overflow, some without a word. */
-  readonly widen?: (part: Sql, like: Expression) => Sql;
+  /** A part of an operation, as wide as values like `like` can be: of narrower ones engines overflow, some without a word. */
+  readonly widen?: (part: Sql, like: Expression, operation: Expression) => Sql;
 }
 
 /** SQL of an arithmetic expression; `/` is a double division that gives null for a zero divisor. */
 export function compileExpression(e: Expression, column: ColumnScope, options: ExpressionOptions): Sql {
   const { dialect, widen = (part) => part } = options;
   const compile = (inner: Expression): Sql => compileExpression(inner, column, options);
-  const operand = (inner: Expression): Sql => widen(compile(inner), inner);
+  const operand = (inner: Expression): Sql => widen(compile(inner), inner, e);
   switch (e.kind) {
     case "column":
       return column(e.name);
@@ -37,7 +37,7 @@ export function compileExpression(e: Expression, column: ColumnScope, options: E
         : sql`(${operand(e.left)} ${raw(e.op)} ${operand(e.right)})`;
     case "call":
       return e.fn === "coalesce"
-        ? sql`coalesce(${joinSql(e.args.map((arg) => widen(compile(arg), e)))})`
+        ? sql`coalesce(${joinSql(e.args.map((arg) => widen(compile(arg), e, e)))})`
         : dialect[e.fn](joinSql(e.args.map(compile)));
   }
 }
