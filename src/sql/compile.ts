@@ -46,10 +46,20 @@ function isScalar(p: Predicate): p is Scalar {
   return typeof p !== "object";
 }
 
+/** A column known to be of integers or decimals is compared with the number that is written, to its last digit; others as text. */
+function equalsText(x: TypedSql, value: string, dialect: Dialect): Sql {
+  const exact = /^(?:integer|decimal\(\d+,(\d+)\))$/.exec(x.type ?? "");
+  if (x.type === undefined || exact === null) return sql`${asText(x, dialect)} = ${value}`;
+  const written = /^-?\d+(?:\.(\d+))?$/.exec(value);
+  const fits = written !== null && (written[1] ?? "").length <= Number(exact[1] ?? 0);
+  return fits ? sql`${x} = ${dialect.tryCast(sql`${value}`, x.type)}` : raw("false");
+}
+
 /** Every operator of the predicate, joined by AND. Comparisons with null are false, never unknown. */
 function compilePredicate(x: TypedSql, predicate: Predicate, dialect: Dialect): Sql {
   const text = (): Sql => asText(x, dialect);
-  const equals = (value: Scalar): Sql => (typeof value === "string" ? sql`${text()} = ${value}` : sql`${x} = ${value}`);
+  const equals = (value: Scalar): Sql =>
+    typeof value === "string" ? equalsText(x, value, dialect) : sql`${x} = ${value}`;
   const oneOf = (values: readonly Scalar[]): Sql => sql`(${joinSql(values.map(equals), " or ")})`;
   if (isScalar(predicate)) return sql`coalesce(${equals(predicate)}, false)`;
   if (Array.isArray(predicate)) return sql`coalesce(${oneOf(predicate)}, false)`;
