@@ -104,6 +104,19 @@ describe("declared contracts", () => {
     if (result.status === "fail" && result.unit === "rows") expect(result.sample?.rows.length).toBeGreaterThan(0);
   });
 
+  test("foreign_key and joins find the same orphans: numbers of different types meet as decimals", async () => {
+    const check = "keys: { check: foreign_key, on: products, column: price, to: { on: events, column: size } }";
+    const events = `select *, case when ingest_seq < 9 then 9007199254740992 else 1e300 end as size from (${steadyLog({ hours: 48 })})`;
+    const products =
+      "create table fct_products as select unnest([9007199254740992, 9007199254740993]) as price, 'i' as item";
+    await using log = await checkedLog({ ...withChecks(check, events), setup: [products] });
+    expect(resultOf(await log.check({ only: ["keys"] }), "keys")).toMatchObject({
+      value: 1,
+      n: 2,
+      sample: { rows: [["9007199254740993", 1]] },
+    });
+  });
+
   test("row_count_change compares with the previous run and is undetermined at the first", async () => {
     await using log = await checkedLog(withChecks("size: { check: row_count_change, on: events, max_change: 0.2 }"));
     expect(resultOf(await log.check(), "size")).toMatchObject({ status: "undetermined", n: 1920 });

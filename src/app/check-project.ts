@@ -4,15 +4,17 @@ import type { CheckReport, CheckRun, Severity } from "../contract/quality.ts";
 import type { SourceSchema } from "../contract/source-schema.ts";
 import { AppError } from "../core/errors.ts";
 import { didYouMean } from "../core/nearest.ts";
+import { endOfHourMs } from "../core/periods.ts";
 import type { OnProgress } from "../core/progress.ts";
 import type { CancelSignal } from "../core/signal.ts";
 import type { PlannedCheck } from "../quality/check.ts";
-import { EVENTS, endOfHourMs, type QualityContext, type SourceFlow } from "../quality/context.ts";
+import { EVENTS, type QualityContext, type SourceFlow } from "../quality/context.ts";
 import { planContracts } from "../quality/contracts/plan.ts";
 import { outcomeOf, reportOf } from "../quality/outcome.ts";
 import { matchesId, planPack } from "../quality/pack/registry.ts";
-import { type ColumnKind, columnKind, type Relation } from "../quality/relation.ts";
+import { type ColumnKind, columnKind, columnType, type Relation } from "../quality/relation.ts";
 import { type Ask, runChecks } from "../quality/run.ts";
+import type { SqlType } from "../sql/dialect.ts";
 import { ident, joinSql, raw, sql } from "../sql/sql.ts";
 import { createCheckRunStore } from "../state/check-runs.ts";
 import type { Warehouse } from "../warehouse/port.ts";
@@ -152,14 +154,16 @@ async function readRelations(ask: Ask): Promise<ReadonlyMap<string, Relation>> {
   const rows = await ask(
     sql`select table_name, column_name, data_type from information_schema.columns where table_catalog = current_database() and table_schema = current_schema() order by table_name, ordinal_position`,
   );
-  const columns = new Map<string, Map<string, ColumnKind>>();
+  const relations = new Map<string, Relation & { columns: Map<string, ColumnKind>; types: Map<string, SqlType> }>();
   for (const row of rows) {
     const name = String(row["table_name"]);
-    const own = columns.get(name) ?? new Map<string, ColumnKind>();
-    own.set(String(row["column_name"]), columnKind(String(row["data_type"])));
-    columns.set(name, own);
+    const [column, type] = [String(row["column_name"]), String(row["data_type"])];
+    const relation = relations.get(name) ?? { name, columns: new Map(), types: new Map() };
+    relation.columns.set(column, columnKind(type));
+    relation.types.set(column, columnType(type));
+    relations.set(name, relation);
   }
-  return new Map([...columns].map(([name, own]) => [name, { name, columns: own }]));
+  return relations;
 }
 
 interface NewestOptions {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isDay } from "../core/calendar.ts";
 import { nearest } from "../core/nearest.ts";
-import { Condition, Scalar } from "./condition.ts";
+import { Bound, Condition, Scalar } from "./condition.ts";
 import { PACK_CHECK_IDS, Severity } from "./quality.ts";
 
 const Mute = z
@@ -44,8 +44,8 @@ const RowCheck = {
   range: z.strictObject({
     check: z.literal("range"),
     column: z.string(),
-    min: z.number().optional(),
-    max: z.number().optional(),
+    min: Bound.optional(),
+    max: Bound.optional(),
     ...tolerant,
   }),
   regex: z.strictObject({

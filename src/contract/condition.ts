@@ -1,8 +1,12 @@
 import { z } from "zod";
 
-const exact = z.number().refine((value) => !Number.isInteger(value) || Number.isSafeInteger(value), {
-  error: "a whole number so large loses digits; write it in quotes",
-});
+const exactNumber = (error: string): z.ZodNumber =>
+  z.number().refine((value) => !Number.isInteger(value) || Number.isSafeInteger(value), { error });
+
+const exact = exactNumber("a whole number so large loses digits; write it in quotes");
+
+/** A number that values are above or below: every digit of it counts. */
+export const Bound = exactNumber(`a whole number so large loses digits; a bound is at most ${Number.MAX_SAFE_INTEGER}`);
 
 /** A value to compare with: every digit of it counts. */
 export const Scalar = z.union([z.string(), exact, z.boolean()]);
@@ -20,10 +24,10 @@ const Predicate = z.union([
     contains: z.string().optional(),
     regex: z.string().optional(),
     is_null: z.boolean().optional(),
-    gt: z.number().optional(),
-    gte: z.number().optional(),
-    lt: z.number().optional(),
-    lte: z.number().optional(),
+    gt: Bound.optional(),
+    gte: Bound.optional(),
+    lt: Bound.optional(),
+    lte: Bound.optional(),
   }),
 ]);
 export type Predicate = z.infer<typeof Predicate>;

@@ -67,6 +67,11 @@ export function startOfHourMs(instantMs: number, zone: string): number {
   return Math.floor((instantMs + offset) / HOUR_MS) * HOUR_MS - offset;
 }
 
+/** The end of the zone's clock hour that holds an instant. */
+export function endOfHourMs(instantMs: number, zone: string): number {
+  return startOfHourMs(instantMs, zone) + HOUR_MS;
+}
+
 /** Starts of the zone's clock hours that touch the days [from, to), in order: 23 or 25 on days when clocks change. */
 export function hoursBetween({ from, to }: { readonly from: Day; readonly to: Day }, zone: string): readonly number[] {
   const end = startOfDayMs(to, zone);

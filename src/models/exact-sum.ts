@@ -12,7 +12,7 @@ const LARGEST = raw("1e18");
  */
 export function exactSum(x: Sql, type: SqlType, { dialect, where }: { dialect: Dialect; where?: Sql }): Sql {
   const total = (term: Sql): Sql => (where === undefined ? sql`sum(${term})` : dialect.sumIf(term, where));
-  if (isExact(type)) return dialect.cast(total(type === "integer" ? dialect.cast(x, sumType(type)) : x), sumType(type));
+  if (isExact(type)) return dialect.cast(total(type === "integer" ? dialect.summand(x) : x), sumType(type));
   const summable = sql`abs(${x}) < ${LARGEST}`;
   const term = sql`case when ${summable} then ${dialect.roundedDecimal(x, 9)} end`;
   const bad = sql`${x} is not null and not (${summable})${where === undefined ? raw("") : sql` and ${where}`}`;

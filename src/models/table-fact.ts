@@ -3,9 +3,9 @@ import type { SourceSchema } from "../contract/source-schema.ts";
 import { AppError } from "../core/errors.ts";
 import type { Dialect } from "../sql/dialect.ts";
 import { ident, joinSql, raw, type Sql, sql } from "../sql/sql.ts";
-import { widerType } from "./column-type.ts";
 import { computedDimensions, scopeOf } from "./dimension.ts";
 import { renamedColumns, type Schemas, type TypedColumn } from "./event-log.ts";
+import { keyMeeting } from "./key-meeting.ts";
 import { projectDay, type TimeRange } from "./project-day.ts";
 import type { RelationDoc } from "./relation.ts";
 import { stagedColumns, stgName } from "./staging.ts";
@@ -127,19 +127,11 @@ function joinedColumns(
     });
 }
 
-/**
- * Equality of a join's keys. Numbers of different types are compared as decimals that hold both, doubles with nine
- * fraction digits; other keys of different types as text.
- */
+/** Equality of a join's keys. */
 function joinCondition({ on }: TableJoin, alias: string, dialect: Dialect): Sql {
   return joinSql(
     on.map(([mine, theirs]) => {
-      const type = widerType(mine.type, theirs.type);
-      const met = (key: Sql): Sql => {
-        if (mine.type === theirs.type) return key;
-        // a double holds two whole numbers beyond 2^53 as one
-        return type === "number" ? dialect.tryCast(key, "decimal(38,9)") : dialect.cast(key, type);
-      };
+      const met = keyMeeting(mine.type, theirs.type, dialect);
       return sql`${met(sql`f.${ident(mine.name)}`)} = ${met(sql`${raw(alias)}.${ident(theirs.name)}`)}`;
     }),
     " and ",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Project } from "../contract/project/project.ts";
-import { endOfHourMs, lastCompleteDay } from "./context.ts";
+import { lastCompleteDay } from "./context.ts";
 
 const project = (timezone: string, lateDays = 0): Project =>
   Project.parse({
@@ -20,12 +20,4 @@ test.each([
 
 test("without a time there is no last day", () => {
   expect(lastCompleteDay({ project: project("UTC"), asOfMs: null })).toBeNull();
-});
-
-test.each([
-  ["UTC", "2024-01-04T23:59:59.999Z", "2024-01-05T00:00:00Z"],
-  ["UTC", "2024-01-05T00:00:00Z", "2024-01-05T01:00:00Z"],
-  ["Asia/Kolkata", "2024-01-04T23:20:00+05:30", "2024-01-05T00:00:00+05:30"],
-])("the end of an hour of %s lies after every instant of it", (zone, instant, end) => {
-  expect(endOfHourMs(Date.parse(instant), zone)).toBe(Date.parse(end));
 });

@@ -3,8 +3,7 @@ import { eventSources, type Project } from "../contract/project/project.ts";
 import type { EventMapping } from "../contract/project/source.ts";
 import type { CheckRun } from "../contract/quality.ts";
 import type { SourceSchema } from "../contract/source-schema.ts";
-import { addDays, type Day, dayOf, HOUR_MS, startOfDayMs } from "../core/calendar.ts";
-import { startOfHourMs } from "../core/periods.ts";
+import { addDays, type Day, dayOf, startOfDayMs } from "../core/calendar.ts";
 import type { Dialect } from "../sql/dialect.ts";
 import type { Relation } from "./relation.ts";
 
@@ -57,11 +56,6 @@ export function lastCompleteDay({ project, asOfMs }: Pick<QualityContext, "proje
   const today = dayOf(asOfMs, zone);
   const ended = startOfDayMs(today, zone) <= asOfMs ? addDays(today, -1) : addDays(today, -2);
   return addDays(ended, -late);
-}
-
-/** The end of the zone's clock hour that holds an instant. */
-export function endOfHourMs(instantMs: number, zone: string): number {
-  return startOfHourMs(instantMs, zone) + HOUR_MS;
 }
 
 /** Sum of a count over the source's files. */

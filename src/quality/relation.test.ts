@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { columnKind } from "./relation.ts";
+import { columnKind, columnType } from "./relation.ts";
 
 test.each([
   ["VARCHAR", "text"],
@@ -18,4 +18,13 @@ test.each([
   ["STRUCT(a INTEGER)", "other"],
 ])("%s holds %s", (type, kind) => {
   expect(columnKind(type)).toBe(kind);
+});
+
+test.each([
+  ["DECIMAL(18,2)", "decimal(18,2)"],
+  ["DECIMAL(18,2)[]", "text"],
+  ["DOUBLE", "number"],
+  ["BIGINT", "integer"],
+])("the type of %s is %s", (type, expected) => {
+  expect(columnType(type)).toBe(expected);
 });

@@ -1,3 +1,6 @@
+import { sqlType } from "../models/column-type.ts";
+import type { SqlType } from "../sql/dialect.ts";
+
 /** What a column holds, as far as checks care. */
 export type ColumnKind = "text" | "integer" | "number" | "boolean" | "timestamp" | "date" | "json" | "other";
 
@@ -5,6 +8,7 @@ export interface Relation {
   readonly name: string;
   /** In the model's order. */
   readonly columns: ReadonlyMap<string, ColumnKind>;
+  readonly types: ReadonlyMap<string, SqlType>;
 }
 
 const KINDS: readonly (readonly [RegExp, ColumnKind])[] = [
@@ -22,4 +26,12 @@ export function columnKind(engineType: string): ColumnKind {
   const type = engineType.toLowerCase();
   if (/\[\]|struct|map|array|tuple/.test(type)) return "other";
   return KINDS.find(([pattern]) => pattern.test(type))?.[1] ?? "other";
+}
+
+/** The type of values that an engine's type name says: of decimals with their digits; text for what has no type of ours. */
+export function columnType(engineType: string): SqlType {
+  const kind = columnKind(engineType);
+  const type = engineType.toLowerCase();
+  if (kind === "number" && type.startsWith("decimal")) return sqlType(type);
+  return kind === "other" ? "text" : kind;
 }

@@ -73,6 +73,26 @@ test("a condition is true or false for every row, so that its opposite is the re
   }
 });
 
+test.each([
+  ["decimal(38,2)", "12345678901234567890", [1]],
+  ["decimal(38,2)", "12345678901234567890.00", [1]],
+  ["decimal(38,2)", "12345678901234567890.5", [2]],
+  ["decimal(38,2)", "12345678901234567890.004", []],
+  ["decimal(38,2)", "(none)", []],
+  ["integer", "9007199254740993", [1]],
+  ["integer", "9007199254740992.5", []],
+  ["integer", "99999999999999999999", []],
+] as const)("a quoted number is found among %ss to its last digit: %s", async (type, value, expected) => {
+  const rows = sql`(values (1, 12345678901234567890.00, 9007199254740993), (2, 12345678901234567890.50, 5), (3, null, null))`;
+  const x = type === "integer" ? raw("n") : raw("d");
+  const where = compileCondition({ x: value }, () => ({ ...x, type }), warehouse.dialect);
+  const found = await warehouse.table(
+    sql`select id from (select id, cast(d as decimal(38,2)) as d, cast(n as bigint) as n from ${rows} as t(id, d, n)) where ${where} order by id`,
+  );
+  expect(found.rows.map(([id]) => id)).toEqual(expected);
+  expect(where.texts.join("")).not.toContain("varchar");
+});
+
 test("values are bound, and an unknown column is refused", () => {
   const { texts, values } = compileCondition({ plan: "'; --", price: { gt: 3 } }, column, warehouse.dialect);
   expect(texts.join("")).not.toContain("--");

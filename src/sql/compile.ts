@@ -13,15 +13,15 @@ export function asText(x: TypedSql, dialect: Dialect): Sql {
 
 interface ExpressionOptions {
   readonly dialect: Dialect;
-  /** A part of it, as wide as values like `like` can be: of narrower ones engines overflow, some without a word. */
-  readonly widen?: (part: Sql, like: Expression) => Sql;
+  /** A part of an operation, as wide as values like `like` can be: of narrower ones engines overflow, some without a word. */
+  readonly widen?: (part: Sql, like: Expression, operation: Expression) => Sql;
 }
 
 /** SQL of an arithmetic expression; `/` is a double division that gives null for a zero divisor. */
 export function compileExpression(e: Expression, column: ColumnScope, options: ExpressionOptions): Sql {
   const { dialect, widen = (part) => part } = options;
   const compile = (inner: Expression): Sql => compileExpression(inner, column, options);
-  const operand = (inner: Expression): Sql => widen(compile(inner), inner);
+  const operand = (inner: Expression): Sql => widen(compile(inner), inner, e);
   switch (e.kind) {
     case "column":
       return column(e.name);
@@ -37,7 +37,7 @@ export function compileExpression(e: Expression, column: ColumnScope, options: E
         : sql`(${operand(e.left)} ${raw(e.op)} ${operand(e.right)})`;
     case "call":
       return e.fn === "coalesce"
-        ? sql`coalesce(${joinSql(e.args.map((arg) => widen(compile(arg), e)))})`
+        ? sql`coalesce(${joinSql(e.args.map((arg) => widen(compile(arg), e, e)))})`
         : dialect[e.fn](joinSql(e.args.map(compile)));
   }
 }
@@ -46,10 +46,20 @@ function isScalar(p: Predicate): p is Scalar {
   return typeof p !== "object";
 }
 
+/** A column known to be of integers or decimals is compared with the number that is written, to its last digit; others as text. */
+function equalsText(x: TypedSql, value: string, dialect: Dialect): Sql {
+  const exact = /^(?:integer|decimal\(\d+,(\d+)\))$/.exec(x.type ?? "");
+  if (x.type === undefined || exact === null) return sql`${asText(x, dialect)} = ${value}`;
+  const written = /^-?\d+(?:\.(\d+))?$/.exec(value);
+  const fits = written !== null && (written[1] ?? "").length <= Number(exact[1] ?? 0);
+  return fits ? sql`${x} = ${dialect.tryCast(sql`${value}`, x.type)}` : raw("false");
+}
+
 /** Every operator of the predicate, joined by AND. Comparisons with null are false, never unknown. */
 function compilePredicate(x: TypedSql, predicate: Predicate, dialect: Dialect): Sql {
   const text = (): Sql => asText(x, dialect);
-  const equals = (value: Scalar): Sql => (typeof value === "string" ? sql`${text()} = ${value}` : sql`${x} = ${value}`);
+  const equals = (value: Scalar): Sql =>
+    typeof value === "string" ? equalsText(x, value, dialect) : sql`${x} = ${value}`;
   const oneOf = (values: readonly Scalar[]): Sql => sql`(${joinSql(values.map(equals), " or ")})`;
   if (isScalar(predicate)) return sql`coalesce(${equals(predicate)}, false)`;
   if (Array.isArray(predicate)) return sql`coalesce(${oneOf(predicate)}, false)`;

@@ -47,6 +47,8 @@ export interface Dialect {
    * any order of rows; null when there are none. Such sums may be summed again.
    */
   wholeTotal(x: Sql): Sql;
+  /** An integer as a term of a sum, which is then exact beyond 64 bits too and fits a decimal. */
+  summand(x: Sql): Sql;
   /** Rows of the group for which the condition is true. */
   countIf(condition: Sql): Sql;
   /** Sum of x over rows for which the condition is true; null when there are none. */

@@ -1,17 +1,17 @@
 import { z } from "zod";
-import { Condition } from "../condition.ts";
+import { Bound, Condition } from "../condition.ts";
 import { EventNames, oneOrMore } from "./occurrence.ts";
 
 /** Arithmetic over an event's columns, compared with numbers; false where it has no value. */
 const Arithmetic = z
   .strictObject({
     expr: z.string().describe("arithmetic over columns, such as quantity * unit_price"),
-    eq: z.number().optional(),
-    ne: z.number().optional(),
-    gt: z.number().optional(),
-    gte: z.number().optional(),
-    lt: z.number().optional(),
-    lte: z.number().optional(),
+    eq: Bound.optional(),
+    ne: Bound.optional(),
+    gt: Bound.optional(),
+    gte: Bound.optional(),
+    lt: Bound.optional(),
+    lte: Bound.optional(),
   })
   .refine(({ expr: _, ...comparisons }) => Object.keys(comparisons).length > 0, {
     error: "compare it with something: eq, ne, gt, gte, lt or lte",

@@ -1,11 +1,10 @@
 import { parseExpression } from "../../contract/expression.ts";
 import type { Arithmetic } from "../../contract/project/funnel.ts";
 import { AppError } from "../../core/errors.ts";
-import { compileExpression } from "../../sql/compile.ts";
 import { joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
-import { scopeOf } from "../dimension.ts";
 import type { FactContext } from "../fct-events.ts";
 import { eventColumns, eventCondition } from "../metrics/event-condition.ts";
+import { typedExpression } from "../typed-expression.ts";
 import type { FunnelTest } from "./definition.ts";
 
 const OPERATORS = [
@@ -25,7 +24,7 @@ export function funnelTest({ events, where, value }: FunnelTest, facts: FactCont
 }
 
 function arithmeticCondition(one: Arithmetic, facts: FactContext, path: string): Sql {
-  const x = compileExpression(parsed(one.expr, path), scopeOf(eventColumns(facts), path), facts);
+  const { x } = typedExpression(parsed(one.expr, path), eventColumns(facts), { dialect: facts.dialect, path });
   const parts = OPERATORS.flatMap(([key, operator]) => {
     const bound = one[key];
     return bound === undefined ? [] : [sql`${x} ${raw(operator)} ${bound}`];

@@ -9,10 +9,11 @@ const PLANS = ["(none)", "(none)", "pro", null] as const;
 
 const rows = PLANS.map(
   (plan, i): SampleRow => ({
-    ...{ session_id: 1, item_id: 1, country: "DE", city: null, invoice: null, event: "view", value: 1 },
+    ...{ session_id: 1, item_id: 1, country: "DE", city: null, invoice: null, event: "view" },
     event_time: `2024-03-10 10:00:0${i}`,
     user_id: i === 0 ? "9007199254740992" : "9007199254740993",
     plan,
+    value: i === 3 ? "9007199254740993" : "1",
     score: i / 2,
   }),
 );
@@ -37,10 +38,12 @@ test("no value and one called (none) are the same value", async () => {
   }
 });
 
-test("ids of 64 bits are told apart to the last digit", async () => {
+test("ids of 64 bits and amounts are told apart to the last digit", async () => {
   expect(await chosen("user_id", ["9007199254740993"])).toBe(3);
   expect(await chosen("user_id", ["9007199254740992"])).toBe(1);
   expect(await chosen("user_id", ["9007199254740993"], true)).toBe(1);
   expect(await chosen("item_id", ["1.0"])).toBe(4);
-  expect(await chosen("value", ["1"])).toBe(4);
+  expect(await chosen("value", ["1"])).toBe(3);
+  expect(await chosen("value", ["9007199254740993"])).toBe(1);
+  expect(await chosen("value", ["9007199254740992", "(none)"])).toBe(0);
 });

@@ -1,5 +1,5 @@
 import { addDays, type Day, dayOf, HOUR_MS, startOfDayMs } from "../../core/calendar.ts";
-import { startOfHourMs } from "../../core/periods.ts";
+import { endOfHourMs } from "../../core/periods.ts";
 import type { TimeRange } from "../project-day.ts";
 
 /** The complete days of a source: from the first day that begins with its data to the last one that is over. */
@@ -13,8 +13,7 @@ export interface CompleteDays {
  * the source knows days only.
  */
 export function completeUntilMs({ maxMs, daily }: TimeRange, asOfMs: number | null, zone: string): number {
-  const dataEnd =
-    daily === true ? startOfDayMs(addDays(dayOf(maxMs, zone), 1), zone) : startOfHourMs(maxMs, zone) + HOUR_MS;
+  const dataEnd = daily === true ? startOfDayMs(addDays(dayOf(maxMs, zone), 1), zone) : endOfHourMs(maxMs, zone);
   return Math.min(asOfMs ?? Number.POSITIVE_INFINITY, dataEnd);
 }
 

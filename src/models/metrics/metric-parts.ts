@@ -1,13 +1,14 @@
 import type { Condition } from "../../contract/condition.ts";
-import { type Expression, expressionColumns, parseExpression } from "../../contract/expression.ts";
+import { expressionColumns, parseExpression } from "../../contract/expression.ts";
 import type { Metric } from "../../contract/project/metric.ts";
 import { AppError } from "../../core/errors.ts";
-import { type ColumnScope, compileCondition, compileExpression } from "../../sql/compile.ts";
-import type { Dialect, SqlType } from "../../sql/dialect.ts";
+import { type ColumnScope, compileCondition } from "../../sql/compile.ts";
+import type { Dialect } from "../../sql/dialect.ts";
 import { ident, joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
-import { isExact, sqlType, sumType, widerType } from "../column-type.ts";
+import { isExact } from "../column-type.ts";
 import { type ColumnSet, scopeOf } from "../dimension.ts";
 import { exactSum } from "../exact-sum.ts";
+import { type TypedValue, typedExpression } from "../typed-expression.ts";
 
 /** A metric that is computed from rows; a ratio is made of two of them. */
 export type RowMetric = Exclude<Metric, { readonly kind: "ratio" }>;
@@ -69,13 +70,14 @@ export function metricParts(metric: RowMetric, context: MetricContext): MetricPa
     const { entityKey, entityOnce } = context;
     if (entityOnce === true && metric.of === undefined && context.distinctOf === entityKey)
       return { value: double(rows), numerator: none, denominator: none, rows, leftOut, exact: false };
-    const of = compileExpression(parseExpression(metric.of ?? context.distinctOf ?? "user_id"), scope, { dialect });
+    const counted = parseExpression(metric.of ?? context.distinctOf ?? "user_id");
+    const { x: of } = typedExpression(counted, context.from, { dialect, path: `metrics.${context.id}` });
     const value = double(dialect.countDistinctIf(of, rowFilter ?? raw("true")));
     if (entityKey != null) return { value, numerator: none, denominator: none, rows, leftOut, exact: false };
     const lacking = dialect.countIf(sql`${of} is null${rowFilter === null ? raw("") : sql` and ${rowFilter}`}`);
     return { value, numerator: none, denominator: none, rows, leftOut: lacking, exact: false };
   }
-  const of = numericOperand(metric.of, context, scope);
+  const of = numericOperand(metric.of, context);
   if (metric.kind === "quantile") {
     const x = dialect.cast(of.x, "number");
     const kept = rowFilter === null ? x : sql`case when ${rowFilter} then ${x} end`;
@@ -110,63 +112,12 @@ function rowCondition(
   return parts.length === 0 ? null : joinSql(parts, " and ");
 }
 
-interface Operand {
-  readonly x: Sql;
-  readonly type: SqlType;
-}
-
-function numericOperand(text: string, context: MetricContext, scope: ColumnScope): Operand {
-  const { dialect } = context;
-  const expression = parseExpression(text);
-  const types = new Map(context.from.columns.map(({ name, type }) => [name.toLowerCase(), type]));
-  const unknown: SqlType = context.from.complete ? "text" : "number";
-  const typeOf = (e: Expression): SqlType => expressionType(e, (name) => types.get(name.toLowerCase()) ?? unknown);
-  const widen = (part: Sql, like: Expression): Sql =>
-    isExact(typeOf(like)) ? dialect.cast(part, sumType(typeOf(like))) : part;
-  const x = compileExpression(expression, scope, { dialect, widen });
-  const type = typeOf(expression);
+function numericOperand(text: string, { id, from, dialect }: MetricContext): TypedValue {
+  const operand = typedExpression(parseExpression(text), from, { dialect, path: `metrics.${id}` });
+  const { x, type } = operand;
   if (type === "boolean") return { x: dialect.cast(x, "integer"), type: "integer" };
-  if (type === "number" || isExact(type)) return { x, type };
-  throw new AppError("CONFIG_INVALID", `metrics.${context.id}.of: ${text} is a ${type}, not a number`, {
+  if (type === "number" || isExact(type)) return operand;
+  throw new AppError("CONFIG_INVALID", `metrics.${id}.of: ${text} is a ${type}, not a number`, {
     hint: "declare the column's type as integer, number or decimal(p,s), or count it instead",
   });
-}
-
-/** The type of an expression: sums and products of exact numbers are exact, a division is a double. */
-export function expressionType(e: Expression, column: (name: string) => SqlType): SqlType {
-  const typeOf = (inner: Expression): SqlType => expressionType(inner, column);
-  switch (e.kind) {
-    case "column":
-      return column(e.name);
-    case "number":
-      return literalType(e.text);
-    case "text":
-      return "text";
-    case "negate":
-      return typeOf(e.operand);
-    case "binary":
-      return binaryType(e.op, typeOf(e.left), typeOf(e.right));
-    case "call":
-      return e.fn === "coalesce" ? e.args.map(typeOf).reduce(widerType) : "text";
-  }
-}
-
-/** A number is as wide as it is written: beside a column it then needs no more digits than the column. */
-function literalType(text: string): SqlType {
-  const [whole = "", fraction] = text.split(".");
-  if (fraction === undefined) return "integer";
-  const digits = whole.length + fraction.length;
-  return digits > 38 ? "number" : `decimal(${digits},${fraction.length})`;
-}
-
-const decimalOf = (scale: number): SqlType => (scale > 38 ? "number" : sqlType(`decimal(38,${scale})`));
-
-const scaleOf = (type: SqlType): number => Number(/,(\d+)\)$/.exec(type)?.[1] ?? 0);
-
-function binaryType(op: string, a: SqlType, b: SqlType): SqlType {
-  if (op === "/") return "number";
-  if (!isExact(a) || !isExact(b))
-    return a === "number" || isExact(a) ? (b === "number" || isExact(b) ? "number" : b) : a;
-  if (a === "integer" && b === "integer") return "integer";
-  return decimalOf(op === "*" ? scaleOf(a) + scaleOf(b) : Math.max(scaleOf(a), scaleOf(b)));
 }

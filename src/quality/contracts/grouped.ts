@@ -1,4 +1,5 @@
-import type { Dialect } from "../../sql/dialect.ts";
+import { keyMeeting } from "../../models/key-meeting.ts";
+import type { Dialect, SqlType } from "../../sql/dialect.ts";
 import { ident, joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
 import type { Judgement, Probe } from "../check.ts";
 import { numberOf } from "../evidence.ts";
@@ -64,11 +65,11 @@ export function orphansProbe({ from, to, dialect }: Reference, judge: (counts: O
   const x = ident(from.column, new Set(from.relation.columns.keys()));
   const y = ident(to.column, new Set(to.relation.columns.keys()));
   const scope = from.scope === null ? raw("") : sql` and ${from.scope}`;
-  const [mine, theirs] = [from.relation.columns.get(from.column), to.relation.columns.get(to.column)];
-  const numeric = [mine, theirs].every((kind) => kind === "integer" || kind === "number");
-  const [left, right] = mine === theirs || numeric ? [x, y] : [dialect.cast(x, "text"), dialect.cast(y, "text")];
-  const referring = sql`select ${left} as reference, count(*) as referring from ${ident(from.relation.name)} where ${x} is not null${scope} group by ${left}`;
-  const orphans = sql`from (${referring}) as r where reference not in (select ${right} from ${ident(to.relation.name)} where ${y} is not null)`;
+  const typeOf = ({ relation, column }: Reference["to"]): SqlType => relation.types.get(column) ?? "text";
+  const met = keyMeeting(typeOf(from), typeOf(to), dialect);
+  const referring = sql`select ${x} as reference, count(*) as referring from ${ident(from.relation.name)} where ${x} is not null${scope} group by ${x}`;
+  const keys = sql`select ${met(y)} from ${ident(to.relation.name)} where ${met(y)} is not null`;
+  const orphans = sql`from (${referring}) as r where coalesce(${met(raw("reference"))} not in (${keys}), true)`;
   return {
     relation: from.relation.name,
     query: sql`select (select coalesce(sum(referring), 0) from (${referring}) as all_rows) as n, count(*) as orphan_values, coalesce(sum(referring), 0) as orphans ${orphans}`,

@@ -77,6 +77,8 @@ export const clickhouseDialect: Dialect = {
     shares.map((_, i) => sql`quantilesExactInclusive(${raw(shares.join(", "))})(${x})[${raw(String(i + 1))}]`),
   // what stands behind a null is converted too, and may be infinite
   wholeTotal: (x) => sql`sum(case when ${x} is not null then toInt128(round(ifNull(${x}, 0))) end)`,
+  // sums of 64 bits wrap, and those of toInt128 cannot be cast to a decimal
+  summand: (x) => cast(x, "decimal(38,0)"),
   countIf: (condition) => sql`countIf(${condition})`,
   sumIf: (x, condition) => sql`sum(case when ${condition} then ${x} end)`,
   countDistinctIf: (x, condition) => sql`uniqExact(case when ${condition} then ${x} end)`,

@@ -42,6 +42,17 @@ export const AGGREGATES: readonly DialectCase[] = [
     "may be summed again",
     column("number", 2 ** 62, 2 ** 61, -1),
   )((d) => sql`${d.wholeTotal(a)} + ${d.wholeTotal(a)}`, String(3n * 2n ** 62n - 2n)),
+  all(
+    "summand",
+    "of a sum beyond 64 bits",
+    column("integer", ...new Array(3).fill("9223372036854775807"), null),
+  )((d) => d.cast(sql`sum(${d.summand(a)})`, "decimal(38,0)"), "27670116110564327421"),
+  all(
+    "summand",
+    "of a sum under a condition",
+    pairs(["integer", "boolean"], ...new Array(3).fill(["9223372036854775807", true]), [1, false], [1, null]),
+  )((d) => d.cast(d.sumIf(d.summand(a), b), "decimal(38,0)"), "27670116110564327421"),
+  all("summand", "of missing values adds nothing", column("integer", null))((d) => sql`sum(${d.summand(a)})`, null),
   all("countIf", "counts true, not false or unknown", flagged)((d) => d.countIf(b), 3),
   all("countIf", "of no row is 0", nobody)((d) => d.countIf(b), 0),
   all("sumIf", "adds the values there are", flagged)((d) => d.sumIf(a, b), 2),

@@ -148,6 +148,14 @@ export const CASTS: readonly DialectCase[] = [
   )((d) => d.tryCast(a, "timestamp"), ["2024-02-29T12:00:00Z", null, null, null]),
   each(
     "tryCast",
+    "decimals or null",
+    column("text", "12345678901234567890", "-0.5", "123456789012345678901234567890123456789", "x", "(none)", "", null),
+  )(
+    (d) => d.cast(d.tryCast(a, "decimal(38,2)"), "text"),
+    ["12345678901234567890.00", "-0.50", null, null, null, null, null],
+  ),
+  each(
+    "tryCast",
     "a double too large for a decimal is null",
     column("number", 1.5, "1e300", null),
   )((d) => d.tryCast(a, "decimal(38,9)"), [1.5, null, null]),
