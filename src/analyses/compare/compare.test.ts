@@ -82,13 +82,19 @@ test("three groups: Welch's ANOVA, Kruskal-Wallis, every pair, and the median te
   expect(detectable?.name).toBe("Cohen's f");
 });
 
-test("a group whose values do not vary is left out of Welch's test and stays in that of the ranks", () => {
-  const [a, b] = [normals(44, 50), normals(45, 50).map((z) => z + 1)];
-  const flat = Array.from({ length: 20 }, () => 5);
-  const { test: welch, robust, pairs } = compared({ a, b, flat });
-  expect(welch?.df[0]).toBe(1);
-  expect(robust?.df).toEqual([2]);
-  expect(pairs.map(({ difference }) => difference === null)).toEqual([false, true, true]);
+test("a group whose values do not vary leaves the means untested: the ranks speak, and see that it differs", () => {
+  const around = Array.from({ length: 300 }, (_, i) => 100 + (i % 2 === 0 ? 10 : -10));
+  const result = asResult(compared({ a: around, b: around, flat: new Array<number>(300).fill(200) }));
+  expect(result.test).toBeNull();
+  expect(result.pairs.map(({ pValue }) => pValue)).toEqual([null, null, null]);
+  const [first, ...others] = compareFindings(result);
+  expect(first?.text).toMatch(
+    /^sat is highest with lat flat \(200\), lowest with b \(100\): Kruskal-Wallis test H\(2\) /,
+  );
+  expect(first?.pValue).toBe(result.robust?.pValue);
+  const said = others.map(({ text }) => text).join(" ");
+  expect(said).toContain("Of 3 pairs of groups 2 differ after correction (Dunn's test of the ranks).");
+  expect(said).not.toMatch(/not be seen|otherwise|Games-Howell/);
 });
 
 test("a paired design looks at differences within units", () => {

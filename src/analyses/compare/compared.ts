@@ -36,7 +36,7 @@ export interface PairLine {
   /** Mean of the first less mean of the second, with an interval that holds for all pairs at once. */
   readonly difference: number | null;
   readonly interval: Interval | null;
-  /** Games and Howell's, already for all pairs. */
+  /** Games and Howell's, already for all pairs; null where a group has fewer than two different values. */
   readonly pValue: number | null;
   /** Dunn's of the mean ranks, corrected. */
   readonly rankPValue: number | null;
@@ -63,6 +63,7 @@ export interface CompareResult {
   /** Rows of the selection without a value or without a group, or units without a pair. */
   readonly leftOut: number;
   readonly groups: readonly GroupLine[];
+  /** Of the means; of three groups or more null where one has fewer than two different values. */
   readonly test: TestLine | null;
   readonly robust: TestLine | null;
   /** Of two groups: the first mean less the second. */
@@ -76,3 +77,6 @@ export interface CompareResult {
 /** Whether a p-value claims a difference at the level of the result. */
 export const claims = (pValue: number | null | undefined, level: number): boolean =>
   pValue != null && pValue <= 1 - level + 1e-12;
+
+/** The test that the answer speaks from: of the ranks where the means are not tested. */
+export const decisive = ({ test, robust }: Pick<CompareResult, "test" | "robust">): TestLine | null => test ?? robust;

@@ -70,7 +70,7 @@ export function computeCompare(
     return undeterminedBecause("the values do not vary, or no two groups have two of them");
   return {
     status: "ok",
-    warnings: unspread(found.groups),
+    warnings: found.test === null ? [untested(found.groups)] : [],
     result: {
       ...head,
       ...{ level, correction, n: sums.reduce((sum, { moments }) => sum + moments.n, 0) },
@@ -80,11 +80,9 @@ export function computeCompare(
   };
 }
 
-function unspread(groups: CompareResult["groups"]): readonly string[] {
+function untested(groups: CompareResult["groups"]): string {
   const flat = groups.filter(({ sd }) => sd === null || sd === 0);
-  return flat.length === 0
-    ? []
-    : [`left out of the test of the means, as their values do not vary: ${flat.map(({ group }) => group).join(", ")}`];
+  return `the means are not tested, only the ranks, as groups have fewer than two different values: ${flat.map(({ group }) => group).join(", ")}`;
 }
 
 function pairsOf(

@@ -1,7 +1,7 @@
 import type { Finding } from "../../contract/envelope.ts";
 import { memberText } from "../../models/lab/member-text.ts";
 import { estimateText, figureText, intervalText, pValueText } from "../../stats/evidence-text.ts";
-import { type CompareResult, claims, type TestLine } from "./compared.ts";
+import { type CompareResult, claims, decisive, type PairLine, type TestLine } from "./compared.ts";
 
 const count = (n: number): string => n.toLocaleString("en-US");
 
@@ -12,8 +12,9 @@ export function testText({ symbol, statistic, df, pValue }: TestLine): string {
 }
 
 /** What the comparison says, in a sentence without its end. */
-export function compareSentence({ value, by, groups, test, robust, difference, level }: CompareResult): string {
-  if (!claims((test ?? robust)?.pValue, level)) return `${value} shows no difference by ${by} beyond chance`;
+export function compareSentence(result: CompareResult): string {
+  const { value, by, groups, difference, level } = result;
+  if (!claims(decisive(result)?.pValue, level)) return `${value} shows no difference by ${by} beyond chance`;
   const sorted = [...groups].sort((a, b) => b.mean - a.mean);
   const [highest, lowest] = [sorted[0], sorted.at(-1)];
   if (highest === undefined || lowest === undefined) return `${value} differs by ${by}`;
@@ -22,7 +23,8 @@ export function compareSentence({ value, by, groups, test, robust, difference, l
 }
 
 export function compareFindings(result: CompareResult): readonly Finding[] {
-  const { test, difference, effect, n, pairs, level } = result;
+  const { difference, effect, n, pairs } = result;
+  const test = decisive(result);
   const found: Finding[] = [];
   if (test !== null) {
     const told =
@@ -45,22 +47,26 @@ export function compareFindings(result: CompareResult): readonly Finding[] {
   }
   const robust = robustFinding(result);
   if (robust !== null) found.push(robust);
-  if (pairs.length > 0) {
-    const apart = pairs.filter(({ pValue }) => claims(pValue, level));
-    const widest = [...apart].sort((a, b) => Math.abs(b.difference ?? 0) - Math.abs(a.difference ?? 0))[0];
-    const example =
-      widest?.interval == null
-        ? ""
-        : `; the widest gap is ${widest.first} less ${widest.second}: ${figureText(widest.difference ?? 0)} (${intervalText(widest.interval)} for all pairs at once)`;
-    found.push({
-      text: `Of ${pairs.length} pairs of groups ${apart.length} differ after correction (Games-Howell)${example}.`,
-      effect: widest?.difference ?? null,
-      interval: widest?.interval ?? null,
-      n,
-    });
-  }
+  if (pairs.length > 0) found.push(pairsFinding(result));
   const detected = detectableFinding(result);
   return detected === null ? found : [...found, detected];
+}
+
+function pairsFinding({ test, pairs, level, n }: CompareResult): Finding {
+  const size = ({ difference }: PairLine): number => Math.abs(difference ?? 0);
+  const apart = pairs.filter(({ pValue, rankPValue }) => claims(test === null ? rankPValue : pValue, level));
+  const widest = [...apart].sort((a, b) => size(b) - size(a))[0];
+  const example =
+    widest?.interval == null
+      ? ""
+      : `; the widest gap is ${widest.first} less ${widest.second}: ${figureText(widest.difference ?? 0)} (${intervalText(widest.interval)} for all pairs at once)`;
+  const method = test === null ? "Dunn's test of the ranks" : "Games-Howell";
+  return {
+    text: `Of ${pairs.length} pairs of groups ${apart.length} differ after correction (${method})${example}.`,
+    effect: widest?.difference ?? null,
+    interval: widest?.interval ?? null,
+    n,
+  };
 }
 
 const groupsText = ({ groups }: CompareResult): string => `${groups[0]?.group ?? ""} less ${groups[1]?.group ?? ""}`;
@@ -69,8 +75,8 @@ const groupsText = ({ groups }: CompareResult): string => `${groups[0]?.group ??
 const SKEWED = 1;
 
 function robustFinding({ test, robust, robustEffect, groups, level, n }: CompareResult): Finding | null {
-  if (robust === null) return null;
-  const agree = claims(test?.pValue, level) === claims(robust.pValue, level);
+  if (test === null || robust === null) return null;
+  const agree = claims(test.pValue, level) === claims(robust.pValue, level);
   const size = robustEffect === null ? "" : ` (${robustEffect.name} ${estimateText(robustEffect)})`;
   const skewed = groups.some(({ skewness }) => skewness !== null && Math.abs(skewness) > SKEWED);
   const advice = agree
@@ -86,14 +92,15 @@ function robustFinding({ test, robust, robustEffect, groups, level, n }: Compare
   };
 }
 
-function detectableFinding({ detectable, test, level, n, value }: CompareResult): Finding | null {
+function detectableFinding(result: CompareResult): Finding | null {
+  const { detectable, level, n, value } = result;
   if (detectable === null) return null;
   const units = detectable.inUnits === null ? "" : `, that is ${figureText(detectable.inUnits)} of ${value},`;
   const size =
     detectable.inUnits === null
       ? `spread of the means of ${detectable.name} ${figureText(detectable.effect)}`
       : `difference of ${figureText(detectable.effect)} ${detectable.name}`;
-  const silent = claims(test?.pValue, level) ? "" : " A smaller one may be there and not be seen.";
+  const silent = claims(decisive(result)?.pValue, level) ? "" : " A smaller one may be there and not be seen.";
   return {
     text: `With ${count(n)} values, a true ${size}${units} would be found with chance ${figureText(100 * detectable.power)} %.${silent}`,
     effect: detectable.inUnits ?? detectable.effect,

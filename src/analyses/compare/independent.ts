@@ -1,10 +1,11 @@
 import { dunnOfRanks, type RankComparison } from "../../stats/anova/dunn.ts";
 import { kruskalWallisOfRanks } from "../../stats/anova/kruskal-wallis.ts";
 import { oneWayAnova } from "../../stats/anova/one-way-anova.ts";
+import type { PairComparison } from "../../stats/anova/pair-comparison.ts";
 import type { RankSums } from "../../stats/anova/rank-sums.ts";
 import { gamesHowell } from "../../stats/anova/tukey.ts";
 import { welchAnova } from "../../stats/anova/welch-anova.ts";
-import { type Moments, NO_MOMENTS, skewness, standardDeviation } from "../../stats/descriptive/moments.ts";
+import { type Moments, skewness, standardDeviation } from "../../stats/descriptive/moments.ts";
 import { standardizedDifference } from "../../stats/effect-size/standardized-difference.ts";
 import { varianceExplained } from "../../stats/effect-size/variance-explained.ts";
 import type { Inferred } from "../../stats/inference.ts";
@@ -113,7 +114,8 @@ function manyGroups(
 ): Omit<Comparison, "groups"> {
   const { level } = options;
   const moments = groups.map((group) => group.moments);
-  const welch = known(welchAnova(moments.map(orNothing)));
+  const tested = moments.every(({ m2 }) => m2 > 0);
+  const welch = tested ? known(welchAnova(moments)) : null;
   const kruskal = known(kruskalWallisOfRanks(ranks));
   const anova = known(oneWayAnova(moments));
   const explained = anova === null ? null : known(varianceExplained(anova, { level }));
@@ -127,13 +129,13 @@ function manyGroups(
         : measured("eta squared", { value: explained.etaSquared, interval: explained.interval }),
     robustEffect:
       kruskal === null ? null : { name: "eta squared of the ranks", value: kruskal.etaSquared, interval: null },
-    pairs: pairLines(groups, ranks, options),
-    detectable: detectableSpread(moments, options),
+    pairs: pairLines(groups, {
+      means: (tested ? known(gamesHowell(moments, options)) : null)?.pairs ?? [],
+      ranked: known(dunnOfRanks(ranks, options))?.pairs ?? [],
+    }),
+    detectable: tested ? detectableSpread(moments, options) : null,
   };
 }
-
-/** Welch's tests weigh groups by their spread: one without any is left out of them, and a warning says so. */
-const orNothing = (moments: Moments): Moments => (moments.m2 > 0 ? moments : NO_MOMENTS);
 
 const fLine = (found: {
   readonly method: string;
@@ -156,15 +158,12 @@ const kruskalLine = ({ method, statistic, df }: { method: string; statistic: num
   df: [df],
 });
 
-function pairLines(groups: readonly GroupSums[], ranks: RankSums, options: ComparisonOptions): readonly PairLine[] {
-  const means =
-    known(
-      gamesHowell(
-        groups.map(({ moments }) => orNothing(moments)),
-        options,
-      ),
-    )?.pairs ?? [];
-  const ranked: readonly RankComparison[] = known(dunnOfRanks(ranks, options))?.pairs ?? [];
+interface ComparedPairs {
+  readonly means: readonly PairComparison[];
+  readonly ranked: readonly RankComparison[];
+}
+
+function pairLines(groups: readonly GroupSums[], { means, ranked }: ComparedPairs): readonly PairLine[] {
   const name = (i: number): string => groups[i]?.group ?? "";
   return groups.flatMap((_, i) =>
     groups.slice(i + 1).map((__, k): PairLine => {

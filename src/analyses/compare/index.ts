@@ -8,7 +8,7 @@ import { compareTable } from "./table.ts";
 
 export const compare = defineAnalysis({
   id: "compare",
-  version: 1,
+  version: 2,
   title: "Group comparison",
   question: "Do the values of groups differ, by how much, and what difference could have been found?",
   params: CompareParams,

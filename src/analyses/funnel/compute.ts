@@ -82,7 +82,8 @@ export function computeFunnel(
   if ("undetermined" in asked) return { status: "undetermined", reason: asked.undetermined, warnings: [] };
   const { request, notes } = asked;
   const { definition } = request;
-  const all = countsPerValue(request) ? whole : funnel;
+  const perValue = countsPerValue(request);
+  const all = perValue ? whole : funnel;
   const groups = all.filter(({ part }) => part === "value");
   const first = definition.steps[0]?.label ?? "";
   if (groups.length === 0)
@@ -106,11 +107,6 @@ export function computeFunnel(
   const { steps } = definition;
   const effect = shareEffects(spread, definition);
   const windowSeconds = definition.window?.kind === "time" ? definition.window.us / 1e6 : null;
-  const timesRow = (value: string | null): FunnelStatsRow =>
-    (value === null ? all : funnel).find(
-      ({ part, v, left_out }) =>
-        part === (value === null ? "all" : "times") && left_out === 0 && (value === null || v === value),
-    ) ?? {};
   const byValue = funnel.filter(({ part }) => part === "value").filter((row) => !isLeftOut(row));
   const result: FunnelResult = {
     funnel: asked.declared,
@@ -123,8 +119,9 @@ export function computeFunnel(
     days: request.days,
     timezone: context.project.project.timezone,
     dimension: namedDimension(request.dimension, context.project),
-    total: funnelLine(null, reachedOf(counted), { steps, times: timesRow(null), effect }),
-    lines: request.dimension === null ? [] : valueLines(byValue, params.top, { steps, timesRow, effect }),
+    total: funnelLine(null, reachedOf(counted), { steps, times: timesIn(all, null), effect }),
+    lines:
+      request.dimension === null ? [] : valueLines(byValue, params.top, { steps, times: funnel, effect, perValue }),
     grain: params.grain,
     trend: trendOf(all, asked, { params, context, effect }),
     open: {
@@ -141,8 +138,21 @@ export function computeFunnel(
     comparison: comparison === null || "missing" in comparison ? null : comparison,
     people: peopleOf(people, params, steps.length),
   };
-  return { status: "ok", result, warnings };
+  return { status: "ok", result, warnings: [...warnings, ...otherNotes(result.lines, { perValue })] };
 }
+
+/** Users with several of the values behind Other are counted in it as often. */
+const otherNotes = (lines: readonly FunnelLine[], { perValue }: Pick<LineContext, "perValue">): readonly string[] =>
+  perValue && lines.at(-1)?.value === OTHER
+    ? [`${OTHER} counts a user once for each value that is not shown (attribution: all): its shares have no interval`]
+    : [];
+
+/** Times of the attempts of one value, or of all (null), that rates do not leave out. */
+const timesIn = (rows: readonly FunnelStatsRow[], value: string | null): FunnelStatsRow =>
+  rows.find(
+    ({ part, v, left_out }) =>
+      part === (value === null ? "all" : "times") && left_out === 0 && (value === null || v === value),
+  ) ?? {};
 
 const sumOf = (rows: readonly FunnelStatsRow[]): number => rows.reduce((all, { n }) => all + Number(n), 0);
 
@@ -169,23 +179,27 @@ function countedWords({ count, hold }: FunnelDefinition): string {
 
 interface LineContext {
   readonly steps: FunnelDefinition["steps"];
-  readonly timesRow: (value: string) => FunnelStatsRow;
+  readonly times: readonly FunnelStatsRow[];
   readonly effect: ShareEffects;
+  /** Whether a user counts once for each value. */
+  readonly perValue: boolean;
 }
 
 function valueLines(
   rows: readonly FunnelStatsRow[],
   top: number,
-  { steps, timesRow, effect }: LineContext,
+  { steps, times, effect, perValue }: LineContext,
 ): readonly FunnelLine[] {
   const byValue = groupBy(rows, ({ v }) => String(v));
   const shown = largestValues(new Map([...byValue].map(([value, own]) => [value, sumOf(own)])), top);
   const rest = rows.filter(({ v }) => !shown.includes(String(v)));
   return [
     ...shown.map((value) =>
-      funnelLine(value, reachedOf(byValue.get(value) ?? []), { steps, times: timesRow(value), effect }),
+      funnelLine(value, reachedOf(byValue.get(value) ?? []), { steps, times: timesIn(times, value), effect }),
     ),
-    ...(rest.length === 0 ? [] : [funnelLine(OTHER, reachedOf(rest), { steps, times: undefined, effect })]),
+    ...(rest.length === 0
+      ? []
+      : [funnelLine(OTHER, reachedOf(rest), { steps, times: undefined, effect: perValue ? null : effect })]),
   ];
 }
 

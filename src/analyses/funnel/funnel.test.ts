@@ -209,29 +209,6 @@ test("drivers count users where a user has several attempts", async () => {
   expect(rest.map(({ name }) => name)).not.toContain("cart");
 });
 
-test("who counts once for each value counts once in the total", async () => {
-  const at = (user: number, minute: number, event: string, plan: string): SampleRow =>
-    sampleRow({ event, user_id: user, event_time: `2024-03-12 10:0${minute}:00`, plan });
-  const rows = Array.from({ length: 20 }, (_, i) => [
-    at(i + 1, 0, "view", "pro"),
-    at(i + 1, 1, "view", "free"),
-    at(i + 1, 2, "purchase", "pro"),
-  ]).flat();
-  await using project = await analysedProject({ rows });
-  const rules = { steps: ["view", "purchase"], window: "1h", list: "converted" };
-  const plain = await asked(rules, project);
-  const { dimension, lines, attribution, ...rest } = await asked(
-    { ...rules, by: ["plan"], attribution: "all" },
-    project,
-  );
-  expect(lines.map(({ value, entered, conversion }) => [value, entered, conversion.count])).toEqual([
-    ["free", 20, 0],
-    ["pro", 20, 20],
-  ]);
-  expect(plain.total).toMatchObject({ entered: 20, conversion: { count: 20 }, time: { median: 120 } });
-  expect({ ...rest, dimension: null, lines: [], attribution: plain.attribution }).toEqual(plain);
-});
-
 test("open attempts are left out of shares unless they are asked for", async () => {
   const open = await asked({ window: "20d" });
   const closed = await asked({ window: "20d", open: "exclude" });

@@ -8,7 +8,7 @@ import { funnelTable } from "./table.ts";
 
 export const funnel = defineAnalysis({
   id: "funnel",
-  version: 4,
+  version: 5,
   title: "Funnel",
   question: "How many go from step to step, where are they lost, how long does it take, and for whom does it differ?",
   params: FunnelParams,

@@ -46,7 +46,8 @@ interface LineOptions {
   readonly steps: FunnelDefinition["steps"];
   /** The row of times that belongs to the same attempts. */
   readonly times: FunnelStatsRow | undefined;
-  readonly effect: ShareEffects;
+  /** Null where users count more than once and it is not known how often. */
+  readonly effect: ShareEffects | null;
 }
 
 /** The steps of a funnel, counted. */
@@ -55,6 +56,7 @@ export function funnelLine(
   groups: readonly Reached[],
   { steps, times, effect }: LineOptions,
 ): FunnelLine {
+  const effectOf = (step: number, of: number): number | null => effect?.(step, of) ?? null;
   const having = (...wanted: readonly number[]): number =>
     sum(groups.filter(({ reached }) => wanted.every((i) => Math.floor(reached / 2 ** i) % 2 === 1)));
   const entered = sum(groups);
@@ -62,20 +64,20 @@ export function funnelLine(
   return {
     value,
     entered,
-    conversion: rate(having(last), entered, effect(last, 0)),
+    conversion: rate(having(last), entered, effectOf(last, 0)),
     steps: steps.map(({ optional }, i): LineStep => {
       const before = requiredBefore(steps, i);
       const next = steps.findIndex((step, j) => j > i && !step.optional);
       return {
         n: having(i),
-        ofEntered: rate(having(i), entered, effect(i, 0)),
-        ofBefore: i === 0 ? null : rate(having(i), having(before), effect(i, before)),
+        ofEntered: rate(having(i), entered, effectOf(i, 0)),
+        ofBefore: i === 0 ? null : rate(having(i), having(before), effectOf(i, before)),
         dropped: i === 0 || optional ? null : having(before) - having(i),
         time: i === 0 ? null : timesOf(times, `g_${i}`),
         next: optional
           ? {
-              withStep: rate(having(i, next), having(i), effect(next, before)),
-              without: rate(having(next) - having(i, next), having(before) - having(i), effect(next, before)),
+              withStep: rate(having(i, next), having(i), effectOf(next, before)),
+              without: rate(having(next) - having(i, next), having(before) - having(i), effectOf(next, before)),
             }
           : null,
       };

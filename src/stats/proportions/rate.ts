@@ -9,7 +9,8 @@ export interface Rate {
   readonly interval: Interval | null;
 }
 
-/** @param effect how many times the variance is that of independent units */
-export function rate(count: number, of: number, effect = 1): Rate {
-  return { count, of, value: of === 0 ? null : count / of, interval: wilsonInterval(count / effect, of / effect) };
+/** @param effect how many times the variance is that of independent units; null where it is not known: no interval */
+export function rate(count: number, of: number, effect: number | null = 1): Rate {
+  const interval = effect === null ? null : wilsonInterval(count / effect, of / effect);
+  return { count, of, value: of === 0 ? null : count / of, interval };
 }
