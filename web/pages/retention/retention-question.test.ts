@@ -3,8 +3,9 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { RetentionParams } from "../../../src/analyses/retention/params.ts";
 import { Segment } from "../../../src/contract/project/segment.ts";
+import { grainsOf } from "../../state/parameters.ts";
 import { NO_SELECTION } from "../../state/selection.ts";
-import { canAsk, questionOf, retentionParams, segmentText } from "./retention-question.ts";
+import { canAsk, questionOf, RETENTION_GRAINS, retentionParams, segmentText } from "./retention-question.ts";
 
 test("an empty address asks with every default", () => {
   expect(retentionParams(questionOf({}), NO_SELECTION)).toEqual({});
@@ -18,6 +19,15 @@ test("the builder and the filter bar become parameters that the analysis takes",
     ...{ grain: "month", segment: "pro" },
   });
   expect(RetentionParams.safeParse(params).success).toBe(true);
+});
+
+test("the filter bar has the grains of the analysis, and says the one it takes", () => {
+  const schema = z.toJSONSchema(RetentionParams, { io: "input", unrepresentable: "any" }) as Readonly<
+    Record<string, unknown>
+  >;
+  expect(RETENTION_GRAINS).toEqual(grainsOf(schema));
+  expect(RETENTION_GRAINS.usual).toBe(RetentionParams.parse({}).grain);
+  expect(retentionParams(questionOf({}), { ...NO_SELECTION, grain: "total" })).toEqual({});
 });
 
 test("what is no number and no day cannot be asked", () => {

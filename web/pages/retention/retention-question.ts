@@ -1,6 +1,6 @@
 import { addPeriods, type CalendarGrain } from "../../../src/core/periods.ts";
 import { oneOf, type Search } from "../../state/search.ts";
-import { type Selection, selectionParams } from "../../state/selection.ts";
+import { type Grains, ofGrains, type Selection, selectionParams } from "../../state/selection.ts";
 
 /** A cell of the triangle: the first day of the cohort, of hours with its clock time, the number of the column, and who of it. */
 export interface ListedCell {
@@ -26,6 +26,11 @@ export interface RetentionQuestion {
 /** The parameters that the filter bar decides. */
 export const RETENTION_NAMES: ReadonlySet<string> = new Set(["from", "to", "grain", "compare", "segment", "where"]);
 const SELECTED: ReadonlySet<string> = new Set(["from", "to", "grain", "segment", "where"]);
+
+export const RETENTION_GRAINS: Grains = {
+  options: ["hour", "day", "week", "month", "quarter", "year"],
+  usual: "week",
+};
 
 export function questionOf(search: Search): RetentionQuestion {
   const text = (name: string): string => oneOf(search, name) ?? "";
@@ -55,10 +60,8 @@ export function retentionParams(question: RetentionQuestion, selection: Selectio
   const { rules, numbers, churn, by } = question;
   const given = (texts: Readonly<Record<string, string>>): readonly (readonly [string, string])[] =>
     Object.entries(texts).filter(([, value]) => value !== "");
-  const { grain, ...selected } = selectionParams(selection, SELECTED);
   return {
-    ...selected,
-    ...(grain === undefined || grain === "total" ? {} : { grain }),
+    ...selectionParams(ofGrains(selection, RETENTION_GRAINS), SELECTED),
     ...Object.fromEntries(given({ ...rules, churn })),
     ...Object.fromEntries(given(numbers).map(([name, value]) => [name, Number(value)])),
     ...(by === "" ? {} : { by: [by] }),
