@@ -92,7 +92,7 @@ function Asked({ analysis }: { readonly analysis: AnalysisInfo }): ReactNode {
   };
   return (
     <>
-      <FilterBar names={names} grains={grains} />
+      <FilterBar names={names} grains={grains} comparesPeriods={analysis.id === "metric"} />
       {parameters.length > 0 && (
         <Parameters
           key={JSON.stringify(values)}

@@ -26,6 +26,8 @@ interface FilterBarProps {
   readonly source?: FilterSource;
   /** Default: all, by day. */
   readonly grains?: Grains;
+  /** Whether periods of the grain are compared, each with one before; default: the days as a whole. */
+  readonly comparesPeriods?: boolean;
 }
 
 const COMPARE_WORDS = {
@@ -82,7 +84,14 @@ interface SelectionFieldsProps extends FilterBarProps {
   readonly onChange: (patch: Partial<Selection>) => void;
 }
 
-function SelectionFields({ names, source, grains = ALL_GRAINS, selection, onChange }: SelectionFieldsProps): ReactNode {
+function SelectionFields({
+  names,
+  source,
+  grains = ALL_GRAINS,
+  comparesPeriods = false,
+  selection,
+  onChange,
+}: SelectionFieldsProps): ReactNode {
   const { data: project } = useQuery(projectQuery);
   const segments = project?.segments ?? [];
   const grain = ofGrains(selection, grains).grain ?? grains.usual;
@@ -108,7 +117,7 @@ function SelectionFields({ names, source, grains = ALL_GRAINS, selection, onChan
         <Select
           label="Compare with"
           value={selection.compare ?? "none"}
-          options={comparisonsOf({ ...selection, grain: names.has("grain") ? grain : null }).map((value) => ({
+          options={comparisonsOf({ ...selection, grain: comparesPeriods ? grain : null }).map((value) => ({
             value,
             label: COMPARE_WORDS[value],
           }))}
