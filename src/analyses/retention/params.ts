@@ -3,7 +3,7 @@ import { Condition } from "../../contract/condition.ts";
 import { parseFilter } from "../../contract/filter-text.ts";
 import { EventNames } from "../../contract/project/occurrence.ts";
 import { DimensionFilter, selectionShape, versusShape } from "../../contract/selection.ts";
-import { isDay } from "../../core/calendar.ts";
+import { isDayOrHour } from "../../core/periods.ts";
 import { PRESET_NAMES } from "../../models/funnel/presets.ts";
 import { AVERAGES } from "../../models/retention/presets.ts";
 import { CLOCKS, COHORTS, CRITERIA } from "../../models/retention/retention-request.ts";
@@ -122,8 +122,7 @@ export const RetentionParams = z.strictObject({
     .describe("list users of a cell: those retained, or those of the cohort who are not"),
   list_cohort: z
     .string()
-    .regex(/^\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?$/, "write a day as 2024-05-01, an hour of it as 2024-05-01 13:00")
-    .refine((text) => isDay(text.slice(0, 10)), "there is no such day")
+    .refine(isDayOrHour, "write a day that there is as 2024-05-01, an hour of it as 2024-05-01 13:00")
     .optional()
     .describe(
       "with `list`: day in the period of the cohort, of hours with its time, such as 2024-05-01 13:00; default: the first cohort",

@@ -41,8 +41,12 @@ test("the cohort of an hour is listed with its time, which the analysis takes", 
   const listed = (list_cohort: string | undefined) =>
     RetentionParams.safeParse({ list: "retained", list_cohort }).success;
   expect(listed(list?.cohort)).toBe(true);
-  expect(listed("2024-05-01")).toBe(true);
-  for (const wrong of ["2024-02-30", "2024-05-01T13:00", "May"]) expect(listed(wrong)).toBe(false);
+  expect(questionOf({ list: "lost:2024-10-27 02:00+01:00:3" }).list?.cohort).toBe("2024-10-27 02:00+01:00");
+  for (const right of ["2024-05-01", "2024-10-27 02:00+01:00"]) expect(listed(right)).toBe(true);
+  for (const wrong of ["2024-02-30", "2024-05-01T13:00", "2024-05-01 24:00", "May"]) {
+    expect(listed(wrong)).toBe(false);
+    expect(questionOf({ list: `retained:${wrong}:2` }).list).toBeNull();
+  }
 });
 
 test("a cell of the calendar is a segment that a project file can hold", () => {

@@ -1,8 +1,8 @@
-import { addPeriods, type CalendarGrain } from "../../../src/core/periods.ts";
+import { addPeriods, type CalendarGrain, isDayOrHour } from "../../../src/core/periods.ts";
 import { oneOf, type Search } from "../../state/search.ts";
 import { type Grains, ofGrains, type Selection, selectionParams } from "../../state/selection.ts";
 
-/** A cell of the triangle: the first day of the cohort, of hours with its clock time, the number of the column, and who of it. */
+/** A cell of the triangle: the first day of the cohort, of hours with its label, the number of the column, and who of it. */
 export interface ListedCell {
   readonly outcome: "retained" | "lost";
   readonly cohort: string;
@@ -36,15 +36,15 @@ export function questionOf(search: Search): RetentionQuestion {
   const text = (name: string): string => oneOf(search, name) ?? "";
   const texts = <Name extends string>(names: readonly Name[]): Readonly<Record<Name, string>> =>
     Object.fromEntries(names.map((name) => [name, text(name)])) as Record<Name, string>;
-  const [, outcome, cohort = "", column] =
-    /^(retained|lost):(\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?):(\d+)$/.exec(text("list")) ?? [];
+  const [, outcome, cohort = "", column] = /^(retained|lost):(.+):(\d+)$/.exec(text("list")) ?? [];
+  const isCell = (outcome === "retained" || outcome === "lost") && isDayOrHour(cohort);
   return {
     rules: texts(RULES),
     numbers: texts(NUMBERS),
     churn: text("churn"),
     by: text("by"),
     versus: oneOf(search, "versus") ?? null,
-    list: outcome === "retained" || outcome === "lost" ? { outcome, cohort, column: Number(column) } : null,
+    list: isCell ? { outcome, cohort, column: Number(column) } : null,
   };
 }
 
