@@ -45,7 +45,7 @@ function Asked({ project }: { readonly project: ProjectInfo }): ReactNode {
       ) : (
         <EmptyState
           title="Something cannot be read"
-          text="Numbers of periods are whole, a target cohort is a day."
+          text="Numbers of periods are whole, a target cohort is a day, or an hour of one."
           command="tidemark run retention --start view --return purchase --grain week"
         />
       )}

@@ -49,6 +49,15 @@ test("the cohort of an hour is listed with its time, which the analysis takes", 
   }
 });
 
+test("a target and its controls are days or hours, as the page and the analysis say alike", () => {
+  const taken = (day: string) => RetentionParams.safeParse({ target: day, controls: [day] }).success;
+  const canBeAsked = (day: string) => canAsk(questionOf({ target: day }));
+  for (const right of ["2024-05-01", "2024-05-01 13:00", "2024-10-27 02:00+01:00"])
+    expect([taken(right), canBeAsked(right)], right).toEqual([true, true]);
+  for (const wrong of ["2024-02-30", "2024-05-01 13:60", "13:00"])
+    expect([taken(wrong), canBeAsked(wrong)], wrong).toEqual([false, false]);
+});
+
 test("a cell of the calendar is a segment that a project file can hold", () => {
   const { list } = questionOf({ list: "lost:2024-05-06:2" });
   if (list === null) throw new Error("no cell");

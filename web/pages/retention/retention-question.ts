@@ -49,11 +49,11 @@ export function questionOf(search: Search): RetentionQuestion {
 }
 
 export const isCount = (text: string): boolean => text === "" || /^[1-9]\d{0,2}$/.test(text);
-export const isDayText = (text: string): boolean => text === "" || /^\d{4}-\d{2}-\d{2}$/.test(text);
+export const isTarget = (text: string): boolean => text === "" || isDayOrHour(text);
 
 /** True when the question can be asked as it stands. */
 export const canAsk = ({ rules, numbers }: RetentionQuestion): boolean =>
-  Object.values(numbers).every(isCount) && isDayText(rules.target);
+  Object.values(numbers).every(isCount) && isTarget(rules.target);
 
 /** The parameters of the analysis; without the list. */
 export function retentionParams(question: RetentionQuestion, selection: Selection): Readonly<Record<string, unknown>> {
