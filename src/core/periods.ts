@@ -1,4 +1,4 @@
-import { addDays, type Day, dayOf, HOUR_MS, startOfDayMs, zoneOffsetMs } from "./calendar.ts";
+import { addDays, type Day, dayOf, HOUR_MS, isDay, startOfDayMs, zoneOffsetMs } from "./calendar.ts";
 
 export type CalendarGrain = "day" | "week" | "month" | "quarter" | "year";
 
@@ -98,3 +98,17 @@ export function hourLabel(instantMs: number, zone: string): string {
   const local = new Date(instantMs + zoneOffsetMs(zone, instantMs)).toISOString();
   return `${dayOf(instantMs, zone)} ${local.slice(11, 16)}`;
 }
+
+/** As `hourLabel`; the two hours that the clock shows alike when it goes back have their offsets: `2024-10-27 02:00+01:00`. */
+export function distinctHourLabel(instantMs: number, zone: string): string {
+  const label = hourLabel(instantMs, zone);
+  const isShownTwice = [-HOUR_MS, HOUR_MS].some((away) => hourLabel(instantMs + away, zone) === label);
+  if (!isShownTwice) return label;
+  const offset = zoneOffsetMs(zone, instantMs);
+  return `${label}${offset < 0 ? "-" : "+"}${new Date(Math.abs(offset)).toISOString().slice(11, 16)}`;
+}
+
+const DAY_OR_HOUR = /^\d{4}-\d{2}-\d{2}( ([01]\d|2[0-3]):[0-5]\d([+-][01]\d:[0-5]\d)?)?$/;
+
+/** True for a day that there is, alone or as `distinctHourLabel` writes an hour of it. */
+export const isDayOrHour = (text: string): boolean => DAY_OR_HOUR.test(text) && isDay(text.slice(0, 10));

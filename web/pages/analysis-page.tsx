@@ -14,10 +14,10 @@ import { FilterBar } from "../shell/filter-bar.tsx";
 import { PageHead } from "../shell/page-head.tsx";
 import { SavedViews } from "../shell/saved-views.tsx";
 import { valuesOf, valuesSearch } from "../state/parameter-search.ts";
-import { ownParameters, parameterNames } from "../state/parameters.ts";
+import { grainsOf, ownParameters, parameterNames } from "../state/parameters.ts";
 import { projectChoices } from "../state/project-choices.ts";
 import { analysesQuery, projectQuery } from "../state/queries.ts";
-import { selectionParams, withValue } from "../state/selection.ts";
+import { ofGrains, selectionParams, withValue } from "../state/selection.ts";
 import { useSearchState } from "../state/use-search.ts";
 import { NeedsModels } from "./needs-models.tsx";
 
@@ -72,6 +72,7 @@ function Asked({ analysis }: { readonly analysis: AnalysisInfo }): ReactNode {
   const { search, selection, change, select } = useSearchState();
   const parameters = ownParameters(analysis.params);
   const names = parameterNames(analysis.params);
+  const grains = grainsOf(analysis.params);
   const chosen = valuesOf(search, parameters);
   const required = Object.fromEntries(
     parameters
@@ -91,7 +92,7 @@ function Asked({ analysis }: { readonly analysis: AnalysisInfo }): ReactNode {
   };
   return (
     <>
-      <FilterBar names={names} />
+      <FilterBar names={names} grains={grains} comparesPeriods={analysis.id === "metric"} />
       {parameters.length > 0 && (
         <Parameters
           key={JSON.stringify(values)}
@@ -108,7 +109,7 @@ function Asked({ analysis }: { readonly analysis: AnalysisInfo }): ReactNode {
       ) : (
         <Answer
           analysis={analysis.id}
-          params={{ ...selectionParams(selection, names), ...values }}
+          params={{ ...selectionParams(ofGrains(selection, grains), names), ...values }}
           {...(dimension === undefined || !names.has("where") ? {} : { onSelect })}
         />
       )}

@@ -45,7 +45,7 @@ function Explored({ project }: { readonly project: ProjectInfo }): ReactNode {
     );
   return (
     <>
-      <FilterBar names={NAMES} />
+      <FilterBar names={NAMES} comparesPeriods />
       <div className="controls">
         <Select
           label="Metric"

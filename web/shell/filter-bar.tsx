@@ -7,7 +7,15 @@ import { Select } from "../design/select.tsx";
 import { datePresets } from "../state/date-presets.ts";
 import { dimensionFilters, type FilterSource } from "../state/filter-source.ts";
 import { projectQuery } from "../state/queries.ts";
-import { COMPARISONS, comparisonsOf, NO_SELECTION, type Selection } from "../state/selection.ts";
+import {
+  ALL_GRAINS,
+  COMPARISONS,
+  comparisonsOf,
+  type Grains,
+  NO_SELECTION,
+  ofGrains,
+  type Selection,
+} from "../state/selection.ts";
 import { useSearchState } from "../state/use-search.ts";
 import { FilterItems } from "./filter-items.tsx";
 
@@ -16,6 +24,10 @@ interface FilterBarProps {
   readonly names: ReadonlySet<string>;
   /** What can be filtered by; default: the declared dimensions. */
   readonly source?: FilterSource;
+  /** Default: all, by day. */
+  readonly grains?: Grains;
+  /** Whether periods of the grain are compared, each with one before; default: the days as a whole. */
+  readonly comparesPeriods?: boolean;
 }
 
 const COMPARE_WORDS = {
@@ -26,7 +38,7 @@ const COMPARE_WORDS = {
 } as const;
 
 /** Chooses the rows that a page looks at. Nothing is asked before Apply; the address holds what was applied. */
-export function FilterBar({ names, source }: FilterBarProps): ReactNode {
+export function FilterBar({ names, ...question }: FilterBarProps): ReactNode {
   const { selection, select } = useSearchState();
   const applied = JSON.stringify(selection);
   const [draft, setDraft] = useState({ of: applied, selection });
@@ -53,12 +65,7 @@ export function FilterBar({ names, source }: FilterBarProps): ReactNode {
         </Button>
       </div>
       <div className={open ? "filter-bar filter-bar-open" : "filter-bar"}>
-        <SelectionFields
-          names={names}
-          selection={current}
-          onChange={change}
-          {...(source === undefined ? {} : { source })}
-        />
+        <SelectionFields names={names} selection={current} onChange={change} {...question} />
         <div className="filter-actions">
           <Button look="quiet" icon="reset" disabled={!filtered && !dirty} onClick={() => select(NO_SELECTION)}>
             Reset
@@ -77,9 +84,17 @@ interface SelectionFieldsProps extends FilterBarProps {
   readonly onChange: (patch: Partial<Selection>) => void;
 }
 
-function SelectionFields({ names, source, selection, onChange }: SelectionFieldsProps): ReactNode {
+function SelectionFields({
+  names,
+  source,
+  grains = ALL_GRAINS,
+  comparesPeriods = false,
+  selection,
+  onChange,
+}: SelectionFieldsProps): ReactNode {
   const { data: project } = useQuery(projectQuery);
   const segments = project?.segments ?? [];
+  const grain = ofGrains(selection, grains).grain ?? grains.usual;
   return (
     <>
       {names.has("from") && (
@@ -93,8 +108,8 @@ function SelectionFields({ names, source, selection, onChange }: SelectionFields
       {names.has("grain") && (
         <Select
           label="Grain"
-          value={selection.grain ?? "day"}
-          options={Grain.options.map((value) => ({ value, label: value }))}
+          value={grain}
+          options={grains.options.map((value) => ({ value, label: value }))}
           onChange={(value) => onChange({ grain: Grain.parse(value) })}
         />
       )}
@@ -102,7 +117,7 @@ function SelectionFields({ names, source, selection, onChange }: SelectionFields
         <Select
           label="Compare with"
           value={selection.compare ?? "none"}
-          options={comparisonsOf({ ...selection, ...(names.has("grain") ? {} : { grain: null }) }).map((value) => ({
+          options={comparisonsOf({ ...selection, grain: comparesPeriods ? grain : null }).map((value) => ({
             value,
             label: COMPARE_WORDS[value],
           }))}

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { ANALYSES } from "../../src/analyses/registry.ts";
 import { valuesOf, valuesSearch } from "./parameter-search.ts";
-import { ownParameters, parameterDefaults, parametersOf } from "./parameters.ts";
+import { grainsOf, ownParameters, parameterDefaults, parametersOf } from "./parameters.ts";
 import { parseSearch, stringifySearch } from "./search.ts";
+import { ALL_GRAINS } from "./selection.ts";
 
 const SCHEMA = z.toJSONSchema(
   z.strictObject({
@@ -59,4 +61,13 @@ test("values come back from an address as they were", () => {
 test("values that make no sense are left out", () => {
   const wrong = { order: "odd", window: "many", exact: "perhaps", goals: "{" };
   expect(valuesOf(wrong, ownParameters(SCHEMA))).toEqual({});
+});
+
+test("every analysis says which grains it has and which it takes, as the filter bar needs it", () => {
+  for (const { id, params } of ANALYSES) {
+    const schema = z.toJSONSchema(params, { io: "input", unrepresentable: "any" });
+    const { options, usual } = grainsOf(schema as Readonly<Record<string, unknown>>);
+    expect(options, id).toContain(usual);
+  }
+  expect(grainsOf(SCHEMA)).toBe(ALL_GRAINS);
 });

@@ -1,4 +1,5 @@
-import { SHARED } from "./selection.ts";
+import { Grain } from "../../src/contract/selection.ts";
+import { ALL_GRAINS, type Grains, SHARED } from "./selection.ts";
 
 /** How a parameter of an analysis is asked for. */
 export type ParameterKind = "choice" | "choices" | "text" | "texts" | "number" | "switch" | "date" | "json";
@@ -59,6 +60,16 @@ export function ownParameters(schema: Schema): readonly Parameter[] {
 
 export function parameterNames(schema: Schema): ReadonlySet<string> {
   return new Set(Object.keys(schemaOf(schema["properties"])));
+}
+
+/** The grains that an analysis can be asked by. */
+export function grainsOf(schema: Schema): Grains {
+  const grain = parametersOf(schema).find(({ name }) => name === "grain");
+  if (grain === undefined) return ALL_GRAINS;
+  return {
+    options: Grain.options.filter((option) => grain.options.includes(option)),
+    usual: Grain.parse(grain.default),
+  };
 }
 
 export function parameterDefaults(schema: Schema): Readonly<Record<string, unknown>> {

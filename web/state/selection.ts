@@ -25,6 +25,18 @@ export const NO_SELECTION: Selection = {
   where: [],
 };
 
+/** The grains that a question can have, and the one it has where none is chosen. */
+export interface Grains {
+  readonly options: readonly Grain[];
+  readonly usual: Grain;
+}
+
+export const ALL_GRAINS: Grains = { options: Grain.options, usual: "day" };
+
+/** The selection as far as a question with these grains can have it. */
+export const ofGrains = (selection: Selection, { options }: Grains): Selection =>
+  selection.grain === null || options.includes(selection.grain) ? selection : { ...selection, grain: null };
+
 /** What can be compared with at a grain, and what is, though it be refused. */
 export const comparisonsOf = ({ grain, compare }: Pick<Selection, "grain" | "compare">): readonly Comparison[] =>
   COMPARISONS.filter((name) => name !== "week" || name === compare || hasWeekBefore(grain ?? "day"));

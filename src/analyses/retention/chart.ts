@@ -79,7 +79,8 @@ function triangleChart(result: RetentionResult): HeatmapChart {
   };
 }
 
-const hourTime = (label: string): string => label.replace(" ", "T");
+/** A label on an axis of clock time, which has no offsets. */
+const hourTime = (label: string): string => label.slice(0, 16).replace(" ", "T");
 
 function trendChart(result: RetentionResult): readonly LineChart[] {
   const { trend, cohorts, grain, target } = result;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { isDayOrHour } from "../../core/periods.ts";
 import { cohortClock } from "./cohort-clock.ts";
 
 type Clock = Parameters<typeof cohortClock>[0]["clock"];
@@ -51,4 +52,20 @@ test("an hour is found by its label, on a day of 25 hours too", () => {
   expect(clock.label(clock.numberOf("2024-05-01 13:00"))).toBe("2024-05-01 13:00");
   expect(clock.label(clock.numberOf("2024-10-27 23:00"))).toBe("2024-10-27 23:00");
   expect(clock.label(clock.numberOf("2024-10-27"))).toBe("2024-10-27 00:00");
+});
+
+test.each([
+  ["Europe/Berlin", "2024-10-27 02:00+02:00", "2024-10-27 02:00+01:00"],
+  ["America/New_York", "2024-11-03 01:00-04:00", "2024-11-03 01:00-05:00"],
+  ["America/Havana", "2024-11-03 00:00-04:00", "2024-11-03 00:00-05:00"],
+  ["Australia/Adelaide", "2024-04-07 02:00+10:30", "2024-04-07 02:00+09:30"],
+])("the two hours that the clocks of %s show alike are told apart", (zone, first, second) => {
+  const clock = hours(zone, "2024-12-01T00:00Z");
+  expect(clock.numberOf(second)).toBe(clock.numberOf(first) + 1);
+  for (const label of [first, second]) {
+    expect(clock.label(clock.numberOf(label))).toBe(label);
+    expect(isDayOrHour(label)).toBe(true);
+  }
+  expect(clock.label(clock.numberOf(first) - 1)).toHaveLength("2024-10-27 01:00".length);
+  expect(clock.label(clock.numberOf(second) + 1)).toHaveLength("2024-10-27 03:00".length);
 });

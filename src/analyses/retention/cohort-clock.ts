@@ -1,6 +1,6 @@
 import type { Project } from "../../contract/project/project.ts";
 import { dayOf, startOfDayMs } from "../../core/calendar.ts";
-import { hourLabel } from "../../core/periods.ts";
+import { distinctHourLabel } from "../../core/periods.ts";
 import { columnCount } from "../../models/retention/cohort-counts.ts";
 import { dayOfNumber, numberOfDay, numberOfHour, startOfHourNumber } from "../../models/retention/period-number.ts";
 import { type RetentionRequest, ROLLING_US } from "../../models/retention/retention-request.ts";
@@ -12,15 +12,16 @@ export type CellState = "complete" | "open" | "ahead";
 export interface CohortClock {
   /** Number of the last period of the calendar that is over. */
   readonly lastPeriod: number;
-  /** The first day of a period; with hours its day and clock time. */
+  /** The first day of a period; with hours its day and clock time, and where that comes twice its offset. */
   label(p: number): string;
-  /** The period that holds a day (of hours: its first) or a day with its clock time. */
+  /** The period that holds a day (of hours: its first) or an hour by its label. */
   numberOf(label: string): number;
   state(p0: number, column: number): CellState;
 }
 
 /** Of a day on which clocks go back. */
 const MOST_HOURS = 25;
+const CLOCK_TIME = "2024-05-01 13:00".length;
 
 type Asked = Pick<RetentionRequest, "grain" | "clock" | "criterion" | "brackets" | "periods" | "days" | "completeMs">;
 
@@ -51,7 +52,7 @@ export function cohortClock(asked: Asked, { project }: Pick<Project, "project">)
       ? p0 + firstOf(column) <= lastPeriod + 1
       : startMs(p0) + firstOf(column) * rollingMs < completeMs;
   const label = (p: number): string =>
-    grain === "hour" ? hourLabel(startMs(p), zone) : dayOfNumber(p, grain, weekStart);
+    grain === "hour" ? distinctHourLabel(startMs(p), zone) : dayOfNumber(p, grain, weekStart);
   return {
     lastPeriod,
     label,
@@ -59,7 +60,9 @@ export function cohortClock(asked: Asked, { project }: Pick<Project, "project">)
       const day = text.slice(0, 10);
       const first = numberAt(startOfDayMs(day, zone));
       if (grain !== "hour" || text === day) return first;
-      return Array.from({ length: MOST_HOURS }, (_, i) => first + i).findLast((p) => label(p) <= text) ?? first;
+      if (text.length > CLOCK_TIME) return numberAt(Date.parse(text.replace(" ", "T")));
+      const hours = Array.from({ length: MOST_HOURS }, (_, i) => first + i);
+      return hours.findLast((p) => label(p).slice(0, CLOCK_TIME) <= text) ?? first;
     },
     state: (p0, column) => (isOver(p0, column) ? "complete" : hasBegun(p0, column) ? "open" : "ahead"),
   };

@@ -3,7 +3,7 @@ import { Condition } from "../../contract/condition.ts";
 import { parseFilter } from "../../contract/filter-text.ts";
 import { EventNames } from "../../contract/project/occurrence.ts";
 import { DimensionFilter, selectionShape, versusShape } from "../../contract/selection.ts";
-import { isDay } from "../../core/calendar.ts";
+import { isDayOrHour } from "../../core/periods.ts";
 import { PRESET_NAMES } from "../../models/funnel/presets.ts";
 import { AVERAGES } from "../../models/retention/presets.ts";
 import { CLOCKS, COHORTS, CRITERIA } from "../../models/retention/retention-request.ts";
@@ -17,6 +17,10 @@ const RetentionEvent = z.union([
   }),
 ]);
 export type RetentionEvent = z.infer<typeof RetentionEvent>;
+
+const CohortDay = z
+  .string()
+  .refine(isDayOrHour, "write a day that there is as 2024-05-01, an hour of it as 2024-05-01 13:00");
 
 const BRACKET = /^[1-9]\d*(?:-[1-9]\d*)?$/;
 
@@ -86,9 +90,9 @@ export const RetentionParams = z.strictObject({
   by: z.array(z.string()).max(1).default([]).describe("declared dimension to split by: its value at the start"),
   top: z.int().min(1).max(1000).default(8).describe("with `by`: values shown apart, the largest; the rest are Other"),
   trend: z.int().min(1).default(1).describe("column whose share is followed from cohort to cohort"),
-  target: z.iso.date().optional().describe("day in the period of a cohort to compare with others"),
+  target: CohortDay.optional().describe("day in the period of a cohort to compare with others, of hours with its time"),
   controls: z
-    .array(z.iso.date())
+    .array(CohortDay)
     .min(1)
     .optional()
     .describe(
@@ -120,14 +124,9 @@ export const RetentionParams = z.strictObject({
     .enum(["none", "retained", "lost"])
     .default("none")
     .describe("list users of a cell: those retained, or those of the cohort who are not"),
-  list_cohort: z
-    .string()
-    .regex(/^\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?$/, "write a day as 2024-05-01, an hour of it as 2024-05-01 13:00")
-    .refine((text) => isDay(text.slice(0, 10)), "there is no such day")
-    .optional()
-    .describe(
-      "with `list`: day in the period of the cohort, of hours with its time, such as 2024-05-01 13:00; default: the first cohort",
-    ),
+  list_cohort: CohortDay.optional().describe(
+    "with `list`: day in the period of the cohort, of hours with its time, such as 2024-05-01 13:00; default: the first cohort",
+  ),
   list_column: z.int().min(1).default(1).describe("with `list`: number of the column"),
   list_limit: z.int().min(1).max(10_000).default(100).describe("most users to list"),
 });

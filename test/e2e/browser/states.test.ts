@@ -97,6 +97,20 @@ describe.skipIf(NO_CHROMIUM !== null)(`states${NO_CHROMIUM === null ? "" : ` (sk
       expect(visit.complaints()).toEqual([]);
     });
 
+    test.each([
+      ["/metric?grain=month", "month", false],
+      ["/explore?grain=month", "month", false],
+      ["/retention?grain=month", "month", true],
+      ["/retention", "week", true],
+      ["/analyses/retention?grain=total", "week", true],
+      ["/funnels?grain=month", "month", true],
+    ])("the filter bar of %s says %s, and offers what can be compared", async (path, grain, weekBefore) => {
+      await page.goto(server.url + path);
+      const bar = page.getByRole("form", { name: "Filters" });
+      expect(await bar.getByLabel("Grain").inputValue()).toBe(grain);
+      expect((await bar.getByLabel("Compare with").textContent())?.includes("a week before")).toBe(weekBefore);
+    });
+
     test("the chart of a query is saved as a picture", async () => {
       const sql = "select event, count(*) as n from fct_events group by 1 order by 1";
       await page.goto(`${server.url}/sql?sql=${encodeURIComponent(sql)}`);

@@ -1,9 +1,18 @@
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { CapacityParams } from "../../../src/analyses/capacity/params.ts";
 import { ForecastParams } from "../../../src/analyses/forecast/params.ts";
 import { MODEL_NAMES } from "../../../src/forecast/judge/models.ts";
+import { grainsOf } from "../../state/parameters.ts";
 import { NO_SELECTION } from "../../state/selection.ts";
-import { canAsk, capacityParams, forecastParams, MODEL_CHOICES, questionOf } from "./forecast-question.ts";
+import {
+  canAsk,
+  capacityParams,
+  FORECAST_GRAINS,
+  forecastParams,
+  MODEL_CHOICES,
+  questionOf,
+} from "./forecast-question.ts";
 
 test("an empty address asks about the first metric with every default, and nothing about capacity", () => {
   const question = questionOf({}, "revenue");
@@ -30,6 +39,14 @@ test("form and filter bar become parameters that both analyses take", () => {
   expect(capacity).toEqual({ ...shared, limit: 40.5, window: 2, side: "below" });
   expect(CapacityParams.safeParse(capacity).success).toBe(true);
   expect(forecastParams(question, { ...NO_SELECTION, grain: "year" })).not.toHaveProperty("grain");
+});
+
+test.each([
+  ["forecast", ForecastParams],
+  ["capacity", CapacityParams],
+])("the filter bar has the grains of %s", (_, params) => {
+  const schema = z.toJSONSchema(params, { io: "input", unrepresentable: "any" }) as Readonly<Record<string, unknown>>;
+  expect(FORECAST_GRAINS).toEqual(grainsOf(schema));
 });
 
 test("what is no number, day or event cannot be asked", () => {

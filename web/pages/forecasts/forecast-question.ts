@@ -1,6 +1,6 @@
 import { isCalendarRule } from "../../../src/core/calendar-rule.ts";
 import { allOf, oneOf, type Search } from "../../state/search.ts";
-import { type Selection, selectionParams } from "../../state/selection.ts";
+import { type Grains, ofGrains, type Selection, selectionParams } from "../../state/selection.ts";
 
 const NUMBERS = ["horizon", "goal", "folds", "cap", "floor"] as const;
 const CAPACITY = ["limit", "window"] as const;
@@ -24,7 +24,7 @@ export interface ForecastPageQuestion {
 
 /** The parameters that the filter bar decides. */
 export const FORECAST_NAMES: ReadonlySet<string> = new Set(["from", "to", "grain", "segment", "where"]);
-const GRAINS: readonly unknown[] = ["hour", "day", "week", "month"];
+export const FORECAST_GRAINS: Grains = { options: ["hour", "day", "week", "month"], usual: "day" };
 
 /** Models to choose from beside the automatic choice. */
 export const MODEL_CHOICES: readonly string[] = [
@@ -91,11 +91,9 @@ const numbered = (texts: Readonly<Record<string, string>>): Params =>
 
 function sharedParams(question: ForecastPageQuestion, selection: Selection): Params {
   const { metric, model, intervals, known, numbers } = question;
-  const { grain, ...selected } = selectionParams(selection, FORECAST_NAMES);
   const events = eventsOf(known);
   return {
-    ...selected,
-    ...(GRAINS.includes(grain) ? { grain } : {}),
+    ...selectionParams(ofGrains(selection, FORECAST_GRAINS), FORECAST_NAMES),
     ...given({ metric, model, intervals }),
     ...numbered({ horizon: numbers.horizon, folds: numbers.folds, cap: numbers.cap, floor: numbers.floor }),
     ...(events.length === 0 ? {} : { known: events }),

@@ -10,7 +10,14 @@ import { projectQuery } from "../../state/queries.ts";
 import { useSearchState } from "../../state/use-search.ts";
 import { NeedsModels } from "../needs-models.tsx";
 import { ForecastBuilder } from "./forecast-builder.tsx";
-import { canAsk, capacityParams, FORECAST_NAMES, forecastParams, questionOf } from "./forecast-question.ts";
+import {
+  canAsk,
+  capacityParams,
+  FORECAST_GRAINS,
+  FORECAST_NAMES,
+  forecastParams,
+  questionOf,
+} from "./forecast-question.ts";
 import { KeptForecasts } from "./kept-forecasts.tsx";
 
 /** Forecasts: asked with a form, answered at every change, held in the address. */
@@ -35,7 +42,7 @@ function Asked({ project }: { readonly project: ProjectInfo }): ReactNode {
   const capacity = capacityParams(question, selection);
   return (
     <>
-      <FilterBar names={FORECAST_NAMES} />
+      <FilterBar names={FORECAST_NAMES} grains={FORECAST_GRAINS} />
       <ForecastBuilder project={project} question={question} onChange={change} />
       {canAsk(question) ? (
         <>

@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 import { parse } from "yaml";
+import { z } from "zod";
+import { FunnelParams } from "../../../src/analyses/funnel/params.ts";
 import type { ProjectInfo } from "../../../src/contract/api/project.ts";
+import { grainsOf } from "../../state/parameters.ts";
 import { NO_SELECTION } from "../../state/selection.ts";
-import { canAsk, funnelParams, questionOf, segmentText } from "./funnel-question.ts";
+import { canAsk, FUNNEL_GRAINS, funnelParams, questionOf, segmentText } from "./funnel-question.ts";
 
 const project = { funnels: [{ id: "buy", label: null, steps: ["view", "cart"] }] } as unknown as ProjectInfo;
 
@@ -22,6 +25,14 @@ test("own steps, rules and the filter bar become parameters", () => {
     segment: "pro",
   });
   expect(segmentText(question, "lost")).toContain("funnel: {funnel: lost_steps, step: 2, outcome: dropped}");
+});
+
+test("the filter bar has the grains of the trend", () => {
+  const schema = z.toJSONSchema(FunnelParams, { io: "input", unrepresentable: "any" }) as Readonly<
+    Record<string, unknown>
+  >;
+  expect(FUNNEL_GRAINS).toEqual(grainsOf(schema));
+  expect(funnelParams(questionOf({}, project), { ...NO_SELECTION, grain: "hour" })).toEqual({ funnel: "buy" });
 });
 
 test("a segment of listed users has every rule of the question, or there is none", () => {

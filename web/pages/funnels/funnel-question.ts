@@ -1,6 +1,6 @@
 import type { ProjectInfo } from "../../../src/contract/api/project.ts";
 import { allOf, oneOf, type Search } from "../../state/search.ts";
-import { type Selection, selectionParams } from "../../state/selection.ts";
+import { type Grains, ofGrains, type Selection, selectionParams } from "../../state/selection.ts";
 
 /** What the page of funnels asks, as its address says it. */
 export interface FunnelQuestion {
@@ -23,7 +23,7 @@ export const FUNNEL_NAMES: ReadonlySet<string> = new Set(["from", "to", "grain",
 const SELECTED: ReadonlySet<string> = new Set(["from", "to", "grain", "segment", "where"]);
 
 /** The grains that the trend of a funnel can have. */
-const GRAINS: ReadonlySet<unknown> = new Set(["day", "week", "month", "quarter", "year"]);
+export const FUNNEL_GRAINS: Grains = { options: ["day", "week", "month", "quarter", "year"], usual: "day" };
 
 export function questionOf(search: Search, project: ProjectInfo): FunnelQuestion {
   const steps = allOf(search, "step");
@@ -55,10 +55,8 @@ export const isWindow = (text: string): boolean => text === "" || WINDOW.test(te
 /** The parameters of the analysis; without the list. */
 export function funnelParams(question: FunnelQuestion, selection: Selection): Readonly<Record<string, unknown>> {
   const { funnel, steps, by } = question;
-  const { grain, ...selected } = selectionParams(selection, SELECTED);
   return {
-    ...selected,
-    ...(GRAINS.has(grain) ? { grain } : {}),
+    ...selectionParams(ofGrains(selection, FUNNEL_GRAINS), SELECTED),
     ...(funnel === null ? { steps } : { funnel }),
     ...Object.fromEntries(givenRules(question)),
     ...(by === "" ? {} : { by: [by] }),

@@ -11,7 +11,7 @@ import { NeedsModels } from "../needs-models.tsx";
 import { SideBySide } from "../side-by-side.tsx";
 import { FunnelBuilder } from "./funnel-builder.tsx";
 import { FunnelPeople } from "./funnel-people.tsx";
-import { canAsk, FUNNEL_NAMES, funnelParams, questionOf } from "./funnel-question.ts";
+import { canAsk, FUNNEL_GRAINS, FUNNEL_NAMES, funnelParams, questionOf } from "./funnel-question.ts";
 import "./funnels.css";
 
 /** Funnels: built step by step, answered at every change, held in the address. */
@@ -33,7 +33,7 @@ function Asked({ project }: { readonly project: ProjectInfo }): ReactNode {
   const params = funnelParams(question, selection);
   return (
     <>
-      <FilterBar names={FUNNEL_NAMES} />
+      <FilterBar names={FUNNEL_NAMES} grains={FUNNEL_GRAINS} />
       <FunnelBuilder project={project} question={question} onChange={change} />
       {canAsk(question) ? (
         <>

@@ -6,7 +6,7 @@ import { type Option, Select } from "../../design/select.tsx";
 import { TextField } from "../../design/text-field.tsx";
 import { valuesQuery } from "../../state/queries.ts";
 import type { Search } from "../../state/search.ts";
-import { isCount, isDayText, type RetentionQuestion } from "./retention-question.ts";
+import { isCount, isTarget, type RetentionQuestion } from "./retention-question.ts";
 
 interface RetentionBuilderProps {
   readonly project: ProjectInfo;
@@ -80,7 +80,7 @@ export function RetentionBuilder({ project, question, onChange }: RetentionBuild
           label="Target cohort"
           value={rules.target}
           placeholder="day, such as 2025-08-15"
-          problem={isDayText(rules.target) ? undefined : "write a day such as 2025-08-15"}
+          problem={isTarget(rules.target) ? undefined : "write a day such as 2025-08-15, or an hour: 2025-08-15 13:00"}
           onChange={(text) => ask({ target: text })}
         />
         <Select

@@ -12,7 +12,7 @@ import { NeedsModels } from "../needs-models.tsx";
 import { SideBySide } from "../side-by-side.tsx";
 import { RetentionBuilder } from "./retention-builder.tsx";
 import { listText, RetentionPeople } from "./retention-people.tsx";
-import { canAsk, questionOf, RETENTION_NAMES, retentionParams } from "./retention-question.ts";
+import { canAsk, questionOf, RETENTION_GRAINS, RETENTION_NAMES, retentionParams } from "./retention-question.ts";
 
 /** Retention: asked with a builder, answered at every change, held in the address. */
 export function RetentionPage(): ReactNode {
@@ -35,7 +35,7 @@ function Asked({ project }: { readonly project: ProjectInfo }): ReactNode {
     change({ list: listText({ outcome: "retained", cohort: row.slice(0, row.lastIndexOf(" (")), column: x + 1 }) });
   return (
     <>
-      <FilterBar names={RETENTION_NAMES} />
+      <FilterBar names={RETENTION_NAMES} grains={RETENTION_GRAINS} />
       <RetentionBuilder project={project} question={question} onChange={change} />
       {canAsk(question) ? (
         <>
@@ -45,7 +45,7 @@ function Asked({ project }: { readonly project: ProjectInfo }): ReactNode {
       ) : (
         <EmptyState
           title="Something cannot be read"
-          text="Numbers of periods are whole, a target cohort is a day."
+          text="Numbers of periods are whole, a target cohort is a day, or an hour of one."
           command="tidemark run retention --start view --return purchase --grain week"
         />
       )}

@@ -1,8 +1,8 @@
-import { addPeriods, type CalendarGrain } from "../../../src/core/periods.ts";
+import { addPeriods, type CalendarGrain, isDayOrHour } from "../../../src/core/periods.ts";
 import { oneOf, type Search } from "../../state/search.ts";
-import { type Selection, selectionParams } from "../../state/selection.ts";
+import { type Grains, ofGrains, type Selection, selectionParams } from "../../state/selection.ts";
 
-/** A cell of the triangle: the first day of the cohort, of hours with its clock time, the number of the column, and who of it. */
+/** A cell of the triangle: the first day of the cohort, of hours with its label, the number of the column, and who of it. */
 export interface ListedCell {
   readonly outcome: "retained" | "lost";
   readonly cohort: string;
@@ -27,38 +27,41 @@ export interface RetentionQuestion {
 export const RETENTION_NAMES: ReadonlySet<string> = new Set(["from", "to", "grain", "compare", "segment", "where"]);
 const SELECTED: ReadonlySet<string> = new Set(["from", "to", "grain", "segment", "where"]);
 
+export const RETENTION_GRAINS: Grains = {
+  options: ["hour", "day", "week", "month", "quarter", "year"],
+  usual: "week",
+};
+
 export function questionOf(search: Search): RetentionQuestion {
   const text = (name: string): string => oneOf(search, name) ?? "";
   const texts = <Name extends string>(names: readonly Name[]): Readonly<Record<Name, string>> =>
     Object.fromEntries(names.map((name) => [name, text(name)])) as Record<Name, string>;
-  const [, outcome, cohort = "", column] =
-    /^(retained|lost):(\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?):(\d+)$/.exec(text("list")) ?? [];
+  const [, outcome, cohort = "", column] = /^(retained|lost):(.+):(\d+)$/.exec(text("list")) ?? [];
+  const isCell = (outcome === "retained" || outcome === "lost") && isDayOrHour(cohort);
   return {
     rules: texts(RULES),
     numbers: texts(NUMBERS),
     churn: text("churn"),
     by: text("by"),
     versus: oneOf(search, "versus") ?? null,
-    list: outcome === "retained" || outcome === "lost" ? { outcome, cohort, column: Number(column) } : null,
+    list: isCell ? { outcome, cohort, column: Number(column) } : null,
   };
 }
 
 export const isCount = (text: string): boolean => text === "" || /^[1-9]\d{0,2}$/.test(text);
-export const isDayText = (text: string): boolean => text === "" || /^\d{4}-\d{2}-\d{2}$/.test(text);
+export const isTarget = (text: string): boolean => text === "" || isDayOrHour(text);
 
 /** True when the question can be asked as it stands. */
 export const canAsk = ({ rules, numbers }: RetentionQuestion): boolean =>
-  Object.values(numbers).every(isCount) && isDayText(rules.target);
+  Object.values(numbers).every(isCount) && isTarget(rules.target);
 
 /** The parameters of the analysis; without the list. */
 export function retentionParams(question: RetentionQuestion, selection: Selection): Readonly<Record<string, unknown>> {
   const { rules, numbers, churn, by } = question;
   const given = (texts: Readonly<Record<string, string>>): readonly (readonly [string, string])[] =>
     Object.entries(texts).filter(([, value]) => value !== "");
-  const { grain, ...selected } = selectionParams(selection, SELECTED);
   return {
-    ...selected,
-    ...(grain === undefined || grain === "total" ? {} : { grain }),
+    ...selectionParams(ofGrains(selection, RETENTION_GRAINS), SELECTED),
     ...Object.fromEntries(given({ ...rules, churn })),
     ...Object.fromEntries(given(numbers).map(([name, value]) => [name, Number(value)])),
     ...(by === "" ? {} : { by: [by] }),
