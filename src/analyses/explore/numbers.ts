@@ -179,10 +179,10 @@ export function computeNumbers(
   columns: readonly TypedColumn[],
   total: number,
 ): readonly NumberSummary[] {
-  return columns.flatMap(({ name }, i) => {
+  return columns.flatMap((column, i) => {
     const own = rows.filter((row) => row.i === i);
     const [first] = own;
-    return first === undefined ? [] : [summaryOf(own, { column: name, first, rows: total })];
+    return first === undefined ? [] : [summaryOf(own, { column, first, rows: total })];
   });
 }
 
@@ -199,7 +199,7 @@ function momentsOf({ n, total, lo, hi }: NumberRow, bins: readonly NumberRow[]):
 }
 
 interface SummaryOptions {
-  readonly column: string;
+  readonly column: TypedColumn;
   readonly first: NumberRow;
   readonly rows: number;
 }
@@ -213,13 +213,15 @@ function summaryOf(found: readonly NumberRow[], { column, first, rows }: Summary
     return is_log === 1 ? 10 ** at : at;
   };
   const hasBins = start !== null && width !== null;
+  const { mean, sd } = momentsOf(first, bins);
   return {
-    column,
+    column: column.name,
     n,
     nulls: rows - n,
     nullShare: shareOf(rows - n, rows),
-    sum: total,
-    ...momentsOf(first, bins),
+    // as the mean, right where nine decimals are not
+    sum: isExact(column.type) || mean === null ? total : mean * n,
+    ...{ mean, sd },
     min: lo,
     max: hi,
     zeros: first.zeros,
