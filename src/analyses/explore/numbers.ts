@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isExact, sumType } from "../../models/column-type.ts";
 import type { TypedColumn } from "../../models/event-log.ts";
 import { exactSum } from "../../models/exact-sum.ts";
-import type { Dialect } from "../../sql/dialect.ts";
+import { type Dialect, UNITS } from "../../sql/dialect.ts";
 import type { Query } from "../../sql/query.ts";
 import { ident, joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
 import { cumulated, quantileColumns } from "./counted-values.ts";
@@ -122,9 +122,6 @@ function scaled(from: Sql, { type }: TypedColumn): Sql {
               case when lo >= 0 and hi > 0 and p99 >= 100 * greatest(p1, least_positive) then 1 else 0 end as is_log
             from (${from}) as figured) as judged) as bounded) as rounded) as cut`;
 }
-
-/** Deviations and their squares are rounded to multiples of 2^-62. */
-const UNITS = `${2 ** 62}e0`;
 
 /** How many values lie in each bin, with the sums of their deviations. */
 function binned(from: Sql, scale: Sql, dialect: Dialect): Sql {
