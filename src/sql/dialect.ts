@@ -16,6 +16,9 @@ export interface TypedSql extends Sql {
   readonly type?: SqlType;
 }
 
+/** Fractions, at most 1 in size, are whole numbers to `wholeTotal` when multiplied by this first; the sum is divided by it. */
+export const UNITS = `${2 ** 62}e0`;
+
 /**
  * How an engine spells what Tidemark means. Members are named by meaning, each with one promise;
  * the conformance suite holds every engine to it.
