@@ -85,6 +85,8 @@ export interface Dialect {
   hash64(x: Sql): Sql;
   /** A whole number from 0 to 2^32 - 1 made of the MD5 of a text: the same on every engine, for samples and checksums. */
   checksum(x: Sql): Sql;
+  /** The 64 bits of a double as a whole number: two doubles have the same only if nothing tells them apart; null for null. */
+  doubleBits(x: Sql): Sql;
   startsWith(x: Sql, prefix: string): Sql;
   contains(x: Sql, needle: string): Sql;
   /** True when every character of the text is ASCII. */
