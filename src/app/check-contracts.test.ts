@@ -117,6 +117,17 @@ describe("declared contracts", () => {
     });
   });
 
+  test("quoted numbers are the numbers they write, also among decimals", async () => {
+    const checks = `paid: { check: not_null, on: events, column: amount, where: { amount: '1.5' } }
+sizes: { check: accepted, on: events, column: amount, values: [1.5, '12345678901234567'] }`;
+    const amount = "case when ingest_seq < 9 then 12345678901234567 when ingest_seq < 12 then 2 else 1.5 end";
+    const events = `select *, cast(${amount} as decimal(38,2)) as amount from (${steadyLog({ hours: 48 })})`;
+    await using log = await checkedLog(withChecks(checks, events));
+    const report = await log.check({ only: ["paid", "sizes"] });
+    expect(resultOf(report, "paid")).toMatchObject({ status: "pass", value: 0 });
+    expect(resultOf(report, "sizes")).toMatchObject({ status: "fail", value: 3 });
+  });
+
   test("row_count_change compares with the previous run and is undetermined at the first", async () => {
     await using log = await checkedLog(withChecks("size: { check: row_count_change, on: events, max_change: 0.2 }"));
     expect(resultOf(await log.check(), "size")).toMatchObject({ status: "undetermined", n: 1920 });

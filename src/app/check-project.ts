@@ -157,10 +157,11 @@ async function readRelations(ask: Ask): Promise<ReadonlyMap<string, Relation>> {
   const relations = new Map<string, Relation & { columns: Map<string, ColumnKind>; types: Map<string, SqlType> }>();
   for (const row of rows) {
     const name = String(row["table_name"]);
-    const [column, type] = [String(row["column_name"]), String(row["data_type"])];
+    const [column, engineType] = [String(row["column_name"]), String(row["data_type"])];
     const relation = relations.get(name) ?? { name, columns: new Map(), types: new Map() };
-    relation.columns.set(column, columnKind(type));
-    relation.types.set(column, columnType(type));
+    relation.columns.set(column, columnKind(engineType));
+    const type = columnType(engineType);
+    if (type !== undefined) relation.types.set(column, type);
     relations.set(name, relation);
   }
   return relations;

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import type { ModelInput } from "../build/plan.ts";
 import { refreshViews } from "../build/views.ts";
+import type { ProjectPaths } from "../config/paths.ts";
 import type { SourceSchema } from "../contract/source-schema.ts";
 import { AppError } from "../core/errors.ts";
 import { engineMemoryBytes } from "../warehouse/duckdb/engine-memory.ts";
@@ -8,22 +9,25 @@ import { type DuckDBWarehouse, openDuckDB } from "../warehouse/duckdb/instance.t
 import type { Warehouse } from "../warehouse/port.ts";
 import { engineOptions } from "./engine-options.ts";
 import type { ProjectSession } from "./project-session.ts";
-import { type SharedEngine, type SharedWarehouse, shareWarehouse } from "./shared-warehouse.ts";
+import { type OpeningEngine, type SharedWarehouse, shareWarehouse } from "./shared-warehouse.ts";
 
 /**
  * The project's warehouse for reading: the engine can read the lake and nothing else, and its settings are locked, so
  * that SQL which users wrote may run on it. Where the process shares one engine, this is a connection to it.
  * @throws AppError NOT_BUILT when there is no warehouse yet
  */
-export function openProjectWarehouse(session: ProjectSession): Promise<DuckDBWarehouse> {
-  return session.shared?.lease() ?? openEngine(session).then(({ warehouse }) => warehouse);
+export async function openProjectWarehouse(session: ProjectSession): Promise<DuckDBWarehouse> {
+  return session.shared?.lease() ?? openEngine(session).warehouse;
 }
 
 /** An engine for all readers of the process, opened when the first of them comes. */
-export function shareProjectWarehouse(session: () => ProjectSession): SharedWarehouse {
+export function shareProjectWarehouse(
+  { warehouse }: Pick<ProjectPaths, "warehouse">,
+  session: () => ProjectSession,
+): SharedWarehouse {
   return shareWarehouse({
     open: () => openEngine(session(), { keepLog: true }),
-    file: () => statSync(session().paths.warehouse, { throwIfNoEntry: false })?.ino,
+    file: () => statSync(warehouse, { throwIfNoEntry: false })?.ino,
   });
 }
 
@@ -46,27 +50,28 @@ export function lakeVersion(
   return shared?.lakeVersion(lease) ?? manifest.dataVersion();
 }
 
-async function openEngine(
-  session: ProjectSession,
-  { keepLog = false }: { readonly keepLog?: boolean } = {},
-): Promise<SharedEngine> {
+function openEngine(session: ProjectSession, { keepLog = false }: { readonly keepLog?: boolean } = {}): OpeningEngine {
   const { paths } = session;
   if (!existsSync(paths.warehouse)) {
     throw new AppError("NOT_BUILT", "the project has no warehouse yet", {
       hint: "run `tidemark ingest`, then `tidemark build`",
     });
   }
-  const warehouse = await openDuckDB({
+  const input = modelInput(session);
+  const opening = openDuckDB({
     path: paths.warehouse,
     spillDir: paths.spill,
     readableDirs: [paths.lake],
     keepLog,
     ...engineOptions(session),
   });
+  return { warehouse: opening.then((warehouse) => withViews(warehouse, input)), lakeVersion: input.dataVersion };
+}
+
+async function withViews(warehouse: DuckDBWarehouse, input: ModelInput): Promise<DuckDBWarehouse> {
   try {
-    const input = modelInput(session);
     await refreshViews(warehouse, input);
-    return { warehouse, lakeVersion: input.dataVersion };
+    return warehouse;
   } catch (error) {
     await warehouse[Symbol.asyncDispose]();
     throw error;

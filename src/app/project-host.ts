@@ -31,7 +31,7 @@ export async function openHost(root: string, options: SessionOptions): Promise<P
   const definitions = followFile(root, opened.project, () => {
     for (const listener of listeners) listener();
   });
-  const shared = shareProjectWarehouse(() => session());
+  const shared = shareProjectWarehouse(opened.paths, () => session());
   const session = (): ProjectSession => ({
     ...opened,
     project: definitions.current(),

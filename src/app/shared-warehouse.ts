@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { DuckDBWarehouse } from "../warehouse/duckdb/instance.ts";
 import type { Warehouse } from "../warehouse/port.ts";
 
@@ -14,7 +15,7 @@ export interface SharedWarehouse extends AsyncDisposable {
   refresh(lakeVersion: string, views: (warehouse: DuckDBWarehouse) => Promise<void>): Promise<void>;
   /**
    * The version that the views list which a lease reads, or a new one would; undefined while no engine is open. While
-   * views are made it is a text of its own, that no other moment has.
+   * those of another version are made it is a text of its own, that no other moment has.
    */
   lakeVersion(lease?: Warehouse): string | undefined;
   /** True while nothing has taken the place of the file that a lease reads. */
@@ -25,22 +26,21 @@ export interface SharedWarehouse extends AsyncDisposable {
   readonly abandoned: boolean;
 }
 
-export interface SharedEngine {
-  readonly warehouse: DuckDBWarehouse;
-  /** The version of the lake that its views list. */
+export interface OpeningEngine {
+  readonly warehouse: Promise<DuckDBWarehouse>;
+  /** The version of the lake that its views list, or will. */
   readonly lakeVersion: string;
 }
 
 export interface ShareOptions {
-  /** Opens the engine on the file that is in place. */
-  readonly open: () => Promise<SharedEngine>;
+  /** Opens the engine on the file that is in place. @throws AppError NOT_BUILT without one */
+  readonly open: () => OpeningEngine;
   /** What tells the file that is in place from those before it. */
   readonly file: () => number | undefined;
 }
 
 interface Opened {
   readonly warehouse: Promise<DuckDBWarehouse>;
-  /** Known once it is open, as the version of the lake is. */
   file: number | undefined;
   lakeVersion: string;
   leases: number;
@@ -94,7 +94,7 @@ export function shareWarehouse(options: ShareOptions): SharedWarehouse {
       const opened = current;
       if (opened === undefined) return;
       await using lease = await leaseOf(opened);
-      opened.lakeVersion = unsettled();
+      if (version !== opened.lakeVersion) opened.lakeVersion = unsettled();
       await views(lease);
       opened.lakeVersion = version;
     },
@@ -118,27 +118,23 @@ export function shareWarehouse(options: ShareOptions): SharedWarehouse {
   };
 }
 
-let changes = 0;
-const unsettled = (): string => `views in the making ${++changes}`;
+const unsettled = (): string => `views in the making ${randomUUID()}`;
 
+/** A build may put another file in place while one is opened: that is opened instead, for a file must not be open twice. */
 function start(options: ShareOptions): Opened {
-  const opened: Opened = {
-    warehouse: openInPlace(options).then(({ warehouse, ...known }) => {
-      Object.assign(opened, known);
-      return warehouse;
-    }),
-    ...{ file: undefined, lakeVersion: unsettled(), leases: 0, state: "current" },
+  const file = options.file();
+  const { warehouse, lakeVersion } = options.open();
+  const inPlace = async (): Promise<DuckDBWarehouse> => {
+    const engine = await warehouse;
+    if (options.file() === file) return engine;
+    await engine[Symbol.asyncDispose]();
+    const next = start(options);
+    const opens = await next.warehouse;
+    Object.assign(opened, { file: next.file, lakeVersion: next.lakeVersion });
+    return opens;
   };
+  const opened: Opened = { warehouse: inPlace(), file, lakeVersion, leases: 0, state: "current" };
   return opened;
-}
-
-/** A build may put another file in place while one is opened: a file must not be open twice. */
-async function openInPlace({ open, file }: ShareOptions): Promise<SharedEngine & Pick<Opened, "file">> {
-  const place = file();
-  const engine = await open();
-  if (place === file()) return { ...engine, file: place };
-  await engine.warehouse[Symbol.asyncDispose]();
-  return openInPlace({ open, file });
 }
 
 async function closeIfUnused(opened: Opened): Promise<void> {

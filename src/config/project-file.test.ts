@@ -104,17 +104,17 @@ test.each([
   [
     "checks:\n  c: {check: range, column: a, on: shop, max: 9007199254740993}",
     10,
-    "checks.c.max: a whole number so large loses digits; a bound is at most 9007199254740991",
+    "checks.c.max: a whole number so large loses digits; bounds go to 9007199254740991",
   ],
   [
     "segments:\n  s: {where: {user_id: {gte: 9007199254740993}}}",
     10,
-    "segments.s.where.user_id.gte: a whole number so large loses digits; a bound is at most 9007199254740991",
+    "segments.s.where.user_id.gte: a whole number so large loses digits; bounds go to 9007199254740991",
   ],
   [
     "funnels:\n  f: {steps: [a, {event: b, value: {expr: n, gt: 9007199254740993}}]}",
     10,
-    "funnels.f.steps.1.value.gt: a whole number so large loses digits; a bound is at most 9007199254740991",
+    "funnels.f.steps.1.value.gt: a whole number so large loses digits; bounds go to 9007199254740991",
   ],
   ["checks:\n  c: {check: not_nul, column: a, on: shop}", 10, '(did you mean "not_null"?)'],
 ])("%s: line %i says %s", (text, line, message) => {

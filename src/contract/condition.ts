@@ -6,7 +6,7 @@ const exactNumber = (error: string): z.ZodNumber =>
 const exact = exactNumber("a whole number so large loses digits; write it in quotes");
 
 /** A number that values are above or below: every digit of it counts. */
-export const Bound = exactNumber(`a whole number so large loses digits; a bound is at most ${Number.MAX_SAFE_INTEGER}`);
+export const Bound = exactNumber(`a whole number so large loses digits; bounds go to ${Number.MAX_SAFE_INTEGER}`);
 
 /** A value to compare with: every digit of it counts. */
 export const Scalar = z.union([z.string(), exact, z.boolean()]);

@@ -102,7 +102,7 @@ export function hourLabel(instantMs: number, zone: string): string {
 /** As `hourLabel`; the two hours that the clock shows alike when it goes back have their offsets: `2024-10-27 02:00+01:00`. */
 export function distinctHourLabel(instantMs: number, zone: string): string {
   const label = hourLabel(instantMs, zone);
-  const isShownTwice = [-HOUR_MS, HOUR_MS].some((away) => hourLabel(instantMs + away, zone) === label);
+  const isShownTwice = [-2, -1, 1, 2].some((hours) => hourLabel(instantMs + hours * HOUR_MS, zone) === label);
   if (!isShownTwice) return label;
   const offset = zoneOffsetMs(zone, instantMs);
   return `${label}${offset < 0 ? "-" : "+"}${new Date(Math.abs(offset)).toISOString().slice(11, 16)}`;

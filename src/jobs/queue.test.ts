@@ -153,6 +153,7 @@ test("jobs begin and end though that cannot be written; it is written when there
   const states = (list: JobQueue["list"]) => list({ limit: 10 }).map(({ state }) => state);
   expect(states((filter) => queue.list(filter))).toEqual(["cancelled", "failed", "failed"]);
   expect(queue.list({ state: "queued", limit: 10 })).toEqual([]);
+  expect(queue.list({ state: "failed", limit: 1 }).map(({ id }) => id)).toEqual([jobs[1]?.id]);
   expect(states(store.list)).toEqual(["queued", "queued", "running"]);
   expect(faults.splice(0)).not.toEqual([]);
   full = false;

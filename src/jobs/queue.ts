@@ -101,10 +101,12 @@ export class JobQueue {
 
   /** Newest first. */
   list(filter: JobFilter): readonly Job[] {
-    return this.#store
-      .list(filter)
+    const { state: asked, limit, ...rest } = filter;
+    const stored = this.#store.list(this.#unsaved.size === 0 ? filter : { ...rest, limit: ALL });
+    return stored
       .map((job) => this.#newest(job.id) ?? job)
-      .filter(({ state }) => filter.state === undefined || state === filter.state);
+      .filter(({ state }) => asked === undefined || state === asked)
+      .slice(0, limit);
   }
 
   #queued(): readonly Job[] {

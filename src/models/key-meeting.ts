@@ -3,8 +3,8 @@ import type { Sql } from "../sql/sql.ts";
 import { widerType } from "./column-type.ts";
 
 /**
- * What values of two keys are compared as. Numbers of different types meet as decimals that hold both, doubles with nine
- * fraction digits; other keys of different types as text. A number too large for that is null: it meets nothing.
+ * What values of two keys are compared as. Numbers of different types meet as decimals that hold both, or where none does, as with
+ * doubles, with nine fraction digits; other keys of different types as text. A number too large for that is null: it meets nothing.
  */
 export function keyMeeting(mine: SqlType, theirs: SqlType, dialect: Dialect): (key: Sql) => Sql {
   if (mine === theirs) return (key) => key;

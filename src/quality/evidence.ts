@@ -52,10 +52,13 @@ export function isBlank(relation: Relation, column: string): Sql {
   return relation.columns.get(column) === "text" ? sql`(${x} is null or trim(${x}) = '')` : sql`${x} is null`;
 }
 
-/** Names of the relation's columns as SQL; anything else throws. */
+/** Names of the relation's columns as SQL, with their types; anything else throws. */
 export function columnScope(relation: Relation): ColumnScope {
   const names = new Set(relation.columns.keys());
-  return (name) => ident(name, names);
+  return (name) => {
+    const type = relation.types.get(name);
+    return { ...ident(name, names), ...(type === undefined ? {} : { type }) };
+  };
 }
 
 /** A measured judgement about a count of rows that should be zero: any n will do. */

@@ -22,7 +22,7 @@ test.each([
 
 test.each([
   ["DECIMAL(18,2)", "decimal(18,2)"],
-  ["DECIMAL(18,2)[]", "text"],
+  ["DECIMAL(18,2)[]", undefined],
   ["DOUBLE", "number"],
   ["BIGINT", "integer"],
 ])("the type of %s is %s", (type, expected) => {

@@ -8,6 +8,7 @@ export interface Relation {
   readonly name: string;
   /** In the model's order. */
   readonly columns: ReadonlyMap<string, ColumnKind>;
+  /** Of columns that have a type of ours. */
   readonly types: ReadonlyMap<string, SqlType>;
 }
 
@@ -28,10 +29,10 @@ export function columnKind(engineType: string): ColumnKind {
   return KINDS.find(([pattern]) => pattern.test(type))?.[1] ?? "other";
 }
 
-/** The type of values that an engine's type name says: of decimals with their digits; text for what has no type of ours. */
-export function columnType(engineType: string): SqlType {
+/** The type of values that an engine's type name says: of decimals with their digits; undefined for what has no type of ours. */
+export function columnType(engineType: string): SqlType | undefined {
   const kind = columnKind(engineType);
   const type = engineType.toLowerCase();
   if (kind === "number" && type.startsWith("decimal")) return sqlType(type);
-  return kind === "other" ? "text" : kind;
+  return kind === "other" ? undefined : kind;
 }

@@ -76,10 +76,13 @@ test("a condition is true or false for every row, so that its opposite is the re
 test.each([
   ["decimal(38,2)", "12345678901234567890", [1]],
   ["decimal(38,2)", "12345678901234567890.00", [1]],
+  ["decimal(38,2)", "12345678901234567890.000", [1]],
   ["decimal(38,2)", "12345678901234567890.5", [2]],
   ["decimal(38,2)", "12345678901234567890.004", []],
   ["decimal(38,2)", "(none)", []],
   ["integer", "9007199254740993", [1]],
+  ["integer", "5.0", [2]],
+  ["integer", "05", []],
   ["integer", "9007199254740992.5", []],
   ["integer", "99999999999999999999", []],
 ] as const)("a quoted number is found among %ss to its last digit: %s", async (type, value, expected) => {

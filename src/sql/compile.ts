@@ -50,9 +50,10 @@ function isScalar(p: Predicate): p is Scalar {
 function equalsText(x: TypedSql, value: string, dialect: Dialect): Sql {
   const exact = /^(?:integer|decimal\(\d+,(\d+)\))$/.exec(x.type ?? "");
   if (x.type === undefined || exact === null) return sql`${asText(x, dialect)} = ${value}`;
-  const written = /^-?\d+(?:\.(\d+))?$/.exec(value);
-  const fits = written !== null && (written[1] ?? "").length <= Number(exact[1] ?? 0);
-  return fits ? sql`${x} = ${dialect.tryCast(sql`${value}`, x.type)}` : raw("false");
+  const written = /^(-?(?:0|[1-9]\d*))(?:\.(?=\d)(\d*?)0*)?$/.exec(value);
+  const [, whole, fraction = ""] = written ?? [];
+  if (whole === undefined || fraction.length > Number(exact[1] ?? 0)) return raw("false");
+  return sql`${x} = ${dialect.tryCast(sql`${fraction === "" ? whole : `${whole}.${fraction}`}`, x.type)}`;
 }
 
 /** Every operator of the predicate, joined by AND. Comparisons with null are false, never unknown. */

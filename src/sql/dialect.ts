@@ -16,6 +16,9 @@ export interface TypedSql extends Sql {
   readonly type?: SqlType;
 }
 
+/** Fractions, at most 1 in size, are whole numbers to `wholeTotal` when multiplied by this first; the sum is divided by it. */
+export const UNITS = `${2 ** 62}e0`;
+
 /**
  * How an engine spells what Tidemark means. Members are named by meaning, each with one promise;
  * the conformance suite holds every engine to it.
@@ -82,6 +85,8 @@ export interface Dialect {
   hash64(x: Sql): Sql;
   /** A whole number from 0 to 2^32 - 1 made of the MD5 of a text: the same on every engine, for samples and checksums. */
   checksum(x: Sql): Sql;
+  /** The 64 bits of a double as a whole number: two doubles have the same only if nothing tells them apart; null for null. */
+  doubleBits(x: Sql): Sql;
   startsWith(x: Sql, prefix: string): Sql;
   contains(x: Sql, needle: string): Sql;
   /** True when every character of the text is ASCII. */

@@ -36,7 +36,7 @@ export async function sharedSession(): Promise<SharedSession> {
   const open = () => openProject(project.root, { purpose: "test" });
   let own = await open();
   let files = 0;
-  const shared = shareProjectWarehouse(() => session());
+  const shared = shareProjectWarehouse(own.paths, () => session());
   const session = (): ProjectSession => ({ ...own, shared });
   return {
     get session() {

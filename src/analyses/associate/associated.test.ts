@@ -103,6 +103,20 @@ test("one row where a fiftieth of one is expected is no finding: its p is exact"
   expectClose(rare?.adjusted ?? 0, 9 * 2 * (1 - (1980 * 1979) / (2000 * 1999)), { relative: 1e-9 });
 });
 
+test("the cell that chance explains least comes first, not a far one of two rows", () => {
+  const rare = found([
+    [2, 1, 1],
+    [9, 605, 387],
+    [9, 387, 599],
+  ]);
+  const shown = { rows: ["r0", "r1", "r2"], columns: ["c0", "c1", "c2"] };
+  const [first, ...others] = standingOut({ ...rare, ...shown, table: "t", x: "x", y: "y", level: 0.95, leftOut: 0 });
+  expect(first?.adjusted).toBeLessThan(1e-15);
+  const last = others.at(-1);
+  expect(last).toMatchObject({ row: "r0", column: "c0" });
+  expect(last?.residual).toBeGreaterThan(first?.residual ?? 0);
+});
+
 test("cells are claimed only in a table whose test shows an association", () => {
   const even = found([
     [10, 10, 10],

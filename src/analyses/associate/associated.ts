@@ -12,6 +12,7 @@ import type { Interval } from "../../stats/inference.ts";
 import { adjustedPValues } from "../../stats/multiple-testing/adjusted-p.ts";
 import { chiSquaredDesign } from "../../stats/power/chi-squared.ts";
 import { minimumDetectableEffect } from "../../stats/power/plan.ts";
+import { FEWEST_EXPECTED } from "../../stats/proportions/proportion.ts";
 
 /** Rows and columns that both hold something, with their counts. */
 export interface CountedTable {
@@ -71,9 +72,6 @@ export interface Association {
   readonly detectable: number | null;
 }
 
-/** Expected counts below this make the chi-squared distribution doubtful (Cochran 1954). */
-const SMALL = 5;
-
 /** The test to go by: Fisher's exact one where counts are small. */
 export const decisive = ({ test, fisher, smallCells }: Association): AssociationTest =>
   fisher !== null && smallCells > 0 ? fisher : test;
@@ -93,7 +91,7 @@ export function associationOf(
   const margins = marginsOf(counts);
   const fourfold = asFourfold(counts);
   const expected = plain.expected.flat();
-  const smallCells = expected.filter((value) => value < SMALL).length;
+  const smallCells = expected.filter((value) => value < FEWEST_EXPECTED).length;
   const design = chiSquaredDesign({ df: plain.df, alpha: 1 - level });
   const found = minimumDetectableEffect(design, { n: margins.total, power: 0.8 });
   return {
@@ -186,7 +184,7 @@ function cellsOf({ rows, columns, counts }: CountedTable): readonly AssociationC
 
 /** Normal, or twice the smaller tail of the counts with these margins where the cell beside all others expects few somewhere. */
 function cellPValue(residual: number, beside: FourfoldTable): number {
-  if (leastExpected(beside) >= SMALL) return Math.min(1, 2 * normal().sf(Math.abs(residual)));
+  if (leastExpected(beside) >= FEWEST_EXPECTED) return Math.min(1, 2 * normal().sf(Math.abs(residual)));
   const [[count, restOfRow], [restOfColumn, others]] = beside;
   const [draws, successes] = [count + restOfRow, count + restOfColumn];
   const counts = hypergeometric({ population: draws + restOfColumn + others, successes, draws });

@@ -16,11 +16,11 @@ export interface AssociateResult extends Association {
 /** Whether the columns are associated beyond chance at the level of the result. */
 export const isAssociated = (result: AssociateResult): boolean => decisive(result).pValue <= 1 - result.level + 1e-12;
 
-/** Cells that stand out after the correction, the most surprising first; none where the columns are not associated. */
+/** Cells that stand out after the correction, those that chance explains least first; none where the columns are not associated. */
 export const standingOut = (result: AssociateResult): readonly AssociationCell[] =>
   result.cells
     .filter(({ adjusted }) => isAssociated(result) && adjusted <= 1 - result.level + 1e-12)
-    .sort((a, b) => Math.abs(b.residual) - Math.abs(a.residual));
+    .sort((a, b) => a.adjusted - b.adjusted || Math.abs(b.residual) - Math.abs(a.residual));
 
 /** What the table says, without its end. */
 export function associateSentence(result: AssociateResult): string {

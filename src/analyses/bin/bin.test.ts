@@ -64,6 +64,8 @@ test("of more values than natural breaks are looked for among, bins count the sa
   const { n, missing, sampled, lines } = (evaluated as typeof evaluated & { readonly result: BinResult }).result;
   expect([n, missing, sampled]).toEqual([25_000, 250, 20_000]);
   expect(lines.reduce((sum, line) => sum + line.n, 0)).toBe(20_000);
+  expect(evaluated.table?.columns.at(-1)).toEqual({ name: "note", type: "text" });
+  expect(evaluated.table?.rows.map((row) => row.at(-1))).toEqual(lines.map(() => "of 20,000 sampled of 25,000 values"));
   expect(evaluated.charts[0]).toMatchObject({
     subtitle: expect.stringMatching(/^20,000 sampled of 25,000 values; /),
     series: [{ label: "sampled values" }],

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isExact, sumType } from "../../models/column-type.ts";
 import type { TypedColumn } from "../../models/event-log.ts";
 import { exactSum } from "../../models/exact-sum.ts";
-import type { Dialect } from "../../sql/dialect.ts";
+import { type Dialect, UNITS } from "../../sql/dialect.ts";
 import type { Query } from "../../sql/query.ts";
 import { ident, joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
 import { cumulated, quantileColumns } from "./counted-values.ts";
@@ -123,9 +123,6 @@ function scaled(from: Sql, { type }: TypedColumn): Sql {
             from (${from}) as figured) as judged) as bounded) as rounded) as cut`;
 }
 
-/** Deviations and their squares are rounded to multiples of 2^-62. */
-const UNITS = `${2 ** 62}e0`;
-
 /** How many values lie in each bin, with the sums of their deviations. */
 function binned(from: Sql, scale: Sql, dialect: Dialect): Sql {
   const place = dialect.cast(raw("floor((t - start) / width)"), "integer");
@@ -179,10 +176,10 @@ export function computeNumbers(
   columns: readonly TypedColumn[],
   total: number,
 ): readonly NumberSummary[] {
-  return columns.flatMap(({ name }, i) => {
+  return columns.flatMap((column, i) => {
     const own = rows.filter((row) => row.i === i);
     const [first] = own;
-    return first === undefined ? [] : [summaryOf(own, { column: name, first, rows: total })];
+    return first === undefined ? [] : [summaryOf(own, { column, first, rows: total })];
   });
 }
 
@@ -199,7 +196,7 @@ function momentsOf({ n, total, lo, hi }: NumberRow, bins: readonly NumberRow[]):
 }
 
 interface SummaryOptions {
-  readonly column: string;
+  readonly column: TypedColumn;
   readonly first: NumberRow;
   readonly rows: number;
 }
@@ -213,13 +210,15 @@ function summaryOf(found: readonly NumberRow[], { column, first, rows }: Summary
     return is_log === 1 ? 10 ** at : at;
   };
   const hasBins = start !== null && width !== null;
+  const { mean, sd } = momentsOf(first, bins);
   return {
-    column,
+    column: column.name,
     n,
     nulls: rows - n,
     nullShare: shareOf(rows - n, rows),
-    sum: total,
-    ...momentsOf(first, bins),
+    // as the mean, right where nine decimals are not
+    sum: isExact(column.type) || mean === null ? total : mean * n,
+    ...{ mean, sd },
     min: lo,
     max: hi,
     zeros: first.zeros,

@@ -3,6 +3,7 @@ import type { TableChart, TableColumn } from "../../contract/chart-spec/table.ts
 import type { ChartSpec } from "../../contract/chart-spec.ts";
 import { formatQuantity } from "../../core/quantity.ts";
 import { eventMarks } from "../event-marks.ts";
+import { growthSentence } from "../growth-sentence.ts";
 import { axisTime, nulls, shownSteps, timeAxis } from "./axis.ts";
 import type { BesideLine, ForecastLine, ForecastResult } from "./compute.ts";
 import { growthOf, percentText, spanText } from "./words.ts";
@@ -19,9 +20,11 @@ export function besideCharts(result: ForecastResult): readonly ChartSpec[] {
 
 function besideTable(result: ForecastResult): TableChart {
   const { beside, grain } = result;
+  const growths = beside.map((line) => ({ label: line.label, growth: growthOf(line) }));
+  const verbs = { grow: "is expected to grow", fall: "is expected to fall", stay: "is expected to stay the same" };
   return {
     kind: "table",
-    title: growthSentence(beside),
+    title: growthSentence(growths, verbs),
     subtitle: `the next ${spanText(result)} against as many before; sums of counts and sums, else means per ${grain}`,
     alt: `Growth and peaks of ${beside.map(({ label }) => label).join(", ")}.`,
     columns: [
@@ -36,18 +39,6 @@ function besideTable(result: ForecastResult): TableChart {
       ...[line.model ?? line.reason, line.mase, line.naiveMase],
     ]),
   };
-}
-
-/** Which metric grows most, or falls least where none grows. */
-export function growthSentence(beside: readonly Pick<BesideLine, "label" | "last" | "next">[]): string {
-  const known = beside.flatMap((line) => {
-    const growth = growthOf(line);
-    return growth === null ? [] : [{ label: line.label, growth }];
-  });
-  const [first] = known.toSorted((a, b) => b.growth - a.growth);
-  if (first === undefined) return `The growth of ${beside.length} metrics is undetermined`;
-  const [word, degree] = first.growth < 0 ? ["fall", "least"] : ["grow", "most"];
-  return `${first.label} is expected to ${word}${known.length === 1 ? "" : ` ${degree} of ${known.length} metrics`}`;
 }
 
 const peakText = ({ peak }: ForecastLine, result: ForecastResult): string | null =>

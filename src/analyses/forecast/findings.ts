@@ -31,10 +31,13 @@ export function forecastFindings(result: ForecastResult): readonly Finding[] {
 function goalFindings(result: ForecastResult): readonly Finding[] {
   const { goal } = result.total.outlook;
   if (goal === null) return [];
-  const { atLeast, probability, sofar } = goal;
-  const so = sofar === 0 ? "" : ` (${formatQuantity(sofar, result.unit)} so far)`;
+  const { atLeast, probability, sofar, value } = goal;
+  const [now, mean, low, high] = [sofar, value.mean, value.low, value.high].map((x) => formatQuantity(x, result.unit));
+  const so = sofar === 0 ? "" : ` (${now} so far)`;
+  // without past steps the outlook has said it
+  const end = sofar === 0 ? "" : `; ${mean} is expected, ${low} to ${high} in ${percentText(OUTLOOK_LEVEL)} of them`;
   const together = result.together === "sum" ? "A sum" : `A mean per ${result.grain}`;
-  const text = `${together} of at least ${formatQuantity(atLeast, result.unit)}${so} by the end of the ${spanText(result)} is reached in ${percentText(probability)} of the simulated futures.`;
+  const text = `${together} of at least ${formatQuantity(atLeast, result.unit)}${so} by the end of the ${spanText(result)} is reached in ${percentText(probability)} of the simulated futures${end}.`;
   return [{ text, effect: probability, interval: null, n: null }];
 }
 

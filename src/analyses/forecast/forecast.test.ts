@@ -4,6 +4,7 @@ import { SAMPLE_PROJECT } from "../../../test/harness/sample-project.ts";
 import type { SampleRow } from "../../build/sample-lake.ts";
 import type { TableChart } from "../../contract/chart-spec/table.ts";
 import { Project } from "../../contract/project/project.ts";
+import { formatQuantity } from "../../core/quantity.ts";
 import type { RunTasks } from "../analysis.ts";
 import type { ForecastResult } from "./compute.ts";
 import { forecast } from "./index.ts";
@@ -201,4 +202,7 @@ test("a goal for a mean leaves out past steps that have none; its share has no i
   expect(goal?.sofar).toBeCloseTo((50 + 51 + 50 + 51 + 52) / 5, 9);
   const said = evaluated.findings.find(({ text }) => text.startsWith("A mean per day"));
   expect(said).toMatchObject({ effect: 1, interval: null });
+  const { mean, low, high } = goal?.value ?? expect.fail();
+  const [expected, from, to] = [mean, low, high].map((value) => formatQuantity(value, null));
+  expect(said?.text).toMatch(new RegExp(`; ${expected} is expected, ${from} to ${to} in 90 % of them\\.$`));
 });

@@ -54,6 +54,14 @@ test("an hour is found by its label, on a day of 25 hours too", () => {
   expect(clock.label(clock.numberOf("2024-10-27"))).toBe("2024-10-27 00:00");
 });
 
+test("where clocks go back by two hours, each hour of the day is found by its label", () => {
+  const clock = hours("Antarctica/Troll", "2024-12-01T00:00Z");
+  const first = clock.numberOf("2024-10-27");
+  const day = Array.from({ length: 26 }, (_, i) => clock.label(first + i));
+  expect(new Set(day).size).toBe(26);
+  expect(day.map(clock.numberOf)).toEqual(day.map((_, i) => first + i));
+});
+
 test.each([
   ["Europe/Berlin", "2024-10-27 02:00+02:00", "2024-10-27 02:00+01:00"],
   ["America/New_York", "2024-11-03 01:00-04:00", "2024-11-03 01:00-05:00"],

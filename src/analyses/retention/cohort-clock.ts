@@ -1,6 +1,6 @@
 import type { Project } from "../../contract/project/project.ts";
 import { dayOf, startOfDayMs } from "../../core/calendar.ts";
-import { distinctHourLabel } from "../../core/periods.ts";
+import { distinctHourLabel, hourLabel } from "../../core/periods.ts";
 import { columnCount } from "../../models/retention/cohort-counts.ts";
 import { dayOfNumber, numberOfDay, numberOfHour, startOfHourNumber } from "../../models/retention/period-number.ts";
 import { type RetentionRequest, ROLLING_US } from "../../models/retention/retention-request.ts";
@@ -20,7 +20,7 @@ export interface CohortClock {
 }
 
 /** Of a day on which clocks go back. */
-const MOST_HOURS = 25;
+const MOST_HOURS = 26;
 const CLOCK_TIME = "2024-05-01 13:00".length;
 
 type Asked = Pick<RetentionRequest, "grain" | "clock" | "criterion" | "brackets" | "periods" | "days" | "completeMs">;
@@ -62,7 +62,7 @@ export function cohortClock(asked: Asked, { project }: Pick<Project, "project">)
       if (grain !== "hour" || text === day) return first;
       if (text.length > CLOCK_TIME) return numberAt(Date.parse(text.replace(" ", "T")));
       const hours = Array.from({ length: MOST_HOURS }, (_, i) => first + i);
-      return hours.findLast((p) => label(p).slice(0, CLOCK_TIME) <= text) ?? first;
+      return hours.findLast((p) => hourLabel(startMs(p), zone) <= text) ?? first;
     },
     state: (p0, column) => (isOver(p0, column) ? "complete" : hasBegun(p0, column) ? "open" : "ahead"),
   };

@@ -1,6 +1,9 @@
 import type { CohortCounts } from "../../models/retention/cohort-counts.ts";
+import { fourfoldTest, leastExpected } from "../../stats/contingency/fourfold-test.ts";
+import type { FourfoldTable } from "../../stats/contingency/table.ts";
 import { normal } from "../../stats/distributions/normal.ts";
 import { adjustedWhereKnown } from "../../stats/multiple-testing/adjusted-p.ts";
+import { FEWEST_EXPECTED, type Proportion } from "../../stats/proportions/proportion.ts";
 import { type Rate, rate } from "../../stats/proportions/rate.ts";
 import { twoProportionTest } from "../../stats/proportions/two-proportion-test.ts";
 import { symmetricPValue } from "../../stats/two-sample/alternative.ts";
@@ -104,20 +107,28 @@ function isFar(compared: Compared | undefined, factor: number): boolean {
 }
 
 /**
- * p-values of both shares being the same, adjusted by Benjamini and Hochberg; null where there is no variance.
+ * p-values of both shares being the same, adjusted by Benjamini and Hochberg.
  * @param effects how many times the variance of a share is that of independent units
  */
 const testsOf = (list: readonly Compared[], effects: readonly number[]): readonly (number | null)[] =>
   adjustedWhereKnown(
-    list.map(({ here, around: near }, i) => {
-      const test = twoProportionTest(proportion(near), proportion(here));
-      if (test.status !== "ok") return null;
-      return symmetricPValue(test.statistic / Math.sqrt(effects[i] ?? 1), normal(), "two-sided");
-    }),
+    list.map((compared, i) => pValueOf(compared, effects[i] ?? 1)),
     "bh",
   );
 
-const proportion = ({ count, of }: Rate): { readonly successes: number; readonly trials: number } => ({
-  successes: count,
-  trials: of,
-});
+/** Null where there is no variance, or where users count several times and few returns are expected. */
+function pValueOf({ here, around: near }: Compared, effect: number): number | null {
+  const table: FourfoldTable = [
+    [here.count, here.of - here.count],
+    [near.count, near.of - near.count],
+  ];
+  if (effect === 1) {
+    const test = fourfoldTest(table);
+    return test.status === "ok" ? test.pValue : null;
+  }
+  if (leastExpected(table) / effect < FEWEST_EXPECTED) return null;
+  const test = twoProportionTest(proportion(near), proportion(here));
+  return test.status === "ok" ? symmetricPValue(test.statistic / Math.sqrt(effect), normal(), "two-sided") : null;
+}
+
+const proportion = ({ count, of }: Rate): Proportion => ({ successes: count, trials: of });

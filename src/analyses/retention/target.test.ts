@@ -6,6 +6,7 @@ import { normal } from "../../stats/distributions/normal.ts";
 import { wilsonInterval } from "../../stats/proportions/wilson.ts";
 import type { CohortClock } from "./cohort-clock.ts";
 import type { RetentionResult } from "./compute.ts";
+import { echoesOf } from "./echo.ts";
 import { retention } from "./index.ts";
 import { RetentionParams } from "./params.ts";
 import type { AskedRetention } from "./request.ts";
@@ -96,4 +97,20 @@ test("a target's echo is pointed out with what other cohorts do on that day", ()
   expect(echo?.neighbours.value).toBeCloseTo((66 + 62) / 4000, 12);
   expect(echo?.others?.ratio).toBeGreaterThan(0.75);
   expect(echo?.others?.ratio).toBeLessThan(0.85);
+});
+
+test("few returns stand out only by the exact test, or not at all where users count several times", () => {
+  const target = { p0: 20, v: "", retained: [2000, 1, 1, 8, 1, 1, 1], values: null };
+  const request = { grain: "day", clock: "calendar", criterion: "on", brackets: null } as AskedRetention["request"];
+  const asked = { request, clock: over, average: "pooled", against: null } as const;
+  const marked = (retained: number, effect: number): readonly number[] => {
+    const one = { ...target, retained: target.retained.map((n, column) => (column === 3 ? retained : n)) };
+    const effects = { within: () => effect, pooled: () => effect };
+    return [...echoesOf(one, [one], { ...asked, effects }).keys()];
+  };
+  // of four columns; the z test has p 0.0017
+  expect(marked(8, 1)).toEqual([]);
+  expect(marked(12, 1)).toEqual([3]);
+  expect(marked(12, 1.01)).toEqual([]);
+  expect(marked(40, 1.01)).toEqual([3]);
 });

@@ -3,21 +3,13 @@ import type { LineChart, LineSeries } from "../../contract/chart-spec/line.ts";
 import type { TableChart, TableColumn } from "../../contract/chart-spec/table.ts";
 import type { ChartSpec } from "../../contract/chart-spec.ts";
 import { eventMarks } from "../event-marks.ts";
+import { growthSentence } from "../growth-sentence.ts";
 import type { TimeseriesResult } from "./compute.ts";
 import type { Lags } from "./dependence.ts";
 import { trendSentence } from "./findings.ts";
 import type { Parts, Season } from "./parts.ts";
 import type { Section } from "./section.ts";
-import {
-  axisTime,
-  changePlace,
-  growthSentence,
-  periodText,
-  seasonAmount,
-  seasonEnds,
-  spanText,
-  stationarityText,
-} from "./words.ts";
+import { axisTime, changePlace, periodText, seasonAmount, seasonEnds, spanText, stationarityText } from "./words.ts";
 
 /** The series with its trend and changes, each part, correlations, tests, changes, and the metrics side by side. */
 export function timeseriesCharts(result: TimeseriesResult): readonly ChartSpec[] {
@@ -262,9 +254,11 @@ function indexChart(result: TimeseriesResult): LineChart {
 
 function besideTable(result: TimeseriesResult): TableChart {
   const all = [result, ...result.beside];
+  const growths = all.map(({ label, extremes }) => ({ label, growth: extremes?.growth ?? null }));
+  const grown = growthSentence(growths, { grow: "grew", fall: "fell", stay: "stayed the same" });
   return {
     kind: "table",
-    title: `${growthSentence(all)}, from the earlier to the later half of the ${result.grain}s`,
+    title: `${grown}, from the earlier to the later half of the ${result.grain}s`,
     subtitle: "whole periods only; change: the last against the one before it",
     alt: `Peak, lowest period, mean, change and growth of ${all.map(({ label }) => label).join(", ")}.`,
     columns: [

@@ -77,15 +77,3 @@ export function strengthText(strength: number | null): string {
   const word = strength >= 0.8 ? "strong" : strength >= 0.5 ? "clear" : strength >= 0.2 ? "weak" : "hardly any";
   return `${word}, strength ${strength.toFixed(2)}`;
 }
-
-/** Which metric grew most, or fell least where none grew. */
-export function growthSentence(all: readonly Pick<TimeseriesResult, "label" | "extremes">[]): string {
-  const known = all.flatMap(({ label, extremes }) => {
-    const growth = extremes?.growth ?? null;
-    return growth === null ? [] : [{ label, growth }];
-  });
-  const [first] = known.toSorted((a, b) => b.growth - a.growth);
-  if (first === undefined) return `The growth of ${all.length} metrics is undetermined`;
-  const [word, degree] = first.growth < 0 ? ["fell", "least"] : ["grew", "most"];
-  return `${first.label} ${word}${known.length === 1 ? "" : ` ${degree}`}`;
-}

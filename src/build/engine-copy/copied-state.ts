@@ -33,6 +33,13 @@ export async function readCopiedState(warehouse: ClickHouseWarehouse): Promise<C
   return { relations, metrics, dataVersion, parts: new Set(values("part")), copied: values("copied") };
 }
 
+/** Whether a database says that it holds this already. */
+export function isSameState(held: CopiedState | null, wanted: CopiedState): boolean {
+  const text = (state: CopiedState): string =>
+    JSON.stringify({ ...state, parts: [...state.parts].toSorted(), copied: state.copied.toSorted() });
+  return held !== null && text(held) === text(wanted);
+}
+
 const CHUNK = 1000;
 
 /** Replaces what the database says it holds; null: nothing complete. */

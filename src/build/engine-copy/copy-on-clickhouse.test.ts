@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ClickHouseServer, startClickHouse } from "../../../test/engines/clickhouse-server.ts";
 import { shardDatabase } from "../../../test/engines/shard-database.ts";
 import { type AnalysedProject, analysedProject } from "../../../test/harness/analysed-project.ts";
-import { raw } from "../../sql/sql.ts";
+import { raw, sql } from "../../sql/sql.ts";
 import type { ClickHouseWarehouse } from "../../warehouse/clickhouse/instance.ts";
 import { type DuckDBWarehouse, openDuckDB } from "../../warehouse/duckdb/instance.ts";
 import { readBuildState } from "../bookkeeping.ts";
@@ -57,6 +57,34 @@ test("a day that was tampered with is found and its month is written again", asy
   expect(again.filter(({ written }) => written > 0)).toEqual([
     expect.objectContaining({ name: "fct_events", written: 1 }),
   ]);
+});
+
+test("the last digit of a double is found too", async () => {
+  await copy();
+  await to.exec(
+    raw("alter table fct_events update score = score + 1e-9 where day = '2024-03-12' settings mutations_sync = 1"),
+  );
+  const again = await copy();
+  expect(again.filter(({ written }) => written > 0).map(({ name }) => name)).toEqual(["fct_events"]);
+});
+
+test("a table in another order of rows is made anew; where nothing differs nobody has to wait", async () => {
+  await copy();
+  const orderOf = async (name: string) =>
+    (
+      await to.table(
+        sql`select sorting_key, toString(uuid) from system.tables where database = currentDatabase() and name = ${name}`,
+      )
+    ).rows;
+  const [before, state] = [await orderOf("dim_users"), await orderOf("tidemark_models")];
+  expect((await copy()).filter(({ written }) => written > 0)).toEqual([]);
+  expect(await orderOf("tidemark_models")).toEqual(state);
+  await to.exec(raw("create table other engine = MergeTree order by tuple() as select * from dim_users"));
+  await to.exec(raw("exchange tables other and dim_users"));
+  const again = await copy();
+  expect(again.filter(({ written }) => written > 0).map(({ name }) => name)).toEqual(["dim_users"]);
+  expect((await orderOf("dim_users"))[0]?.[0]).toBe(before[0]?.[0]);
+  await to.exec(raw("drop table other"));
 });
 
 test("as three shards every relation holds what it holds as one", async () => {

@@ -50,7 +50,7 @@ function rowChecksum(columns: TableLayout["columns"], dialect: Dialect): Sql {
   return dialect.checksum(joinSql(spelled, " || '\u241f' || "));
 }
 
-/** A value as text: instants in microseconds, doubles in millionths (or in millions, when they are large). */
+/** A value as text: instants in microseconds, doubles by their bits. */
 function spelling(x: Sql, type: SqlType, dialect: Dialect): Sql {
   const whole = (n: Sql): Sql => dialect.cast(dialect.cast(n, "integer"), "text");
   switch (type) {
@@ -64,8 +64,7 @@ function spelling(x: Sql, type: SqlType, dialect: Dialect): Sql {
     case "boolean":
       return sql`case when ${x} then '1' when not ${x} then '0' end`;
     case "number":
-      return sql`case when abs(${x}) < 1e12 then ${whole(sql`floor(case when abs(${x}) < 1e12 then ${x} end * 1e6)`)}
-        when abs(${x}) < 1e24 then ${whole(sql`floor(case when abs(${x}) < 1e24 then ${x} end / 1e6)`)} end`;
+      return whole(dialect.doubleBits(x));
     default:
       return dialect.cast(x, "text");
   }

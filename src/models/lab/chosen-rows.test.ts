@@ -43,6 +43,7 @@ test("ids of 64 bits and amounts are told apart to the last digit", async () => 
   expect(await chosen("user_id", ["9007199254740992"])).toBe(1);
   expect(await chosen("user_id", ["9007199254740993"], true)).toBe(1);
   expect(await chosen("item_id", ["1.0"])).toBe(4);
+  expect(await chosen("item_id", ["1e0"])).toBe(4);
   expect(await chosen("value", ["1"])).toBe(3);
   expect(await chosen("value", ["9007199254740993"])).toBe(1);
   expect(await chosen("value", ["9007199254740992", "(none)"])).toBe(0);

@@ -5,6 +5,7 @@ import { earlierDay } from "../../core/periods.ts";
 import { type ColumnScope, compileCondition } from "../../sql/compile.ts";
 import type { SqlType } from "../../sql/dialect.ts";
 import { ident, joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
+import { isExact } from "../column-type.ts";
 import type { TypedColumn } from "../event-log.ts";
 import { segmentCondition } from "../metrics/segment.ts";
 import { dataDays } from "../metrics/windows.ts";
@@ -83,9 +84,9 @@ function ofSegment(
 function predicates(value: string | null, type: SqlType): readonly Predicate[] {
   if (value === null || value === NO_VALUE) return [{ is_null: true }, NO_VALUE];
   const number = value.trim() === "" ? Number.NaN : Number(value);
-  // a whole number with more digits than a double holds is compared as it is written
-  const exact = type === "number" || !Number.isInteger(number) || Number.isSafeInteger(number);
-  return [isNumber(type) && Number.isFinite(number) && exact ? number : value];
+  // where every digit counts, digits are compared as they are written
+  const asWritten = !isNumber(type) || (isExact(type) && /^-?\d+(\.\d+)?$/.test(value));
+  return [asWritten || !Number.isFinite(number) ? value : number];
 }
 
 const until = ({ time }: ReadableRelation, { asOfMs, dialect }: LabContext): readonly Sql[] =>

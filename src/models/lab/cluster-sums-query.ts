@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Dialect } from "../../sql/dialect.ts";
+import { type Dialect, UNITS } from "../../sql/dialect.ts";
 import type { Query } from "../../sql/query.ts";
 import { ident, joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
 import { exactSum } from "../exact-sum.ts";
@@ -37,9 +37,6 @@ interface ClusterRequest {
   /** The column whose values are the clusters; rows without one are left out. */
   readonly cluster: string;
 }
-
-/** Sums are of whole numbers of this unit: the same in any order of rows. */
-const UNITS = `${2 ** 62}e0`;
 
 /** Of each column what its clusters contribute to mean and variance, one row each. */
 export function clusterSumsQuery(request: ClusterRequest, { dialect }: LabContext): Query<ClusterSumsRow> {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Dialect } from "../../sql/dialect.ts";
+import { type Dialect, UNITS } from "../../sql/dialect.ts";
 import type { Query } from "../../sql/query.ts";
 import { joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
 import { exactSum } from "../exact-sum.ts";
@@ -57,9 +57,6 @@ export function momentsQuery(request: LabRequest, { dialect }: LabContext, limit
     text: sql`select * from (${joinSql(parts, " union all ")}) as u order by "column", "rows" desc, "group"`,
   };
 }
-
-/** Powers are rounded to multiples of 2^-62. */
-const UNITS = `${2 ** 62}e0`;
 
 interface Making {
   readonly dialect: Dialect;

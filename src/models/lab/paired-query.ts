@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { UNITS } from "../../sql/dialect.ts";
 import type { Query } from "../../sql/query.ts";
 import { ident, raw, sql } from "../../sql/sql.ts";
 import { type LabGroups, withGroups } from "./groups.ts";
@@ -16,9 +17,6 @@ export interface PairedRequest {
   /** Rows of the answer at most. */
   readonly limit: number;
 }
-
-/** Deviations are rounded to multiples of 2^-62. */
-const UNITS = `${2 ** 62}e0`;
 
 /**
  * The mean of each unit in each group; units in an order that has nothing to do with their values. Means are the least

@@ -1,8 +1,10 @@
 import type { Check } from "../../contract/checks.ts";
 import { AppError } from "../../core/errors.ts";
 import { unreachable } from "../../core/unreachable.ts";
+import { compileCondition } from "../../sql/compile.ts";
 import type { Dialect } from "../../sql/dialect.ts";
 import { ident, joinSql, type Sql, sql } from "../../sql/sql.ts";
+import { columnScope } from "../evidence.ts";
 import type { Relation } from "../relation.ts";
 import { counted } from "../wording.ts";
 
@@ -31,12 +33,12 @@ export function failingRows(check: RowContract): RowRule {
       return {
         title: `${check.column} is one of ${counted(check.values.length, "accepted value")}`,
         failing: (target) => {
+          const { relation, dialect } = target;
           const x = column(target);
-          const kind = target.relation.columns.get(target.column);
-          const numeric =
-            (kind === "integer" || kind === "number") && check.values.every((value) => typeof value === "number");
-          const values = joinSql(check.values.map((value) => (numeric ? sql`${value}` : sql`${String(value)}`)));
-          return sql`(${x} is not null and ${numeric ? x : target.dialect.cast(x, "text")} not in (${values}))`;
+          const kind = relation.columns.get(target.column);
+          const values = kind === "integer" || kind === "number" ? check.values : check.values.map(String);
+          const accepted = compileCondition({ [target.column]: values }, columnScope(relation), dialect);
+          return sql`(${x} is not null and not (${accepted}))`;
         },
       };
     case "range":

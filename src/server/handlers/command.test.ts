@@ -21,7 +21,7 @@ test("a command that writes models waits for the jobs before it, and is a job it
   await using server = await serve(createProject(SHOP_YML, { "data/1.csv": shopDay("2024-03-01", 60) }));
   await server.client.call(ROUTES.startJob, { body: { kind: "ingest" } });
   await server.client.call(ROUTES.startJob, { body: { kind: "build" } });
-  const sampled = await command(server, "sample", "40%");
+  const sampled = await command(server, "sample", "40 %");
   expect(sampled[0]).toEqual({ type: "err", text: "job 3 waits for the one that runs" });
   expect(sampled.at(-1)).toEqual({ type: "exit", code: 0 });
   const copied = await command(server, "engine", "copy", "--to", "duckdb");

@@ -20,7 +20,7 @@ const PROGRESS_MS = 200;
 
 /** Without a share `sample` prints its last report. */
 function jobKind([name = "", ...rest]: readonly string[]): JobKind | undefined {
-  if (name === "sample" && !rest.some((arg) => arg === "off" || /^[\d.]+%?$/.test(arg))) return undefined;
+  if (name === "sample" && !rest.some((arg) => arg === "off" || /^\d.*%$/.test(arg))) return undefined;
   return JOBS[name];
 }
 

@@ -1,10 +1,8 @@
 import type { Inferred } from "../inference.ts";
+import { FEWEST_EXPECTED } from "../proportions/proportion.ts";
 import { twoProportionTest } from "../proportions/two-proportion-test.ts";
 import { fisherExact } from "./fisher-exact.ts";
 import type { FourfoldTable } from "./table.ts";
-
-/** Below so many expected in a cell the normal approximation is poor (Cochran 1954). */
-const FEWEST = 5;
 
 /** The smallest count that a cell of a 2x2 table is expected to hold if its rows and columns are independent. */
 export function leastExpected([[a, b], [c, d]]: FourfoldTable): number {
@@ -17,7 +15,7 @@ export function leastExpected([[a, b], [c, d]]: FourfoldTable): number {
  */
 export function fourfoldTest(table: FourfoldTable): Inferred<{ readonly pValue: number }> {
   const [[a, b], [c, d]] = table;
-  return leastExpected(table) < FEWEST
+  return leastExpected(table) < FEWEST_EXPECTED
     ? fisherExact(table)
     : twoProportionTest({ successes: c, trials: c + d }, { successes: a, trials: a + b });
 }

@@ -8,6 +8,9 @@ export interface Proportion {
   readonly trials: number;
 }
 
+/** Fewest that must be expected of a kind, if there is no difference, for a normal approximation to be good (Cochran 1954). */
+export const FEWEST_EXPECTED = 5;
+
 /** Fails with `USAGE` for counts that are not whole numbers, or more successes than trials. */
 export function requireProportion({ successes, trials }: Proportion): void {
   if (Number.isSafeInteger(successes) && Number.isSafeInteger(trials) && successes >= 0 && successes <= trials) return;

@@ -2,7 +2,7 @@ import { normal } from "../distributions/normal.ts";
 import { type Estimate, type Inferred, type Interval, undetermined } from "../inference.ts";
 import { symmetricPValue } from "../two-sample/alternative.ts";
 import { differenceOf, type LimitedShare, squareAndAdd } from "./difference.ts";
-import { requireProportion, shareOf } from "./proportion.ts";
+import { FEWEST_EXPECTED, requireProportion, shareOf } from "./proportion.ts";
 import type { TwoProportionTest } from "./two-proportion-test.ts";
 import { designEffect, type SharedSums, shareCovariance, shareVariance, type UserSums } from "./user-sums.ts";
 import { wilsonInterval } from "./wilson.ts";
@@ -59,9 +59,6 @@ export function sharedDifference(
   };
 }
 
-/** Fewest successes and failures that each group must be expected to have, if the shares are the same. */
-const FEWEST = 5;
-
 /**
  * z test that two shares are equal, with the variance that they have if they are. Without users in both and with one unit
  * each it is the pooled test of two proportions, with everyone in both McNemar's without continuity correction.
@@ -77,9 +74,13 @@ export function sharedProportionTest({ first, second, shared }: UserGroups): Inf
   const effects = [designEffect(first), designEffect(second)] as const;
   const smallest = Math.min(first.trials / effects[0], second.trials / effects[1]) * Math.min(share, 1 - share);
   if (share === 0 || share === 1) return undetermined(method, n, "all units, or none, were successes");
-  if (smallest < FEWEST) {
+  if (smallest < FEWEST_EXPECTED) {
     const expected = smallest.toFixed(1);
-    return undetermined(method, n, `${expected} successes or failures are expected in a group, fewer than ${FEWEST}`);
+    return undetermined(
+      method,
+      n,
+      `${expected} successes or failures are expected in a group, fewer than ${FEWEST_EXPECTED}`,
+    );
   }
   const covariance = shareCovariance(shared, { first, second }, [share, share]);
   const independent = share * (1 - share) * (effects[0] / first.trials + effects[1] / second.trials);

@@ -101,6 +101,7 @@ export const clickhouseDialect: Dialect = {
   daysBetween: (a, b) => sql`dateDiff('day', ${a}, ${b})`,
   wideInteger: (x) => sql`toInt128(${x})`,
   hash64: (x) => sql`cityHash64(${x})`,
+  doubleBits: (x) => sql`case when ${x} is not null then reinterpretAsInt64(assumeNotNull(${x})) end`,
   checksum: (x) => sql`cast(reinterpretAsUInt32(reverse(substring(MD5(${x}), 1, 4))) as Int64)`,
   startsWith: (x, prefix) => sql`startsWith(${x}, ${prefix})`,
   contains: (x, needle) => sql`(position(${x}, ${needle}) > 0)`,

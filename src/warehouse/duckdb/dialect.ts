@@ -54,6 +54,7 @@ export const duckdbDialect: Dialect = {
   daysBetween: (a, b) => sql`(${b} - ${a})`,
   wideInteger: (x) => sql`cast(${x} as hugeint)`,
   hash64: (x) => sql`hash(${x})`,
+  doubleBits: (x) => sql`cast(cast(${x} as bit) as bigint)`,
   checksum: (x) => sql`cast('0x' || md5(${x})[:8] as bigint)`,
   startsWith: (x, prefix) => sql`starts_with(${x}, ${prefix})`,
   contains: (x, needle) => sql`contains(${x}, ${needle})`,

@@ -5,6 +5,12 @@ import type { DialectCase } from "./dialect-case.ts";
 
 const md5Head = (text: string): number => createHash("md5").update(text).digest().readUInt32BE(0);
 
+function bits(x: number | null): string | null {
+  const view = new DataView(new ArrayBuffer(8));
+  view.setFloat64(0, x ?? 0);
+  return x === null ? null : String(view.getBigInt64(0));
+}
+
 const DIGITS = column("integer", ...Array.from({ length: 10 }, (_, i) => i));
 
 const integers = pairs(["integer", "integer"], [1, 4], [1, 0], [0, 0], [null, 2], [1, null], [-7, 2]);
@@ -15,6 +21,14 @@ export const ARITHMETIC: readonly DialectCase[] = [
     "is the head of the MD5",
     column("text", "", "a", "K\u00f6ln \u{1d4b3}", "9007199254740993"),
   )((d) => d.checksum(a), ["", "a", "K\u00f6ln \u{1d4b3}", "9007199254740993"].map(md5Head)),
+  each(
+    "doubleBits",
+    "are those of the standard",
+    column("number", 1.5, -2.25, 1.5e-7, "1e30", "nan", "inf", null),
+  )(
+    (d) => d.cast(d.doubleBits(a), "text"),
+    [1.5, -2.25, 1.5e-7, 1e30, Number.NaN, Number.POSITIVE_INFINITY, null].map(bits),
+  ),
   each(
     "number",
     "times decimals is exact",
