@@ -15,7 +15,7 @@ export const EACH_SHARD_ASKS: ClickHouseSettings = { distributed_product_mode: "
 /**
  * The meanings that differ between servers' defaults and Tidemark's, pinned for every statement: UTC, nulls from outer
  * joins and empty groups, casts that keep nulls, columns before aliases, whole numbers of 64 bits as text, decimals as
- * they are, per-user work on the shard that has the user.
+ * they are, a swap that is done when every replica has done it, per-user work on the shard that has the user.
  */
 export function pinnedSettings({ memoryLimitBytes, threads, timeoutMs }: StatementLimits): ClickHouseSettings {
   const half = memoryLimitBytes === undefined ? undefined : String(Math.floor(memoryLimitBytes / 2));
@@ -32,6 +32,7 @@ export function pinnedSettings({ memoryLimitBytes, threads, timeoutMs }: Stateme
     count_distinct_implementation: "uniqExact",
     distributed_product_mode: "global",
     distributed_foreground_insert: 1,
+    alter_sync: "2",
     output_format_json_quote_64bit_integers: 1,
     output_format_json_quote_decimals: 1,
     output_format_json_quote_denormals: 0,
