@@ -9,7 +9,7 @@ import type { OnProgress } from "../core/progress.ts";
 import type { CancelSignal } from "../core/signal.ts";
 import { type ClickHouseWarehouse, createDatabase, openClickHouse } from "../warehouse/clickhouse/instance.ts";
 import { openDuckDB } from "../warehouse/duckdb/instance.ts";
-import { engineOptions } from "./engine-options.ts";
+import { engineOptions, statementOptions } from "./engine-options.ts";
 import { modelInput } from "./open-warehouse.ts";
 import type { ProjectSession } from "./project-session.ts";
 
@@ -20,12 +20,7 @@ export interface EngineCopyOptions {
 
 /** The project's ClickHouse. @throws AppError CONFIG_INVALID when the project names none */
 export function openProjectClickHouse(project: Project): ClickHouseWarehouse {
-  const { url, timeout_s } = project.engine;
-  return openClickHouse({
-    url: url ?? noClickHouse(),
-    ...engineOptions({ project, shared: undefined }),
-    ...(timeout_s === undefined ? {} : { timeoutMs: timeout_s * 1000 }),
-  });
+  return openClickHouse({ url: project.engine.url ?? noClickHouse(), ...statementOptions(project) });
 }
 
 function noClickHouse(): never {
@@ -75,6 +70,7 @@ export async function copyFromClickHouse(
   try {
     return await restoreModels({
       ...options,
+      ...engineOptions(session),
       from,
       tmpDir,
       warehousePath: paths.warehouse,

@@ -42,7 +42,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   "999": OTHERS_AWAY,
   "241": {
     code: "OUT_OF_MEMORY",
-    hint: "ask for fewer days or fewer values, or raise engine.memory_limit in tidemark.yml and the server's own limit",
+    hint: "ask for fewer days or fewer values, or raise engine.statement_memory_limit in tidemark.yml and the server's own limit",
   },
   "243": { code: "DISK_FULL", hint: "free some space on the server and run the command again" },
   "394": { code: "CANCELLED", hint: "run the command again" },
