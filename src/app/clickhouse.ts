@@ -20,7 +20,8 @@ export interface EngineCopyOptions {
 
 /** The project's ClickHouse. @throws AppError CONFIG_INVALID when the project names none */
 export function openProjectClickHouse(project: Project): ClickHouseWarehouse {
-  return openClickHouse({ url: project.engine.url ?? noClickHouse(), ...statementOptions(project) });
+  const { url, cluster } = project.engine;
+  return openClickHouse({ url: url ?? noClickHouse(), cluster, ...statementOptions(project) });
 }
 
 function noClickHouse(): never {
@@ -44,7 +45,7 @@ export async function copyToClickHouse(
   const path = session.shared === undefined ? paths.warehouse : join(paths.tmp, "engine-copy.duckdb");
   try {
     if (path !== paths.warehouse) copyDatabase(paths.warehouse, path);
-    await createDatabase({ url }, { cluster });
+    await createDatabase({ url, cluster });
     await using from = await openDuckDB({ path, spillDir: paths.spill, ...engineOptions(session) });
     await using to = openProjectClickHouse(project);
     return await copyModels({ ...options, from, to, tmpDir, cluster });

@@ -14,8 +14,8 @@ interface EngineOptions {
 type StatementOptions = Pick<ClickHouseOptions, "memoryLimitBytes" | "threads" | "timeoutMs">;
 
 /**
- * The project's engine section as the options of one embedded engine; what is absent follows the machine. In a server those who
- * read have one engine, and what is loaded or built has another: each gets half of the memory.
+ * The project's engine section as the options of one embedded engine; what is absent follows the machine. In a server
+ * those who read have one engine, and what is loaded or built has another: each gets half of the memory.
  */
 export function engineOptions({
   project: { engine },

@@ -32,7 +32,8 @@ export const monthOf = (day: Sql): Sql => sql`toYYYYMM(ifNull(${day}, toDate32('
 /** Who has which user: the same function in DDL and in tests. Rows without a user are on one shard. */
 export const SHARDING_KEY = raw("cityHash64(assumeNotNull(user_id))");
 
-const everywhere = ({ cluster }: Placement): Sql =>
+/** The words that make a statement run on every server of a cluster. */
+export const everywhere = ({ cluster }: Placement): Sql =>
   cluster === undefined ? raw("") : sql` on cluster ${ident(cluster)}`;
 
 /** The table that really holds rows: itself on one server, of a cluster the one each server has. */
