@@ -32,7 +32,7 @@ const NO_PARTS: ClickHouseSettings = {
  * The meanings that differ between servers' defaults and Tidemark's, pinned for every statement: UTC, nulls from outer
  * joins and empty groups, casts that keep nulls, columns before aliases, whole numbers of 64 bits as text, decimals as
  * they are, all rows of all shards or an error, reads that end when nobody waits for them, a swap that is done when every
- * replica has done it, per-user work on the shard that has the user.
+ * replica has done it, subqueries that the asked server answers once and sends to every shard.
  */
 export function pinnedSettings({ memoryLimitBytes, threads, timeoutMs }: StatementLimits): ClickHouseSettings {
   const half = memoryLimitBytes === undefined ? undefined : String(Math.floor(memoryLimitBytes / 2));
