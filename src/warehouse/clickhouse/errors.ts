@@ -52,7 +52,8 @@ const UNREACHED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREA
 const BROKEN = new Set(["ECONNRESET", "EPIPE", "ECONNABORTED", "ETIMEDOUT"]);
 
 /** What proxies say in place of a server (502 to 504); the client gives the page, not the status. */
-const PROXY_PAGE = /^\s*(?:$|<(?:html|!doctype))|bad gateway|service unavailable|gateway time-?out|upstream/i;
+const PROXY_PAGE =
+  /^\s*(?:$|<(?:html|!doctype)|(?:50[234] )?(?:bad gateway|service unavailable|gateway time-?out)|(?:no healthy )?upstream\b)/i;
 
 const systemCode = (error: unknown): string => {
   const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;

@@ -78,5 +78,8 @@ test("who does not answer is said to be unreachable, in words and not in HTML", 
   expect(meant(new Error("<html>\n<h1>502 Bad Gateway</h1>\n</html>")).message).toBe(
     "the ClickHouse server does not answer: 502 Bad Gateway",
   );
+  const inWords = ["no healthy upstream", "upstream connect error", "504 Gateway Time-out", "Service Unavailable"];
+  expect(inWords.map((said) => meant(new Error(said)).code)).toEqual(inWords.map(() => "ENGINE_UNREACHABLE"));
+  expect(meant(new Error('"the upstream " is no valid JSON')).code).toBe("QUERY_FAILED");
   expect(meant(new Error("")).message).toBe("the ClickHouse server does not answer");
 });
