@@ -9,7 +9,7 @@ import type { OnProgress } from "../core/progress.ts";
 import type { CancelSignal } from "../core/signal.ts";
 import { type ClickHouseWarehouse, createDatabase, openClickHouse } from "../warehouse/clickhouse/instance.ts";
 import { openDuckDB } from "../warehouse/duckdb/instance.ts";
-import { engineOptions } from "./engine-options.ts";
+import { engineOptions, statementOptions } from "./engine-options.ts";
 import { modelInput } from "./open-warehouse.ts";
 import type { ProjectSession } from "./project-session.ts";
 
@@ -20,12 +20,8 @@ export interface EngineCopyOptions {
 
 /** The project's ClickHouse. @throws AppError CONFIG_INVALID when the project names none */
 export function openProjectClickHouse(project: Project): ClickHouseWarehouse {
-  const { url, timeout_s } = project.engine;
-  return openClickHouse({
-    url: url ?? noClickHouse(),
-    ...engineOptions({ project, shared: undefined }),
-    ...(timeout_s === undefined ? {} : { timeoutMs: timeout_s * 1000 }),
-  });
+  const { url, cluster } = project.engine;
+  return openClickHouse({ url: url ?? noClickHouse(), cluster, ...statementOptions(project) });
 }
 
 function noClickHouse(): never {
@@ -49,7 +45,7 @@ export async function copyToClickHouse(
   const path = session.shared === undefined ? paths.warehouse : join(paths.tmp, "engine-copy.duckdb");
   try {
     if (path !== paths.warehouse) copyDatabase(paths.warehouse, path);
-    await createDatabase({ url }, { cluster });
+    await createDatabase({ url, cluster });
     await using from = await openDuckDB({ path, spillDir: paths.spill, ...engineOptions(session) });
     await using to = openProjectClickHouse(project);
     return await copyModels({ ...options, from, to, tmpDir, cluster });
@@ -75,6 +71,7 @@ export async function copyFromClickHouse(
   try {
     return await restoreModels({
       ...options,
+      ...engineOptions(session),
       from,
       tmpDir,
       warehousePath: paths.warehouse,

@@ -1,3 +1,5 @@
+import type { Project } from "../contract/project/project.ts";
+import type { ClickHouseOptions } from "../warehouse/clickhouse/instance.ts";
 import { defaultMemoryLimitBytes } from "../warehouse/duckdb/memory.ts";
 import type { ProjectSession } from "./project-session.ts";
 
@@ -9,9 +11,11 @@ interface EngineOptions {
   readonly threads: number | undefined;
 }
 
+type StatementOptions = Pick<ClickHouseOptions, "memoryLimitBytes" | "threads" | "timeoutMs">;
+
 /**
- * The project's engine section as the options of one engine; what is absent follows the machine. In a server those who
- * read have one engine, and what is loaded or built has another: each gets half of the memory.
+ * The project's engine section as the options of one embedded engine; what is absent follows the machine. In a server
+ * those who read have one engine, and what is loaded or built has another: each gets half of the memory.
  */
 export function engineOptions({
   project: { engine },
@@ -22,6 +26,15 @@ export function engineOptions({
     memoryLimitBytes: shared === undefined ? memory : Math.floor((memory ?? defaultMemoryLimitBytes()) / 2),
     spillLimitBytes: bytesOf(engine.spill_limit),
     threads: engine.threads,
+  };
+}
+
+/** The project's engine section as the limits of one statement on a ClickHouse server. */
+export function statementOptions({ engine }: Pick<Project, "engine">): StatementOptions {
+  return {
+    memoryLimitBytes: bytesOf(engine.statement_memory_limit ?? engine.memory_limit),
+    threads: engine.threads,
+    timeoutMs: engine.timeout_s === undefined ? undefined : engine.timeout_s * 1000,
   };
 }
 

@@ -4,7 +4,7 @@
 //   TIDEMARK_CLUSTER_NAME   the cluster's name in remote_servers
 //   TIDEMARK_CLUSTER_STOP, TIDEMARK_CLUSTER_START   shell commands that stop and start one replica (optional)
 //   TIDEMARK_CLUSTER_UPGRADE   a shell command that upgrades the servers one after the other (optional)
-// It makes the database tidemark_cluster_test anew and leaves it.
+// It makes the database tidemark_cluster_test where there is none, and leaves it: drop it to see the tables made again.
 import { execFileSync, execSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -38,6 +38,12 @@ test.each<[SqlType, readonly string[], number, number]>([
   expect((found.sd ?? -1) / (sd || 1)).toBeCloseTo(sd === 0 ? 0 : 1, 6);
 });
 
+test("the sum of prices has their decimals, and what cancels out is 0", async () => {
+  const prices = ["1.1", "2.2", "3.3", "4.7", "5.17", "0.29"];
+  expect((await summary("number", prices, 7)).sum).toBe(117.32);
+  expect((await summary("number", [...prices, ...prices.map((price) => `-${price}`)])).sum).toBe(0);
+});
+
 test("values that many rows have count as often", async () => {
   const found = await summary("number", ["2e17", "4e17"], 1_000);
   expect([found.n, found.sum, found.mean]).toEqual([2_000, 6e20, 3e17]);

@@ -176,33 +176,38 @@ export function computeNumbers(
   columns: readonly TypedColumn[],
   total: number,
 ): readonly NumberSummary[] {
-  return columns.flatMap((column, i) => {
+  return columns.flatMap(({ name }, i) => {
     const own = rows.filter((row) => row.i === i);
     const [first] = own;
-    return first === undefined ? [] : [summaryOf(own, { column, first, rows: total })];
+    return first === undefined ? [] : [summaryOf(own, { column: name, first, rows: total })];
   });
 }
 
-function momentsOf({ n, total, lo, hi }: NumberRow, bins: readonly NumberRow[]): Pick<NumberSummary, "mean" | "sd"> {
-  if (total === null || lo === null || hi === null) return { mean: null, sd: null };
+type Moments = Pick<NumberSummary, "sum" | "mean" | "sd">;
+
+function momentsOf({ n, total, lo, hi }: NumberRow, bins: readonly NumberRow[]): Moments {
+  if (total === null || lo === null || hi === null) return { sum: null, mean: null, sd: null };
   const sumOf = (key: "s1" | "s2"): number => bins.reduce((sum, row) => sum + (row[key] ?? 0), 0);
   const shift = sumOf("s1") / n;
   const squares = Math.max(0, sumOf("s2") - n * shift ** 2);
+  // the total is rounded to nine decimals
+  const mean = Math.max(lo, Math.min(hi, total / n)) + shift * (hi - lo);
+  const isRight = Math.abs(mean * n - total) <= 1e-14 * n * Math.max(-lo, hi);
   return {
-    // the total is rounded to nine decimals
-    mean: Math.max(lo, Math.min(hi, total / n)) + shift * (hi - lo),
+    sum: isRight ? total : mean * n,
+    mean,
     sd: n < 2 ? null : Math.sqrt(squares / (n - 1)) * (hi - lo),
   };
 }
 
 interface SummaryOptions {
-  readonly column: TypedColumn;
+  readonly column: string;
   readonly first: NumberRow;
   readonly rows: number;
 }
 
 function summaryOf(found: readonly NumberRow[], { column, first, rows }: SummaryOptions): NumberSummary {
-  const { n, total, lo, hi, is_log, start, width } = first;
+  const { n, lo, hi, is_log, start, width } = first;
   const bins = found.filter(({ bin }) => bin !== null);
   const countOf = (bin: number): number => bins.find((row) => row.bin === bin)?.bin_n ?? 0;
   const place = (i: number): number => {
@@ -210,15 +215,12 @@ function summaryOf(found: readonly NumberRow[], { column, first, rows }: Summary
     return is_log === 1 ? 10 ** at : at;
   };
   const hasBins = start !== null && width !== null;
-  const { mean, sd } = momentsOf(first, bins);
   return {
-    column: column.name,
+    column,
     n,
     nulls: rows - n,
     nullShare: shareOf(rows - n, rows),
-    // as the mean, right where nine decimals are not
-    sum: isExact(column.type) || mean === null ? total : mean * n,
-    ...{ mean, sd },
+    ...momentsOf(first, bins),
     min: lo,
     max: hi,
     zeros: first.zeros,

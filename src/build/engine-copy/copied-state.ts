@@ -1,6 +1,12 @@
 import { joinSql, raw, sql } from "../../sql/sql.ts";
 import type { ClickHouseWarehouse } from "../../warehouse/clickhouse/instance.ts";
-import { createTable, dropTable, type Placement, type TableLayout } from "../../warehouse/clickhouse/tables.ts";
+import {
+  createTable,
+  dropTable,
+  type Placement,
+  syncTable,
+  type TableLayout,
+} from "../../warehouse/clickhouse/tables.ts";
 import type { BuildState } from "../bookkeeping.ts";
 
 /** What the models in a ClickHouse database hold: the state of the build they were copied from. */
@@ -62,5 +68,7 @@ export async function writeCopiedState(
   for (let i = 0; i < rows.length; i += CHUNK) {
     const values = rows.slice(i, i + CHUNK).map(([kind, value]) => sql`(${kind}, ${value})`);
     await warehouse.exec(sql`insert into tidemark_models values ${joinSql(values)}`);
+    // else a replica could have the last rows without the first ones
+    for (const statement of syncTable(TABLE, placement)) await warehouse.exec(statement);
   }
 }

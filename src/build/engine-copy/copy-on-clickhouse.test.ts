@@ -101,7 +101,11 @@ test("there and back the models are the same on every day, and the new warehouse
   const { root, schemas, parts } = analysed.lake;
   const input = { root, project: analysed.project, schemas, parts, dataVersion: "1" };
   const [tmpDir, spillDir, warehousePath] = [join(root, "back"), join(root, "spill"), join(root, "back.duckdb")];
-  await restoreModels({ from: to, warehousePath, tmpDir, spillDir, input });
+  const restore = { from: to, warehousePath, tmpDir, spillDir, input };
+  await expect(restoreModels({ ...restore, memoryLimitBytes: 1e6, spillLimitBytes: 1e6 })).rejects.toMatchObject({
+    code: "OUT_OF_MEMORY",
+  });
+  await restoreModels(restore);
   await using back = await openDuckDB({ path: warehousePath, spillDir, threads: 1 });
   expect(await readBuildState(back)).toEqual(await readBuildState(from));
   for (const layout of await copiedRelations(from))

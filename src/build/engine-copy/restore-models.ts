@@ -22,6 +22,9 @@ export interface RestoreOptions {
   readonly tmpDir: string;
   readonly spillDir: string;
   readonly input: ModelInput;
+  readonly memoryLimitBytes?: number | undefined;
+  readonly spillLimitBytes?: number | undefined;
+  readonly threads?: number | undefined;
   readonly signal?: CancelSignal | undefined;
 }
 
@@ -31,7 +34,8 @@ export interface RestoreOptions {
  * @throws AppError NOT_BUILT when the database holds no complete copy, LAKE_CONSERVATION when a day differs
  */
 export async function restoreModels(options: RestoreOptions): Promise<readonly CopiedRelation[]> {
-  const { from, warehousePath, tmpDir, spillDir, input } = options;
+  const { from, warehousePath, tmpDir, input } = options;
+  const { spillDir, memoryLimitBytes, spillLimitBytes, threads } = options;
   const state = await readCopiedState(from);
   if (state === null) {
     throw new AppError("NOT_BUILT", `the ClickHouse database "${from.database}" holds no complete models`, {
@@ -42,7 +46,7 @@ export async function restoreModels(options: RestoreOptions): Promise<readonly C
   const restored: CopiedRelation[] = [];
   await withNext(warehousePath, async (next) => {
     {
-      await using to = await openDuckDB({ path: next, spillDir });
+      await using to = await openDuckDB({ path: next, spillDir, memoryLimitBytes, spillLimitBytes, threads });
       for (const name of state.copied.filter((copied) => !STAGED.test(copied))) await restoreTable(name, to, options);
       for (const layout of await copiedRelations(to)) restored.push(await compared(layout, to, options));
       await writeState(to, state);

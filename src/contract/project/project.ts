@@ -40,8 +40,11 @@ const Engine = z.strictObject({
     .optional()
     .describe("name of a cluster in the server's configuration: tables of users are then sharded over it"),
   timeout_s: z.int().min(1).optional().describe("ClickHouse: seconds after which a statement is stopped; default 600"),
+  statement_memory_limit: Bytes.optional().describe(
+    "ClickHouse: memory of one statement on one server; default: memory_limit, where that is given",
+  ),
   memory_limit: Bytes.optional().describe(
-    "default: 60 % of the memory limit or RAM, at most 3.5 GB; a server shares it between those who read and what is loaded or built; of ClickHouse the limit of one statement",
+    "memory of the embedded engine, which also builds for ClickHouse; default: 60 % of the memory limit or RAM, at most 3.5 GB; a server shares it between those who read and what is loaded or built",
   ),
   spill_limit: Bytes.optional().describe(
     "what the engine may write to its temporary folder; default: four times its memory",

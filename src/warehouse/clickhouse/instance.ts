@@ -5,7 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { type ClickHouseClient, ClickHouseLogLevel, type ClickHouseSettings, createClient } from "@clickhouse/client";
 import type { CancelSignal } from "../../core/signal.ts";
 import type { Query } from "../../sql/query.ts";
-import { ident, raw, type Sql, sql } from "../../sql/sql.ts";
+import { ident, type Sql, sql } from "../../sql/sql.ts";
 import type { Cell, RunOptions, Table, Warehouse } from "../port.ts";
 import { queryRows } from "../query-rows.ts";
 import { cellReader } from "./cells.ts";
@@ -13,9 +13,9 @@ import { clickhouseDialect } from "./dialect.ts";
 import { brokenOff, cannotShareSubquery, clickhouseError, neverSent } from "./errors.ts";
 import { boundText, literalText } from "./parameters.ts";
 import { EACH_SHARD_ASKS, pinnedSettings } from "./settings.ts";
-import type { Placement } from "./tables.ts";
+import { everywhere, type Placement } from "./tables.ts";
 
-export interface ClickHouseOptions {
+export interface ClickHouseOptions extends Placement {
   /** `http(s)://user:password@host:port`; a path names the database, which `database` overrides. */
   readonly url: string;
   readonly database?: string | undefined;
@@ -35,7 +35,7 @@ const KILL_MS = 2000;
 
 /** A door to a server; nothing is sent until the first statement. Disposing it closes its connections. */
 export function openClickHouse(options: ClickHouseOptions): ClickHouseWarehouse {
-  const { memoryLimitBytes, threads, timeoutMs = TEN_MINUTES_MS, retries = 3 } = options;
+  const { cluster, memoryLimitBytes, threads, timeoutMs = TEN_MINUTES_MS, retries = 3 } = options;
   const { address, database } = addressOf(options);
   const client = createClient({
     url: address,
@@ -48,15 +48,14 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouseWarehouse 
     log: { level: ClickHouseLogLevel.OFF },
     clickhouse_settings: pinnedSettings({ memoryLimitBytes, threads, timeoutMs }),
   });
-  return new ClickHouseWarehouse(client, { database, retries });
+  return new ClickHouseWarehouse(client, { cluster, database, retries });
 }
 
 /** Makes the database that the URL names, on every server of a cluster, if it is not there. */
-export async function createDatabase(options: ClickHouseOptions, { cluster }: Placement): Promise<void> {
+export async function createDatabase(options: ClickHouseOptions): Promise<void> {
   const { database } = addressOf(options);
   await using server = openClickHouse({ ...options, database: "default" });
-  const everywhere = cluster === undefined ? raw("") : sql` on cluster ${ident(cluster)}`;
-  await server.exec(sql`create database if not exists ${ident(database)}${everywhere}`);
+  await server.exec(sql`create database if not exists ${ident(database)}${everywhere(options)}`);
 }
 
 /** The server's address without the database in its path. */
@@ -73,11 +72,13 @@ export class ClickHouseWarehouse implements Warehouse {
   readonly database: string;
   readonly #client: ClickHouseClient;
   readonly #retries: number;
+  readonly #placement: Placement;
 
-  constructor(client: ClickHouseClient, { database, retries }: { database: string; retries: number }) {
+  constructor(client: ClickHouseClient, { database, retries, cluster }: WarehouseOptions) {
     this.#client = client;
     this.database = database;
     this.#retries = retries;
+    this.#placement = { cluster };
   }
 
   rows<Row>(query: Query<Row>, options: RunOptions = {}): Promise<Row[]> {
@@ -192,14 +193,20 @@ export class ClickHouseWarehouse implements Warehouse {
     }
   }
 
+  /** Of a cluster on every server: what stands before them may send this to another one than the statement. */
   async #kill(id: string): Promise<void> {
-    const query = `KILL QUERY WHERE query_id = '${id}' ASYNC`;
+    const query = `KILL QUERY${literalText(everywhere(this.#placement))} WHERE query_id = '${id}' ASYNC`;
     await this.#client.command({ query, abort_signal: AbortSignal.timeout(KILL_MS) }).catch(() => undefined);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#client.close();
   }
+}
+
+interface WarehouseOptions extends Placement {
+  readonly database: string;
+  readonly retries: number;
 }
 
 interface StreamOptions extends RunOptions {

@@ -71,6 +71,22 @@ test("the server's errors have Tidemark's codes", async () => {
   expect(await code("select throwIf(number = 200000) from numbers(300000)")).toBe("QUERY_FAILED");
 });
 
+test("whatever a server's profile says, an answer is whole or an error, and a swap waits for every replica", async () => {
+  const { rows } = await warehouse.table(
+    raw(`select name, value from system.settings where changed and (name like '%overflow_mode%' or name in
+      ('skip_unavailable_shards', 'final', 'cancel_http_readonly_queries_on_client_close', 'alter_sync'))`),
+  );
+  const pinned = new Map(rows.map(([name, value]) => [String(name), value]));
+  expect([...new Set([...pinned].filter(([name]) => name.includes("overflow")).map(([, value]) => value))]).toEqual([
+    "throw",
+  ]);
+  expect(Object.fromEntries(pinned)).toMatchObject({
+    ...{ timeout_overflow_mode: "throw", read_overflow_mode: "throw", group_by_overflow_mode: "throw" },
+    ...{ skip_unavailable_shards: "0", final: "0" },
+    ...{ cancel_http_readonly_queries_on_client_close: "1", alter_sync: "2" },
+  });
+});
+
 test("a statement that takes too much memory or time is stopped by the server", async () => {
   await using small = await server.database("small", { memoryLimitBytes: 50_000_000, timeoutMs: 1000 });
   await expect(

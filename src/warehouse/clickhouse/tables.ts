@@ -32,14 +32,18 @@ export const monthOf = (day: Sql): Sql => sql`toYYYYMM(ifNull(${day}, toDate32('
 /** Who has which user: the same function in DDL and in tests. Rows without a user are on one shard. */
 export const SHARDING_KEY = raw("cityHash64(assumeNotNull(user_id))");
 
-const everywhere = ({ cluster }: Placement): Sql =>
+/** The words that make a statement run on every server of a cluster. */
+export const everywhere = ({ cluster }: Placement): Sql =>
   cluster === undefined ? raw("") : sql` on cluster ${ident(cluster)}`;
 
 /** The table that really holds rows: itself on one server, of a cluster the one each server has. */
 export const storedName = ({ name, byUser }: Pick<TableLayout, "name" | "byUser">, { cluster }: Placement): string =>
   cluster !== undefined && byUser ? `${name}_local` : name;
 
-/** The statements that make a table, and of a cluster the `Distributed` one before it. Existing ones are left. */
+/**
+ * The statements that make a table, and of a cluster the `Distributed` one before it. Existing ones are left, but all
+ * their replicas get what one has: a copy that was broken off may have changed only one.
+ */
 export function createTable(layout: TableLayout, placement: Placement): readonly Sql[] {
   const { name, orderBy, byMonth, byUser } = layout;
   const { cluster } = placement;
@@ -48,10 +52,10 @@ export function createTable(layout: TableLayout, placement: Placement): readonly
   const key = orderBy.length === 0 ? raw("tuple()") : sql`(${joinSql(orderBy.map((column) => ident(column)))})`;
   const local = sql`create table if not exists ${stored}${everywhere(placement)} (${columnList(layout)})
     engine = ${engineOf(layout, placement)}${partition} order by ${key} settings allow_nullable_key = 1`;
-  if (cluster === undefined || !byUser) return [local];
+  if (cluster === undefined || !byUser) return [local, ...syncTable(layout, placement)];
   const distributed = sql`create table if not exists ${ident(name)}${everywhere(placement)} (${columnList(layout)})
     engine = Distributed(${raw(literal(cluster))}, currentDatabase(), ${raw(literal(`${name}_local`))}, ${SHARDING_KEY})`;
-  return [local, distributed];
+  return [local, distributed, ...syncTable(layout, placement)];
 }
 
 /** Of a cluster, what every server has alike is one replicated table; what is sharded is one for each shard. */
@@ -80,12 +84,15 @@ export function dropTable(layout: Pick<TableLayout, "name" | "byUser">, placemen
 /** Where the rows of a partition are collected before they take the old ones' place in one step. */
 export const loadingLayout = (layout: TableLayout): TableLayout => ({ ...layout, name: `${layout.name}__loading` });
 
-/** Waits until every replica has the rows that were collected: a partition is taken from what a replica has. */
-export function syncReplicas(layout: TableLayout, placement: Placement): readonly Sql[] {
+/** Waits until every replica has the rows of a table: readers ask any of them. */
+export function syncTable(layout: TableLayout, placement: Placement): readonly Sql[] {
   if (placement.cluster === undefined) return [];
-  const loading = ident(storedName(loadingLayout(layout), placement));
-  return [sql`system sync replica${everywhere(placement)} ${loading}`];
+  return [sql`system sync replica${everywhere(placement)} ${ident(storedName(layout, placement))}`];
 }
+
+/** Waits until every replica has the rows that were collected: a partition is taken from what a replica has. */
+export const syncReplicas = (layout: TableLayout, placement: Placement): readonly Sql[] =>
+  syncTable(loadingLayout(layout), placement);
 
 /** Puts the rows of a partition that were collected in the place of those that are there: none is seen twice or missing. */
 export function replacePartition(layout: TableLayout, month: number | null, placement: Placement): Sql {
