@@ -1,13 +1,15 @@
 import { type AnyAnalysis, doTasks, type RunTasks } from "../analyses/analysis.ts";
 import { analysedRelations, planModels } from "../build/plan.ts";
 import { codeVersion } from "../config/version.ts";
+import type { Catalog } from "../contract/catalog.ts";
 import { Envelope, type Receipt } from "../contract/envelope.ts";
-import { sampleNote } from "../contract/project/sample.ts";
+import { type Sample, sampleNote } from "../contract/project/sample.ts";
 import type { Clock } from "../core/clock.ts";
 import type { OnProgress } from "../core/progress.ts";
 import { createRng } from "../core/rng.ts";
 import type { CancelSignal } from "../core/signal.ts";
 import { ASKED_QUERY, queryRelation } from "../models/lab/relations.ts";
+import { namesEvents, readsEvents } from "../models/sample.ts";
 import type { Query } from "../sql/query.ts";
 import { numberedText } from "../sql/sql.ts";
 import { createCheckRunStore } from "../state/check-runs.ts";
@@ -79,7 +81,10 @@ export async function runAnalysis(analysis: AnyAnalysis, target: RunTarget, opti
     result: evaluated.status === "ok" ? evaluated.result : null,
     charts: [...evaluated.charts],
     findings: [...evaluated.findings],
-    warnings: [...dataWarnings(session, { query, asOfMs }), ...evaluated.warnings],
+    warnings: [
+      ...dataWarnings({ sample: sampleOf(session, { sql, catalog: context.catalog }), query, asOfMs }),
+      ...evaluated.warnings,
+    ],
     receipt: {
       sql,
       definitions: numberDefinitions(session.project),
@@ -133,10 +138,22 @@ function tasksOf({ state }: ProjectSession, { onReused, ...options }: TaskOption
   return options.reuse === true ? keptOutcomes(run, { store: createTaskOutcomeStore(state), onReused }) : run;
 }
 
-function dataWarnings(
-  { project: { sample } }: ProjectSession,
-  { query, asOfMs }: { readonly query: UserTable | undefined; readonly asOfMs: number | null },
-): readonly string[] {
+interface Touched extends Pick<Receipt, "sql"> {
+  readonly catalog: Catalog | undefined;
+}
+
+/** The sample that numbers are of; undefined where they are of all: lake, tables and what is made of them hold everything. */
+function sampleOf({ project }: ProjectSession, { sql, catalog }: Touched): Sample | undefined {
+  const listed = catalog?.storage?.relations.some(({ name }) => namesEvents(name, project)) === true;
+  return listed || sql.some((query) => readsEvents(query, project)) ? project.sample : undefined;
+}
+
+interface DataWarnings extends Pick<RunOptions, "asOfMs"> {
+  readonly sample: Sample | undefined;
+  readonly query: UserTable | undefined;
+}
+
+function dataWarnings({ sample, query, asOfMs }: DataWarnings): readonly string[] {
   return [
     ...(sample === undefined ? [] : [sampleNote(sample)]),
     ...(query === undefined || asOfMs === null

@@ -54,7 +54,7 @@ async function runQuery(context: CommandContext): Promise<number> {
   const result = await queryProject(session, text, { timeoutMs, maxRows, signal, onStuck });
   emitTable(context, result);
   const { sample } = session.project;
-  if (sample !== undefined) io.err(`${sampleNote(sample)}; stg_<source> holds all`);
+  if (sample !== undefined) io.err(sampleNote(sample));
   const rows = `${formatInteger(result.rows.length)} ${result.rows.length === 1 ? "row" : "rows"}`;
   io.err(
     result.truncated

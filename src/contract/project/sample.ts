@@ -20,5 +20,5 @@ export const sampleShare = ({ share }: Sample): number => Number.parseFloat(shar
 /** What is to be said on every number of a sample. */
 export function sampleNote(sample: Sample): string {
   const times = Number((1 / sampleShare(sample)).toPrecision(3));
-  return `a sample of ${sample.share} of users (seed ${sample.seed}): counts and sums are of the sample, all users have about ${times} times as much`;
+  return `a sample of ${sample.share} of users (seed ${sample.seed}): counts and sums of events and users are of the sample, all users have about ${times} times as much; stg_<source> and tables hold all`;
 }
