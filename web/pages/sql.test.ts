@@ -8,6 +8,7 @@ const answer = (types: readonly string[], rows: readonly (readonly (string | num
   columns: types.map((type, i) => ({ name: `c${i}`, type })),
   rows: rows.map((row) => [...row]),
   truncated: false,
+  sample: null,
   ms: 1,
 });
 

@@ -49,6 +49,7 @@ export const QueryAnswer = z.strictObject({
   rows: z.array(z.array(CellValue)),
   truncated: z.boolean().describe("there were more rows than the limit"),
   ms: z.number(),
+  sample: z.string().nullable().describe("what to say on numbers of a sample; null: the models hold all users"),
 });
 export type QueryAnswer = z.infer<typeof QueryAnswer>;
 
