@@ -2,8 +2,9 @@ import { type AnyAnalysis, doTasks, type RunTasks } from "../analyses/analysis.t
 import { analysedRelations, planModels } from "../build/plan.ts";
 import { codeVersion } from "../config/version.ts";
 import type { Catalog } from "../contract/catalog.ts";
+import type { ChartSpec } from "../contract/chart-spec.ts";
 import { Envelope, type Receipt } from "../contract/envelope.ts";
-import { type Sample, sampleNote } from "../contract/project/sample.ts";
+import { type Sample, sampleMark, sampleNote } from "../contract/project/sample.ts";
 import type { Clock } from "../core/clock.ts";
 import type { OnProgress } from "../core/progress.ts";
 import { createRng } from "../core/rng.ts";
@@ -71,6 +72,7 @@ export async function runAnalysis(analysis: AnyAnalysis, target: RunTarget, opti
     context,
     recorded(query ?? plainly(warehouse), { sql, engine: warehouse.dialect.engine, clock, signal: options.signal }),
   );
+  const sample = sampleOf(session, { sql, catalog: context.catalog });
   const envelope: Envelope = {
     id,
     analysis: analysis.id,
@@ -79,12 +81,9 @@ export async function runAnalysis(analysis: AnyAnalysis, target: RunTarget, opti
     status: evaluated.status,
     ...(evaluated.status === "undetermined" ? { reason: evaluated.reason } : {}),
     result: evaluated.status === "ok" ? evaluated.result : null,
-    charts: [...evaluated.charts],
+    charts: evaluated.charts.map((chart) => (sample === undefined ? chart : marked(chart, sample))),
     findings: [...evaluated.findings],
-    warnings: [
-      ...dataWarnings({ sample: sampleOf(session, { sql, catalog: context.catalog }), query, asOfMs }),
-      ...evaluated.warnings,
-    ],
+    warnings: [...dataWarnings({ sample, query, asOfMs }), ...evaluated.warnings],
     receipt: {
       sql,
       definitions: numberDefinitions(session.project),
@@ -140,6 +139,13 @@ function tasksOf({ state }: ProjectSession, { onReused, ...options }: TaskOption
 
 interface Touched extends Pick<Receipt, "sql"> {
   readonly catalog: Catalog | undefined;
+}
+
+/** The chart wherever it goes says what it is of. */
+function marked(chart: ChartSpec, sample: Sample): ChartSpec {
+  const { subtitle, alt } = chart;
+  const mark = sampleMark(sample);
+  return { ...chart, subtitle: subtitle === "" ? mark : `${subtitle}; ${mark}`, alt: `${alt} (${mark})` };
 }
 
 /** The sample that numbers are of; undefined where they are of all: lake, tables and what is made of them hold everything. */

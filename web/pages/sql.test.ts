@@ -71,6 +71,7 @@ const relation = (name: string, columns: readonly string[]) => ({
 const SCHEMA = {
   relations: [relation("fct_events", ["event", "event_time"]), relation("dim_users", ["events"])],
   functions: ["even"],
+  sample: null,
 };
 
 test("completion offers columns of the relations that are named, then everything else", () => {

@@ -51,8 +51,8 @@ async function runQuery(context: CommandContext): Promise<number> {
   const text = queryText(context);
   using session = await openCommandProject(context, "query");
   const result = await queryProject(session, text, { timeoutMs, maxRows, signal, onStuck });
-  emitTable(context, result);
-  if (result.sample !== null) io.err(result.sample);
+  emitTable(context, result, result.sample);
+  if (result.sample !== null) (io.note ?? io.err)(result.sample);
   const rows = `${formatInteger(result.rows.length)} ${result.rows.length === 1 ? "row" : "rows"}`;
   io.err(
     result.truncated

@@ -17,8 +17,11 @@ export type Sample = z.infer<typeof Sample>;
 /** Between 0 and 1. */
 export const sampleShare = ({ share }: Sample): number => Number.parseFloat(share) / 100;
 
+/** What a chart of a sample says. */
+export const sampleMark = ({ share }: Sample): string => `a sample of ${share} of users`;
+
 /** What is to be said on every number of a sample. */
 export function sampleNote(sample: Sample): string {
   const times = Number((1 / sampleShare(sample)).toPrecision(3));
-  return `a sample of ${sample.share} of users (seed ${sample.seed}): counts and sums of events and users are of the sample, all users have about ${times} times as much; stg_<source> and tables hold all`;
+  return `${sampleMark(sample)} (seed ${sample.seed}): counts and sums of events and users are of the sample, all users have about ${times} times as much; stg_<source> and tables hold all`;
 }

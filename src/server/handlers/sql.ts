@@ -14,8 +14,8 @@ export function sqlHandlers({
     listRelations: async (_, call) => {
       const session = host.session();
       const work = () => listRelations(session);
-      const relations = await reads.answer({ question: ["relations", readVersion(session)], work }, call);
-      return { relations, functions: userFunctions() };
+      const read = await reads.answer({ question: ["relations", readVersion(session)], work }, call);
+      return { ...read, functions: userFunctions() };
     },
     profileRelation: ({ path: { name } }, call) => {
       const session = host.session();
