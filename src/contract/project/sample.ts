@@ -6,8 +6,8 @@ export const Sample = z.strictObject({
     .string()
     .regex(/^\d+(\.\d+)?\s?%$/, "write it as 5%")
     .refine(
-      (text) => Number.parseFloat(text) > 0 && Number.parseFloat(text) < 100,
-      "it is more than 0% and less than 100%",
+      (text) => Number.parseFloat(text) >= 0.0001 && Number.parseFloat(text) <= 99.9999,
+      "it is from 0.0001% to 99.9999%",
     )
     .describe("of the users, as 5%"),
   seed: z.int().min(0).default(1).describe("another seed takes other users"),
