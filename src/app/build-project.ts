@@ -61,9 +61,10 @@ export async function buildProject(session: ProjectSession, options: BuildProjec
       error: null,
     }),
   );
-  const { relations, metrics } = definitions(project, input.schemas);
+  const { relations, metrics, ...sampled } = definitions(project, input.schemas);
   await session.shared?.move();
-  noteModels(session, { dataVersion: input.dataVersion, relations: hashOf(relations), metrics: hashOf(metrics) });
+  const { dataVersion } = input;
+  noteModels(session, { dataVersion, relations: hashOf(relations), metrics: hashOf(metrics), ...sampled });
   await COPY_AFTER[project.engine.kind](session, options);
   return report;
 }

@@ -1,4 +1,6 @@
 import type { CancelSignal } from "../core/signal.ts";
+import { readsEvents } from "../models/sample.ts";
+import { heldSampleNote } from "./model-state.ts";
 import { openProjectWarehouse } from "./open-warehouse.ts";
 import { type ColumnSummary, profileRelation } from "./profile-relation.ts";
 import type { ProjectSession } from "./project-session.ts";
@@ -17,6 +19,8 @@ export interface RelationDescription {
   /** What one row is; null when it is not documented. */
   readonly row: string | null;
   readonly rows: number | null;
+  /** What is to be said on numbers of a sample; null for what holds everything. */
+  readonly sample: string | null;
   readonly columns: readonly { readonly name: string; readonly type: string; readonly meaning: string | null }[];
   /** Null unless asked for. */
   readonly profile: readonly ColumnSummary[] | null;
@@ -38,6 +42,9 @@ export async function describeRelation(
     kind: relation.kind,
     row,
     rows: counts.get(relation.name) ?? null,
+    sample: readsEvents({ text: relation.name, params: [] }, session.project)
+      ? await heldSampleNote(session, warehouse)
+      : null,
     columns: relation.columns.map(({ name, type }) => ({ name, type, meaning: meanings.get(name) ?? null })),
     profile: profile ? await profileRelation(warehouse, relation, { signal }) : null,
   };

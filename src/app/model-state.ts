@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { hashOf, readBuildState } from "../build/bookkeeping.ts";
+import { type Sample, sampleNote } from "../contract/project/sample.ts";
 import { AppError } from "../core/errors.ts";
 import { definitions } from "../models/definitions.ts";
 import { type BuiltModels, createModelStore, type PartSize } from "../state/models.ts";
@@ -36,8 +37,8 @@ export async function readModels(session: ProjectSession, warehouse: Warehouse):
   const found = await readBuildState(warehouse);
   if (found === null || found.dataVersion === "")
     throw notBuilt("the warehouse does not say which data its models hold", BUILD);
-  const { dataVersion, relations, metrics } = found;
-  const models = { dataVersion, relations, metrics };
+  const { parts: _, dataVersion, ...made } = found;
+  const models = { dataVersion, ...made };
   const noted = createModelStore(session.state).current();
   const current = session.shared?.isCurrent(warehouse) ?? true;
   if (current && JSON.stringify(noted) !== JSON.stringify(models)) noteModels(session, models);
@@ -56,7 +57,7 @@ export function lakeParts({ manifest }: Pick<ProjectSession, "manifest">): reado
 }
 
 /** @throws AppError NOT_BUILT when the models were made with other definitions than the project has now */
-export function requireDefinitions(session: ProjectSession, models: Pick<BuiltModels, "relations" | "metrics">): void {
+export function requireDefinitions(session: ProjectSession, models: Omit<BuiltModels, "dataVersion">): void {
   const other = otherDefinitions(session, models);
   if (other !== null) throw notBuilt(`the models were made with other ${other}`, BUILD);
 }
@@ -64,13 +65,37 @@ export function requireDefinitions(session: ProjectSession, models: Pick<BuiltMo
 /** What the models were made with that is not as it is now; null when all is the same. */
 function otherDefinitions(
   session: ProjectSession,
-  { relations, metrics }: Pick<BuiltModels, "relations" | "metrics">,
+  { relations, metrics, sample }: Omit<BuiltModels, "dataVersion">,
 ): string | null {
   const { project, schemas } = modelInput(session);
   const now = definitions(project, schemas);
+  if (relations !== hashOf(now.relations) && JSON.stringify(sample) !== JSON.stringify(now.sample))
+    return `users than the project has now: ${usersOf(sample)}, not ${usersOf(now.sample)}`;
   if (relations !== hashOf(now.relations))
     return "dimensions, funnels, columns or time zone than the project has now, or by another version of Tidemark";
   return metrics === hashOf(now.metrics) ? null : "metrics than the project has now";
+}
+
+const usersOf = (sample: Sample | undefined): string =>
+  sample === undefined ? "all" : `${sample.share} (seed ${sample.seed})`;
+
+/**
+ * The part of the users that models hold; undefined where it is all of them. After an interrupted build the project has
+ * another than they were made with; where it was not written down their definitions tell.
+ */
+export function heldSample(
+  session: ProjectSession,
+  { relations, sample }: Pick<BuiltModels, "relations" | "sample">,
+): Sample | undefined {
+  const { project, schemas } = modelInput(session);
+  return relations === hashOf(definitions(project, schemas).relations) ? project.sample : sample;
+}
+
+/** What is to be said on numbers of the models in the open warehouse; null where they hold all users. */
+export async function heldSampleNote(session: ProjectSession, warehouse: Warehouse): Promise<string | null> {
+  const found = await readBuildState(warehouse);
+  const sample = found === null ? session.project.sample : heldSample(session, found);
+  return sample === undefined ? null : sampleNote(sample);
 }
 
 /** Says that the lake is newer than the models; null when it is not. */

@@ -12,7 +12,7 @@ import { dimensionsOf } from "../models/dimension.ts";
 import { sourceOf } from "../models/metrics/metric-request.ts";
 import { createCheckRunStore } from "../state/check-runs.ts";
 import { createModelStore } from "../state/models.ts";
-import { requireDefinitions, staleModels } from "./model-state.ts";
+import { heldSample, requireDefinitions, staleModels } from "./model-state.ts";
 import type { ProjectSession } from "./project-session.ts";
 import { sourceSummaries } from "./source-summary.ts";
 
@@ -26,7 +26,7 @@ export function projectInfo(session: ProjectSession): ProjectInfo {
     timezone: project.project.timezone,
     weekStart: project.project.week_start,
     codeVersion: codeVersion(),
-    sample: project.sample === undefined ? null : { ...project.sample, note: sampleNote(project.sample) },
+    sample: sampleInfo(session),
     sources,
     metrics: Object.entries(project.metrics).map(([id, metric]) => metricInfo(id, metric, project)),
     dimensions: Object.entries(project.dimensions).map(
@@ -104,6 +104,12 @@ function metricInfo(id: string, metric: Metric, project: Project): ProjectInfo["
     dimensions: [...dimensionsOf(project, onEvents ? null : source)],
     definition: metricDefinition(metric),
   };
+}
+
+function sampleInfo(session: ProjectSession): ProjectInfo["sample"] {
+  const models = createModelStore(session.state).current();
+  const sample = models === undefined ? session.project.sample : heldSample(session, models);
+  return sample === undefined ? null : { ...sample, note: sampleNote(sample) };
 }
 
 function modelInfo(session: ProjectSession): ProjectInfo["models"] {

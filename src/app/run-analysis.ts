@@ -1,13 +1,16 @@
 import { type AnyAnalysis, doTasks, type RunTasks } from "../analyses/analysis.ts";
 import { analysedRelations, planModels } from "../build/plan.ts";
 import { codeVersion } from "../config/version.ts";
+import type { Catalog } from "../contract/catalog.ts";
+import type { ChartSpec } from "../contract/chart-spec.ts";
 import { Envelope, type Receipt } from "../contract/envelope.ts";
-import { sampleNote } from "../contract/project/sample.ts";
+import { type Sample, sampleMark, sampleNote } from "../contract/project/sample.ts";
 import type { Clock } from "../core/clock.ts";
 import type { OnProgress } from "../core/progress.ts";
 import { createRng } from "../core/rng.ts";
 import type { CancelSignal } from "../core/signal.ts";
 import { ASKED_QUERY, queryRelation } from "../models/lab/relations.ts";
+import { namesEvents, readsEvents } from "../models/sample.ts";
 import type { Query } from "../sql/query.ts";
 import { numberedText } from "../sql/sql.ts";
 import { createCheckRunStore } from "../state/check-runs.ts";
@@ -69,6 +72,7 @@ export async function runAnalysis(analysis: AnyAnalysis, target: RunTarget, opti
     context,
     recorded(query ?? plainly(warehouse), { sql, engine: warehouse.dialect.engine, clock, signal: options.signal }),
   );
+  const sample = sampleOf(session, { sql, catalog: context.catalog });
   const envelope: Envelope = {
     id,
     analysis: analysis.id,
@@ -77,9 +81,9 @@ export async function runAnalysis(analysis: AnyAnalysis, target: RunTarget, opti
     status: evaluated.status,
     ...(evaluated.status === "undetermined" ? { reason: evaluated.reason } : {}),
     result: evaluated.status === "ok" ? evaluated.result : null,
-    charts: [...evaluated.charts],
+    charts: evaluated.charts.map((chart) => (sample === undefined ? chart : marked(chart, sample))),
     findings: [...evaluated.findings],
-    warnings: [...dataWarnings(session, { query, asOfMs }), ...evaluated.warnings],
+    warnings: [...dataWarnings({ sample, query, asOfMs }), ...evaluated.warnings],
     receipt: {
       sql,
       definitions: numberDefinitions(session.project),
@@ -133,10 +137,29 @@ function tasksOf({ state }: ProjectSession, { onReused, ...options }: TaskOption
   return options.reuse === true ? keptOutcomes(run, { store: createTaskOutcomeStore(state), onReused }) : run;
 }
 
-function dataWarnings(
-  { project: { sample } }: ProjectSession,
-  { query, asOfMs }: { readonly query: UserTable | undefined; readonly asOfMs: number | null },
-): readonly string[] {
+interface Touched extends Pick<Receipt, "sql"> {
+  readonly catalog: Catalog | undefined;
+}
+
+/** The chart wherever it goes says what it is of. */
+function marked(chart: ChartSpec, sample: Sample): ChartSpec {
+  const { subtitle, alt } = chart;
+  const mark = sampleMark(sample);
+  return { ...chart, subtitle: subtitle === "" ? mark : `${subtitle}; ${mark}`, alt: `${alt} (${mark})` };
+}
+
+/** The sample that numbers are of; undefined where they are of all: lake, tables and what is made of them hold everything. */
+function sampleOf({ project }: ProjectSession, { sql, catalog }: Touched): Sample | undefined {
+  const listed = catalog?.storage?.relations.some(({ name }) => namesEvents(name, project)) === true;
+  return listed || sql.some((query) => readsEvents(query, project)) ? project.sample : undefined;
+}
+
+interface DataWarnings extends Pick<RunOptions, "asOfMs"> {
+  readonly sample: Sample | undefined;
+  readonly query: UserTable | undefined;
+}
+
+function dataWarnings({ sample, query, asOfMs }: DataWarnings): readonly string[] {
   return [
     ...(sample === undefined ? [] : [sampleNote(sample)]),
     ...(query === undefined || asOfMs === null

@@ -3,11 +3,14 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { TestProject } from "../../test/harness/project.ts";
 import { builtShop, shopDay } from "../../test/harness/server.ts";
+import { editSample } from "../config/edit-sample.ts";
 import { PROJECT_FILE } from "../config/project-file.ts";
 import { raw } from "../sql/sql.ts";
 import { buildProject } from "./build-project.ts";
 import { openProjectWarehouse } from "./open-warehouse.ts";
+import { projectInfo } from "./project-info.ts";
 import { openProject, type ProjectSession } from "./project-session.ts";
+import { queryProject } from "./query-project.ts";
 import { buildAllUsers, lastSampleReport, sampleProject } from "./sample-project.ts";
 
 const clock = { nowMs: () => Date.UTC(2024, 2, 20) };
@@ -51,6 +54,25 @@ test("whole users are in the sample as they are among all; another seed takes ot
   expect(users(await sampled())).not.toEqual(users(first));
   await buildAllUsers(session, { clock });
   expect(await sampled()).toEqual(all);
+});
+
+test("models are said to be of a sample while they are, whatever the project file says since", async () => {
+  await sampleProject(session, { share: "40%", seed: 1 }, { clock });
+  session[Symbol.dispose]();
+  editSample(project.root, null);
+  session = await openProject(project.root, { purpose: "test" });
+  const ask = async () => {
+    const options = { timeoutMs: 60_000, maxRows: 10, signal: new AbortController().signal };
+    return (await queryProject(session, "select count(*) from fct_events", options)).sample;
+  };
+  expect(await ask()).toContain("a sample of 40% of users");
+  expect(projectInfo(session)).toMatchObject({
+    sample: { share: "40%", seed: 1 },
+    models: { stale: expect.stringContaining("made with other users than the project has now: 40% (seed 1), not all") },
+  });
+  await buildProject(session, { clock });
+  expect(await ask()).toBeNull();
+  expect(projectInfo(session).sample).toBeNull();
 });
 
 test("new days bring the same users; the project file keeps everything else", async () => {

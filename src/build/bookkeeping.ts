@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { LakePart } from "../contract/manifest.ts";
+import { Sample } from "../contract/project/sample.ts";
 import type { Definitions } from "../models/definitions.ts";
 import { joinSql, sql } from "../sql/sql.ts";
 import type { Warehouse } from "../warehouse/port.ts";
@@ -8,6 +9,8 @@ import type { Warehouse } from "../warehouse/port.ts";
 export interface BuildState {
   readonly relations: string;
   readonly metrics: string;
+  /** The part of the users that the models hold; absent: all. */
+  readonly sample?: Sample;
   /** The lake's version whose rows the models hold; empty where an older program did not write it down. */
   readonly dataVersion: string;
   /** Identity of each part whose rows the models hold. */
@@ -30,9 +33,11 @@ export async function readBuildState(warehouse: Warehouse): Promise<BuildState |
   if (row === undefined) return null;
   const cell = (name: string): string => String(row[columns.findIndex((column) => column.name === name)] ?? "");
   const parts = await warehouse.table(sql`select part from tidemark_build.parts order by part`);
+  const sample = cell("sample");
   return {
     relations: cell("relations"),
     metrics: cell("metrics"),
+    ...(sample === "" ? {} : { sample: Sample.parse(JSON.parse(sample)) }),
     dataVersion: cell("data_version"),
     parts: new Set(parts.rows.map(([part]) => String(part))),
   };
@@ -43,7 +48,7 @@ const CHUNK = 1000;
 /** Replaces the state: the last statements of a build. */
 export async function writeBuildState(
   warehouse: Warehouse,
-  { relations, metrics }: Definitions,
+  { relations, metrics, sample }: Definitions,
   { parts, dataVersion }: { readonly parts: readonly LakePart[]; readonly dataVersion: string },
 ): Promise<void> {
   await warehouse.exec(sql`create schema if not exists tidemark_build`);
@@ -53,5 +58,6 @@ export async function writeBuildState(
     await warehouse.exec(sql`insert into tidemark_build.parts values ${joinSql(rows)}`);
   }
   await warehouse.exec(sql`create or replace table tidemark_build.definitions as
-    select ${hashOf(relations)} as relations, ${hashOf(metrics)} as metrics, ${dataVersion} as data_version`);
+    select ${hashOf(relations)} as relations, ${hashOf(metrics)} as metrics, ${dataVersion} as data_version,
+      ${sample === undefined ? "" : JSON.stringify(sample)} as sample`);
 }

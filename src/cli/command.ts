@@ -19,6 +19,8 @@ export interface Io {
   /** Writes to `out`'s stream what is no text; absent when that is a terminal. */
   outBytes?: ((bytes: Uint8Array) => void) | undefined;
   err(text: string): void;
+  /** Writes to `err`'s stream what `--quiet` does not take away; absent: as `err`. */
+  note?: ((text: string) => void) | undefined;
   readonly progress: OnProgress;
   readonly cwd: string;
   /** Everything that stdin gives; absent: this process's own. */

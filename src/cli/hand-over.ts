@@ -83,6 +83,9 @@ function obey(event: CommandEvent, io: Io): number | undefined {
     case "err":
       io.err(event.text);
       return undefined;
+    case "note":
+      (io.note ?? io.err)(event.text);
+      return undefined;
     case "bytes":
       io.outBytes?.(Buffer.from(event.base64, "base64"));
       return undefined;

@@ -75,6 +75,7 @@ async function dispatch(argv: readonly string[], { line, signal }: Terminal): Pr
     out: (text) => write(process.stdout, text),
     outBytes: process.stdout.isTTY === true ? undefined : (bytes) => process.stdout.write(bytes),
     err: (text) => (quiet ? undefined : write(process.stderr, text)),
+    note: (text) => write(process.stderr, text),
     progress: quiet ? () => {} : line.report,
     cwd: process.cwd(),
     width: process.stdout.isTTY === true ? process.stdout.columns : undefined,

@@ -19,7 +19,7 @@ async function runInside(commands: readonly Command[], run: CommandRun): Promise
   const command = commands.find((known) => known.name === name);
   if (command?.handedOver !== true) throw new AppError("USAGE", `a server does not run \`tidemark ${name}\``);
   const { args, options } = parseArguments(command, rest);
-  const { out, err, outBytes, writeFile, progress, cwd, width, stdin = "", signal, session } = run;
-  const io: Io = { out, err, outBytes, writeFile, progress, cwd, width, stdin: () => stdin };
+  const { out, err, note, outBytes, writeFile, progress, cwd, width, stdin = "", signal, session } = run;
+  const io: Io = { out, err, note, outBytes, writeFile, progress, cwd, width, stdin: () => stdin };
   return command.run({ args, options, io, signal, session, clock: { nowMs: Date.now } });
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ChartSpec } from "./chart-spec.ts";
+import { Sample, sampleNote } from "./project/sample.ts";
 import { Outcome } from "./quality.ts";
 
 /** A sentence about the result with the numbers it rests on. */
@@ -56,3 +57,10 @@ export const Envelope = z.strictObject({
   receipt: Receipt,
 });
 export type Envelope = z.infer<typeof Envelope>;
+
+/** The sentence that a result of a sample begins its warnings with; null when it is of all users. */
+export function sampleNoteOf({ warnings, receipt }: Pick<Envelope, "warnings" | "receipt">): string | null {
+  const sample = Sample.safeParse(receipt.definitions["sample"]);
+  const note = sample.success ? sampleNote(sample.data) : undefined;
+  return warnings.find((warning) => warning === note) ?? null;
+}

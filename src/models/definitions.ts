@@ -1,5 +1,6 @@
 import { stepEvents } from "../contract/project/funnel.ts";
 import { eventSources, type Project, tableSources } from "../contract/project/project.ts";
+import type { Sample } from "../contract/project/sample.ts";
 import type { Schemas } from "./event-log.ts";
 import { funnelFlags } from "./fct-sessions.ts";
 
@@ -11,6 +12,8 @@ export interface Definitions {
   readonly relations: string;
   /** What only `fct_daily` depends on. */
   readonly metrics: string;
+  /** Part of `relations`, as it is to be said; absent: all users. */
+  readonly sample?: Sample;
 }
 
 const WORDS = new Set(["label", "description", "owner", "unit", "good", "goal", "min_volume"]);
@@ -21,6 +24,7 @@ function modelled(declared: Readonly<Record<string, object>>): unknown {
 }
 
 export function definitions(project: Project, schemas: Schemas): Definitions {
+  const { sample } = project;
   const columns = (id: string): unknown =>
     schemas[id]?.columns.map(({ name, role, type }) => [name, role, type]) ?? null;
   const events = eventSources(project).map(([id, { events: mapping }]) => [
@@ -39,8 +43,12 @@ export function definitions(project: Project, schemas: Schemas): Definitions {
     [...funnelFlags(project)],
     (Object.values(project.funnels)[0]?.steps ?? []).slice(-2).map(stepEvents),
     ...(places.length > 0 ? [places] : []),
-    ...(project.sample === undefined ? [] : [project.sample]),
+    ...(sample === undefined ? [] : [sample]),
   ];
   const values = eventSources(project).map(([, source]) => source.events?.value ?? null);
-  return { relations: JSON.stringify(relations), metrics: JSON.stringify([modelled(project.metrics), values]) };
+  return {
+    relations: JSON.stringify(relations),
+    metrics: JSON.stringify([modelled(project.metrics), values]),
+    ...(sample === undefined ? {} : { sample }),
+  };
 }

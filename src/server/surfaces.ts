@@ -16,6 +16,8 @@ export interface CommandRun {
   readonly signal: AbortSignal;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+  /** What is said under `--quiet` too; absent: as `err`. */
+  readonly note?: ((text: string) => void) | undefined;
   readonly outBytes?: ((bytes: Uint8Array) => void) | undefined;
   /** Writes a file the command was asked to write; absent: the command does it itself. */
   readonly writeFile?: ((path: string, content: string | Uint8Array) => void) | undefined;

@@ -109,6 +109,7 @@ const MIGRATIONS: readonly string[] = [
      outcome text not null
    ) without rowid;
    create index task_outcomes_used on task_outcomes (used);`,
+  "alter table models add column sample text",
 ];
 
 export type StateDatabase = Database.Database;

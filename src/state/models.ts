@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Sample } from "../contract/project/sample.ts";
 import { inTransaction, type StateDatabase } from "./database.ts";
 
 /** What the models in the warehouse were made from, as far as the state store knows without opening the warehouse. */
@@ -8,6 +9,8 @@ export interface BuiltModels {
   /** Hashes of the definitions they were made with. */
   readonly relations: string;
   readonly metrics: string;
+  /** The part of the users that they hold; absent: all. */
+  readonly sample?: Sample;
 }
 
 const PartSize = z.tuple([z.string(), z.number()]);
@@ -26,7 +29,7 @@ export interface ModelStore {
 export function createModelStore(db: StateDatabase): ModelStore {
   return {
     current: () => {
-      const row = db.prepare("select data_version, relations, metrics from models").get() as
+      const row = db.prepare("select data_version, relations, metrics, sample from models").get() as
         | Record<string, unknown>
         | undefined;
       if (row === undefined) return undefined;
@@ -34,14 +37,16 @@ export function createModelStore(db: StateDatabase): ModelStore {
         dataVersion: String(row["data_version"]),
         relations: String(row["relations"]),
         metrics: String(row["metrics"]),
+        ...(row["sample"] === null ? {} : { sample: Sample.parse(JSON.parse(String(row["sample"]))) }),
       };
     },
-    record: ({ dataVersion, relations, metrics }, parts) =>
+    record: ({ dataVersion, relations, metrics, sample = null }, parts) =>
       inTransaction(db, () => {
         db.prepare(
           "insert into data_versions values (?, ?) on conflict (version) do update set parts = coalesce(nullif(excluded.parts, 'null'), parts)",
         ).run(dataVersion, JSON.stringify(parts ?? null));
-        db.prepare("insert or replace into models values (1, ?, ?, ?)").run(dataVersion, relations, metrics);
+        const values = [dataVersion, relations, metrics, sample && JSON.stringify(sample)];
+        db.prepare("insert or replace into models values (1, ?, ?, ?, ?)").run(...values);
       }),
     parts: (dataVersion) => {
       const row = db.prepare("select parts from data_versions where version = ?").get(dataVersion) as

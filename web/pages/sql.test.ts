@@ -8,6 +8,7 @@ const answer = (types: readonly string[], rows: readonly (readonly (string | num
   columns: types.map((type, i) => ({ name: `c${i}`, type })),
   rows: rows.map((row) => [...row]),
   truncated: false,
+  sample: null,
   ms: 1,
 });
 
@@ -70,6 +71,7 @@ const relation = (name: string, columns: readonly string[]) => ({
 const SCHEMA = {
   relations: [relation("fct_events", ["event", "event_time"]), relation("dim_users", ["events"])],
   functions: ["even"],
+  sample: null,
 };
 
 test("completion offers columns of the relations that are named, then everything else", () => {

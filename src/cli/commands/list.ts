@@ -1,5 +1,6 @@
 import { ANALYSES } from "../../analyses/registry.ts";
 import { keptForecasts } from "../../app/kept-forecasts.ts";
+import { heldSampleNote } from "../../app/model-state.ts";
 import { openProjectWarehouse } from "../../app/open-warehouse.ts";
 import type { ProjectSession } from "../../app/project-session.ts";
 import { relationCounts } from "../../app/relation-counts.ts";
@@ -203,6 +204,8 @@ async function listRelations(session: ProjectSession, { io }: CommandContext): P
       warehouse,
       relations.map(({ name }) => name),
     );
+    const sample = await heldSampleNote(session, warehouse);
+    if (sample !== null) (io.note ?? io.err)(sample);
     return section(
       relations.map(({ name, kind, columns }) => [name, kind, columns.length, counts.get(name) ?? null]),
       "none built",

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { queryProject } from "../../app/query-project.ts";
-import { sampleNote } from "../../contract/project/sample.ts";
 import { AppError } from "../../core/errors.ts";
 import { type Command, type CommandContext, type OptionValues, textOption } from "../command.ts";
 import { openCommandProject } from "../open-project.ts";
@@ -52,9 +51,8 @@ async function runQuery(context: CommandContext): Promise<number> {
   const text = queryText(context);
   using session = await openCommandProject(context, "query");
   const result = await queryProject(session, text, { timeoutMs, maxRows, signal, onStuck });
-  emitTable(context, result);
-  const { sample } = session.project;
-  if (sample !== undefined) io.err(`${sampleNote(sample)}; stg_<source> holds all`);
+  emitTable(context, result, result.sample);
+  if (result.sample !== null) (io.note ?? io.err)(result.sample);
   const rows = `${formatInteger(result.rows.length)} ${result.rows.length === 1 ? "row" : "rows"}`;
   io.err(
     result.truncated

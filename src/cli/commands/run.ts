@@ -5,6 +5,7 @@ import { type Answer, answer } from "../../app/answer.ts";
 import { asOfInstant } from "../../app/as-of.ts";
 import { checkedParameters } from "../../app/checked-parameters.ts";
 import { cardExamples } from "../../app/method-card.ts";
+import { sampleNoteOf } from "../../contract/envelope.ts";
 import type { Project } from "../../contract/project/project.ts";
 import { AppError } from "../../core/errors.ts";
 import { didYouMean } from "../../core/nearest.ts";
@@ -107,8 +108,11 @@ async function runRun(context: CommandContext): Promise<number> {
     onStuck,
     onProgress: io.progress,
   });
-  for (const warning of [...found.notes, ...found.envelope.warnings]) io.err(`warning: ${warning}`);
-  if (found.envelope.status === "undetermined") io.err(`undetermined: ${found.envelope.reason}`);
+  const { notes, envelope } = found;
+  const note = sampleNoteOf(envelope);
+  for (const warning of [...notes, ...envelope.warnings])
+    (warning === note ? (io.note ?? io.err) : io.err)(`warning: ${warning}`);
+  if (envelope.status === "undetermined") io.err(`undetermined: ${envelope.reason}`);
   await print(context, { ...found, analysis, format });
   io.err(receiptLine(found));
   return 0;
@@ -165,7 +169,7 @@ async function print(context: CommandContext, { envelope, table, notes, analysis
       return emitText(context, analysisText(envelope, table, { maxWidth }));
     }
     default:
-      return emitTable(context, table ?? { columns: [], rows: [] });
+      return emitTable(context, table ?? { columns: [], rows: [] }, sampleNoteOf(envelope));
   }
 }
 

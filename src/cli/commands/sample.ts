@@ -34,7 +34,10 @@ async function runSample(context: CommandContext): Promise<number> {
   if (format !== "table" && format !== "json") {
     throw new AppError("USAGE", `--format is table or json, not "${format}"`);
   }
-  const sample = share === undefined || share === "off" ? null : sampleOf(share, textOption(options, "seed"));
+  const seed = textOption(options, "seed");
+  const sample = share === undefined || share === "off" ? null : sampleOf(share, seed);
+  if (sample === null && seed !== undefined)
+    throw new AppError("USAGE", "--seed is for a share", { hint: `\`tidemark sample 5% --seed ${seed}\`` });
   using session = await openCommandProject(context, "sample");
   const settings = { clock, signal, onProgress: io.progress };
   if (share === "off") {
@@ -51,6 +54,8 @@ async function runSample(context: CommandContext): Promise<number> {
 }
 
 function sampleOf(share: string, seed: string | undefined): Sample {
+  if (seed !== undefined && !/^\d+$/.test(seed))
+    throw new AppError("USAGE", `--seed takes a whole number of 0 or more, not "${seed}"`);
   const parsed = Sample.safeParse({ share, ...(seed === undefined ? {} : { seed: Number(seed) }) });
   if (parsed.success) return parsed.data;
   throw new AppError(

@@ -16,7 +16,7 @@ export async function relationSubject(
   return {
     kind: "relation",
     id: relation.name,
-    facts: { is: relation.kind, one_row_is: relation.row, rows: relation.rows },
+    facts: { is: relation.kind, one_row_is: relation.row, rows: relation.rows, sample: relation.sample },
     sections: [
       { title: "columns", table: tableOf(["column", "type", "meaning"], columns), empty: "none" },
       ...(relation.profile === null ? [] : [profileSection(relation.profile)]),

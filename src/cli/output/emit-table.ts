@@ -24,12 +24,12 @@ export function formatOption<Format extends string>(options: OptionValues, forma
   throw new AppError("USAGE", `--format takes ${formats.join(", ")}, not "${name}"${didYouMean(name ?? "", formats)}`);
 }
 
-/** Prints a table in the format the options ask for, to stdout or to `--out`. */
-export function emitTable(context: CommandContext, table: OutputTable): void {
+/** Prints a table in the format the options ask for, to stdout or to `--out`. @param note what `md` says under it */
+export function emitTable(context: CommandContext, table: OutputTable, note: string | null = null): void {
   const format = formatOption(context.options, TABLE_FORMATS);
   const toFile = textOption(context.options, "out") !== undefined;
   const maxWidth = format === "table" && !toFile ? context.io.width : undefined;
-  emitText(context, writeTable(table, format, { maxWidth }));
+  emitText(context, writeTable(table, format, { maxWidth, note }));
   if (isCut(table, maxWidth))
     context.io.err("some cells are cut to the width of the terminal; --format md or json prints them whole");
 }

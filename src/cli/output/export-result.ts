@@ -1,7 +1,7 @@
 import type { AnyAnalysis } from "../../analyses/analysis.ts";
 import { chartTable } from "../../charts/chart-table.ts";
 import type { ChartSpec } from "../../contract/chart-spec.ts";
-import type { Envelope } from "../../contract/envelope.ts";
+import { type Envelope, sampleNoteOf } from "../../contract/envelope.ts";
 import { AppError } from "../../core/errors.ts";
 import type { ExportRequest, PictureRequest } from "../../server/surfaces.ts";
 import { renderEnvelopePage } from "./render-envelope.ts";
@@ -24,7 +24,7 @@ export async function exportResult(
     case "json":
       return `${JSON.stringify(one ?? envelope, null, 2)}\n`;
     default:
-      return `${writeTable(one === undefined ? resultTable(analysis, envelope) : tableOf(one), format)}\n`;
+      return `${writeTable(one === undefined ? resultTable(analysis, envelope) : tableOf(one), format, { note: sampleNoteOf(envelope) })}\n`;
   }
 }
 

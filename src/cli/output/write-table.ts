@@ -16,13 +16,19 @@ export type TableFormat = (typeof TABLE_FORMATS)[number];
 export interface WriteTableOptions {
   /** For `table`: columns of the terminal; cells are cut to fit. Nothing is cut when absent. */
   readonly maxWidth?: number | undefined;
+  /** For `md`: a sentence under the table. */
+  readonly note?: string | null | undefined;
 }
 
 /** How "no value" looks in tables read by people; an empty text looks empty. */
 export const NULL_TEXT = "∅";
 
 /** The table as text, without a final line feed. */
-export function writeTable(table: OutputTable, format: TableFormat, { maxWidth }: WriteTableOptions = {}): string {
+export function writeTable(
+  table: OutputTable,
+  format: TableFormat,
+  { maxWidth, note = null }: WriteTableOptions = {},
+): string {
   switch (format) {
     case "table":
       return plainText(table, maxWidth);
@@ -33,7 +39,7 @@ export function writeTable(table: OutputTable, format: TableFormat, { maxWidth }
     case "csv":
       return csv(table);
     case "md":
-      return markdown(table);
+      return note === null ? markdown(table) : `${markdown(table)}\n\n${note.replaceAll("<", "\\<")}`;
     default:
       return unreachable(format);
   }

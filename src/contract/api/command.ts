@@ -7,6 +7,7 @@ import { route } from "./route.ts";
 export const CommandEvent = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("out"), text: z.string() }),
   z.strictObject({ type: z.literal("err"), text: z.string() }),
+  z.strictObject({ type: z.literal("note"), text: z.string() }).describe("for stderr, under --quiet too"),
   z.strictObject({ type: z.literal("bytes"), base64: z.string() }).describe("for stdout, no text"),
   z.strictObject({ type: z.literal("file"), path: z.string(), base64: z.string() }).describe("to be written"),
   z.strictObject({ type: z.literal("progress"), progress: JobProgress }),

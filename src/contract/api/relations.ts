@@ -3,6 +3,11 @@ import { route } from "./route.ts";
 
 const CellValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
+const SampleSaid = z
+  .string()
+  .nullable()
+  .describe("what to say on numbers of a sample; null: the models hold all users");
+
 export const RelationInfo = z.strictObject({
   name: z.string(),
   kind: z.enum(["table", "view"]),
@@ -17,7 +22,7 @@ export const listRelations = route({
   url: "/api/relations",
   tag: "sql",
   summary: "The relations that SQL may read, with their columns, and the functions it may call",
-  answer: z.strictObject({ relations: z.array(RelationInfo), functions: z.array(z.string()) }),
+  answer: z.strictObject({ relations: z.array(RelationInfo), functions: z.array(z.string()), sample: SampleSaid }),
 });
 
 const ColumnSummary = z.strictObject({
@@ -49,6 +54,7 @@ export const QueryAnswer = z.strictObject({
   rows: z.array(z.array(CellValue)),
   truncated: z.boolean().describe("there were more rows than the limit"),
   ms: z.number(),
+  sample: SampleSaid,
 });
 export type QueryAnswer = z.infer<typeof QueryAnswer>;
 

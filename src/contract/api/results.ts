@@ -85,7 +85,7 @@ export const exportResult = route({
   method: "GET",
   url: "/api/results/:id/export",
   tag: "results",
-  summary: "A kept result, or one of its charts, as a file",
+  summary: "A kept result, or one of its charts, as a file; of a sample the header `tidemark-sample` says so",
   path,
   query: z.strictObject({
     format: ExportFormat,

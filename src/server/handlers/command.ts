@@ -127,9 +127,10 @@ async function runAsJob(
 function printer(tell: Tell) {
   let shownAt = 0;
   let phase = "";
-  const print: Pick<CommandRun, "out" | "err" | "outBytes" | "writeFile" | "progress"> = {
+  const print: Pick<CommandRun, "out" | "err" | "note" | "outBytes" | "writeFile" | "progress"> = {
     out: (text) => tell({ type: "out", text }),
     err: (text) => tell({ type: "err", text }),
+    note: (text) => tell({ type: "note", text }),
     outBytes: (bytes) => tell({ type: "bytes", base64: Buffer.from(bytes).toString("base64") }),
     writeFile: (path, content) => tell({ type: "file", path, base64: Buffer.from(content).toString("base64") }),
     progress: ({ label = null, rows = null, ...progress }) => {

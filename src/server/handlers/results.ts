@@ -4,7 +4,7 @@ import { checkedParameters } from "../../app/checked-parameters.ts";
 import { keptResults } from "../../app/kept-results.ts";
 import { findResult, isReproduced, why } from "../../app/why.ts";
 import type { ExportFormat } from "../../contract/api/results.ts";
-import type { Envelope } from "../../contract/envelope.ts";
+import { type Envelope, sampleNoteOf } from "../../contract/envelope.ts";
 import { hasTag, jsonResponse, notModified } from "../answers.ts";
 import type { Handler, Handlers, ServerContext } from "../server-context.ts";
 import { findAnalysis } from "./project.ts";
@@ -23,7 +23,10 @@ export function resultHandlers(context: ServerContext): Handlers<Names> {
       const content = await surfaces.exportResult(findAnalysis(envelope.analysis), envelope, query);
       const part = query.chart === undefined ? "" : `-${query.chart + 1}`;
       const name = `${envelope.analysis}-${envelope.id}${part}.${query.format}`;
-      return download(name, query.format, content);
+      const response = download(name, query.format, content);
+      const note = sampleNoteOf(envelope);
+      if (note !== null) response.headers.set("tidemark-sample", note.replace(/[^ -~]/g, " "));
+      return response;
     },
     drawChart: async ({ body: { chart, format, theme } }) =>
       download(`chart.${format}`, format, await surfaces.drawCharts([chart], { format, theme })),

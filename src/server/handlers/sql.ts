@@ -14,8 +14,8 @@ export function sqlHandlers({
     listRelations: async (_, call) => {
       const session = host.session();
       const work = () => listRelations(session);
-      const relations = await reads.answer({ question: ["relations", readVersion(session)], work }, call);
-      return { relations, functions: userFunctions() };
+      const read = await reads.answer({ question: ["relations", readVersion(session)], work }, call);
+      return { ...read, functions: userFunctions() };
     },
     profileRelation: ({ path: { name } }, call) => {
       const session = host.session();
@@ -28,12 +28,12 @@ export function sqlHandlers({
     },
     runQuery: ({ body: { sql, limit, timeoutMs } }, { client, signal }) =>
       budget.run(client, signal, async () => {
-        const { columns, rows, truncated, ms } = await queryProject(host.session(), sql, {
+        const { columns, rows, ...told } = await queryProject(host.session(), sql, {
           timeoutMs,
           maxRows: limit,
           signal,
         });
-        return { columns: [...columns], rows: rows.map((row) => [...row]), truncated, ms };
+        return { columns: [...columns], rows: rows.map((row) => [...row]), ...told };
       }),
     describeQuery: ({ body: { sql } }, { client, signal }) =>
       budget.run(client, signal, async () => [...(await describeQuery(host.session(), sql, { signal }))]),
