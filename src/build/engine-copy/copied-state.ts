@@ -41,8 +41,8 @@ export async function readCopiedState(warehouse: ClickHouseWarehouse): Promise<C
 
 /** Whether a database says that it holds this already. */
 export function isSameState(held: CopiedState | null, wanted: CopiedState): boolean {
-  const text = (state: CopiedState): string =>
-    JSON.stringify({ ...state, parts: [...state.parts].toSorted(), copied: state.copied.toSorted() });
+  const text = ({ relations, metrics, dataVersion, parts, copied }: CopiedState): string =>
+    JSON.stringify([relations, metrics, dataVersion, [...parts].toSorted(), copied.toSorted()]);
   return held !== null && text(held) === text(wanted);
 }
 
