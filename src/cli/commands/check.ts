@@ -1,5 +1,6 @@
 import { asOfInstant } from "../../app/as-of.ts";
 import { checkProject } from "../../app/check-project.ts";
+import { heldSampleNote } from "../../app/model-state.ts";
 import { openProjectWarehouse } from "../../app/open-warehouse.ts";
 import { type CheckReport, Severity } from "../../contract/quality.ts";
 import { AppError } from "../../core/errors.ts";
@@ -65,6 +66,8 @@ async function run(context: CommandContext): Promise<number> {
     for (const { id, status, reason } of report.results)
       if (status === "undetermined") io.err(`undetermined: ${id}: ${reason}`);
   }
+  const sample = await heldSampleNote(session, warehouse);
+  if (sample !== null) (io.note ?? io.err)(sample);
   io.err(`checked in ${formatDuration(clock.nowMs() - startedMs)}`);
   return OUTCOME_EXIT_CODES[report.outcome];
 }
