@@ -7,6 +7,7 @@ import { editSample } from "../config/edit-sample.ts";
 import { PROJECT_FILE } from "../config/project-file.ts";
 import { raw } from "../sql/sql.ts";
 import { buildProject } from "./build-project.ts";
+import { checkProject } from "./check-project.ts";
 import { openProjectWarehouse } from "./open-warehouse.ts";
 import { projectInfo } from "./project-info.ts";
 import { openProject, type ProjectSession } from "./project-session.ts";
@@ -54,6 +55,16 @@ test("whole users are in the sample as they are among all; another seed takes ot
   expect(users(await sampled())).not.toEqual(users(first));
   await buildAllUsers(session, { clock });
   expect(await sampled()).toEqual(all);
+});
+
+test("rows of a sample add up to those of its users", async () => {
+  await sampleProject(session, { share: "40%", seed: 1 }, { clock });
+  session[Symbol.dispose]();
+  session = await openProject(project.root, { purpose: "test" });
+  await using warehouse = await openProjectWarehouse(session);
+  const { results } = await checkProject(session, warehouse, { nowMs: clock.nowMs(), only: ["reconciliation.log"] });
+  expect(results).toMatchObject([{ status: "pass", value: 0 }]);
+  expect(results[0]?.sentence).toMatch(/the lake holds the same, fct_events those of the sample\.$/);
 });
 
 test("models are said to be of a sample while they are, whatever the project file says since", async () => {

@@ -114,7 +114,7 @@ test.each(["csv", "jsonl"])("run --format %s stays pure data, and says it under 
 test("query, check, list relations and describe say it; describe of a table does not", async () => {
   expect((await cli("query", ["select count(*) as n from fct_events"], {})).note).toContain(NOTE);
   expect((await cli("query", ["select 1 as n"], { format: "md" })).out).toContain(NOTE);
-  expect((await cli("check", [], { only: ["reconciliation"] })).note).toContain(NOTE);
+  expect((await cli("check", [], { only: ["before_epoch"] })).note).toContain(NOTE);
   expect((await cli("list", ["relations"], {})).note).toContain(NOTE);
   expect((await cli("describe", ["fct_events"], {})).out).toContain(NOTE);
   expect((await cli("describe", ["fct_calls"], {})).out).not.toContain(NOTE);

@@ -23,11 +23,15 @@ function imbalances({ files }: SourceFlow): readonly FileImbalance[] {
 }
 
 /** Follows every row of a source from its files through the lake into its model. */
-export function reconciliationProbe(flow: SourceFlow, { relations, dialect }: QualityContext): Probe {
+export function reconciliationProbe(flow: SourceFlow, { project, relations, dialect }: QualityContext): Probe {
   const model = modelOf(flow);
   const relation = relations.get(model);
   const bySource = flow.kind === "events" && relation?.columns.has("source") === true;
-  const measures = { rows: bySource ? dialect.countIf(sql`${ident("source")} = ${flow.id}`) : raw("count(*)") };
+  const isSampled = bySource && project.sample !== undefined;
+  const measures = {
+    rows: bySource ? dialect.countIf(sql`${ident("source")} = ${flow.id}`) : raw("count(*)"),
+    ...(isSampled ? { sampled: sql`(select count(*) from stg_events where source = ${flow.id})` } : {}),
+  };
   return {
     relation: relation === undefined ? null : model,
     ...(relation === undefined ? {} : { measures }),
@@ -53,14 +57,14 @@ export function reconciliationProbe(flow: SourceFlow, { relations, dialect }: Qu
         if (value === 0)
           return { kind: "undetermined", reason: `${model} is not built; run \`tidemark build\``, n: read };
       } else {
-        const built = numberOf(scan["rows"]);
-        value += Math.abs(built - kept);
-        if (built !== kept)
+        const [built, wanted] = [numberOf(scan["rows"]), isSampled ? numberOf(scan["sampled"]) : kept];
+        value += Math.abs(built - wanted);
+        if (built !== wanted)
           gaps.push(
-            `${model} has ${count(built)} rows of ${flow.id} where ${count(kept)} were kept; run \`tidemark build\``,
+            `${model} has ${count(built)} rows of ${flow.id} where ${count(wanted)} ${isSampled ? "are of the sample" : "were kept"}; run \`tidemark build\``,
           );
       }
-      const balance = `${counted(read, "row")} read from ${flow.id} = ${count(kept)} kept + ${counted(total(flow, "duplicates"), "duplicate")} + ${count(quarantined)} quarantined; lake and ${model} hold the same`;
+      const balance = `${counted(read, "row")} read from ${flow.id} = ${count(kept)} kept + ${counted(total(flow, "duplicates"), "duplicate")} + ${count(quarantined)} quarantined; ${isSampled ? `the lake holds the same, ${model} those of the sample` : `lake and ${model} hold the same`}`;
       const sentence = value === 0 ? `${balance}.` : `${gaps.join("; ")}.`;
       const columns = ["file", "rows_read", "kept", "duplicates", "quarantined", "missing"];
       const sample = sampleOf(
