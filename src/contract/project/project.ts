@@ -143,7 +143,7 @@ function checkReferences(
         ctx.addIssue({ code: "custom", path: ["segments", id], message });
       }
     }
-    if (reaches(id, id, { segments, seen: new Set() }))
+    if (segmentParts(id, segments).includes(id))
       ctx.addIssue({ code: "custom", path: ["segments", id], message: "a segment cannot be made of itself" });
   }
   for (const [id, forecast] of Object.entries(forecasts)) {
@@ -169,7 +169,7 @@ function checkReferences(
 }
 
 /** The outcomes of funnels that a rule asks for, at any depth. */
-function funnelOutcomes({ funnel, all = [], any = [], not }: SegmentRule): readonly FunnelOutcome[] {
+export function funnelOutcomes({ funnel, all = [], any = [], not }: SegmentRule): readonly FunnelOutcome[] {
   const inner = [...all, ...any, ...(not === undefined ? [] : [not])];
   const own = funnel === undefined ? [] : Array.isArray(funnel) ? funnel : [funnel];
   return [...own, ...inner.flatMap(funnelOutcomes)];
@@ -181,15 +181,12 @@ function segmentReferences({ segment, all = [], any = [], not }: SegmentRule): r
   return [...(segment === undefined ? [] : [segment]), ...inner.flatMap(segmentReferences)];
 }
 
-function reaches(
-  from: string,
-  target: string,
-  { segments, seen }: { segments: Project["segments"]; seen: Set<string> },
-): boolean {
-  if (seen.has(from)) return false;
-  seen.add(from);
-  const next = segments[from] === undefined ? [] : segmentReferences(segments[from]);
-  return next.some((id) => id === target || reaches(id, target, { segments, seen }));
+/** The segments that one is made of, at any depth; of a cycle each member once. */
+export function segmentParts(id: string, segments: Project["segments"]): readonly string[] {
+  const found = new Set(segmentReferences(segments[id] ?? {}));
+  // a set that grows while it is read is read to its new end
+  for (const part of found) for (const other of segmentReferences(segments[part] ?? {})) found.add(other);
+  return [...found];
 }
 
 /** The dimensions above one, nearest first; of a cycle each member once. */

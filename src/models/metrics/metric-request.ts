@@ -56,7 +56,7 @@ export interface MetricsContext {
 }
 
 /** The source whose days a metric has; a ratio has those of its numerator. */
-export function sourceOf(id: string, project: Project): string {
+export function sourceOf(id: string, project: Pick<Project, "metrics">): string {
   const metric = project.metrics[id];
   if (metric?.kind === "ratio") return sourceOf(metric.numerator, project);
   return metric?.on ?? "events";

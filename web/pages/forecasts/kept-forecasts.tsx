@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import type { KeptForecast } from "../../../src/contract/api/forecasts.ts";
 import { ChartFrame } from "../../chart/chart-frame.tsx";
 import { Card } from "../../design/card.tsx";
 import { DataTable } from "../../design/data-table.tsx";
@@ -9,8 +8,8 @@ import { Skeleton } from "../../design/skeleton.tsx";
 import { instantText } from "../../state/instant-text.ts";
 import { forecastsQuery, projectQuery } from "../../state/queries.ts";
 import { actualChart } from "./actual-chart.ts";
+import { KEPT_COLUMNS, keptRow, shortId } from "./kept-table.ts";
 
-const ID = 8;
 /** Shown at first: of many the newest are looked at. */
 const FIRST = 12;
 
@@ -23,7 +22,7 @@ export function KeptForecasts(): ReactNode {
   if (error !== null && kept === undefined) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (kept === undefined) return <Skeleton lines={4} />;
   if (kept.length === 0) return null;
-  const shown = kept.find(({ id }) => id.slice(0, ID) === chosen) ?? kept.find(({ came }) => came > 0);
+  const shown = kept.find(({ id }) => shortId(id) === chosen) ?? kept.find(({ came }) => came > 0);
   const rows = all ? kept : kept.slice(0, FIRST);
   return (
     <Card title="Forecasts that were made">
@@ -31,8 +30,8 @@ export function KeptForecasts(): ReactNode {
         {shown !== undefined && <ChartFrame spec={actualChart(shown, instantText(shown.createdAt, shown.timezone))} />}
         <DataTable
           label="Forecasts that were made"
-          columns={COLUMNS}
-          rows={rows.map((one) => rowOf(one, project?.timezone ?? "UTC"))}
+          columns={KEPT_COLUMNS}
+          rows={rows.map((one) => keptRow(one, project?.timezone ?? "UTC"))}
           onSelect={setChosen}
           note="Choose one to see what came beside what was forecast."
         />
@@ -47,19 +46,3 @@ export function KeptForecasts(): ReactNode {
     </Card>
   );
 }
-
-const column = (label: string, type: "text" | "number", unit: string | null = null) => ({ label, unit, type });
-
-const COLUMNS = [
-  ...[column("id", "text"), column("of", "text"), column("made", "text"), column("model", "text")],
-  ...[column("steps", "number"), column("came", "number")],
-  ...[column("error so far", "number"), column("promised", "number"), column("sMAPE", "number", "%")],
-  ...[column("inside", "number", "share"), column("level", "number", "share")],
-];
-
-const rowOf = (one: KeptForecast, timezone: string) => [
-  one.id.slice(0, ID),
-  `${one.saved === null ? "" : `${one.saved}: `}${one.label} by ${one.grain}`,
-  instantText(one.createdAt, timezone),
-  ...[one.model, one.steps, one.came, one.mae, one.promised, one.smape, one.inside, one.level],
-];

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { Answer } from "../../chart/answer.tsx";
 import { Button } from "../../design/button.tsx";
 import { Card } from "../../design/card.tsx";
@@ -21,9 +21,8 @@ export function FunnelPeople({ question, params, onChange }: FunnelPeopleProps):
         <div className="chips">
           {steps.map((label, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place; two may be the same event
-            <span key={i} className="row">
+            <Fragment key={i}>
               <Button
-                look="quiet"
                 aria-pressed={isListed(list, "converted", i)}
                 onClick={() => onChange({ list: `converted:${i + 1}` })}
               >
@@ -31,14 +30,13 @@ export function FunnelPeople({ question, params, onChange }: FunnelPeopleProps):
               </Button>
               {i > 0 && (
                 <Button
-                  look="quiet"
                   aria-pressed={isListed(list, "dropped", i)}
                   onClick={() => onChange({ list: `dropped:${i + 1}` })}
                 >
                   {`Lost before ${label}`}
                 </Button>
               )}
-            </span>
+            </Fragment>
           ))}
         </div>
         {list !== null && (
