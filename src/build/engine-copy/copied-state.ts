@@ -1,3 +1,4 @@
+import { Sample } from "../../contract/project/sample.ts";
 import { joinSql, raw, sql } from "../../sql/sql.ts";
 import type { ClickHouseWarehouse } from "../../warehouse/clickhouse/instance.ts";
 import {
@@ -36,7 +37,15 @@ export async function readCopiedState(warehouse: ClickHouseWarehouse): Promise<C
   const [dataVersion] = values("data_version");
   if (dataVersion === undefined) return null;
   const [relations = "", metrics = ""] = [...values("relations"), ...values("metrics")];
-  return { relations, metrics, dataVersion, parts: new Set(values("part")), copied: values("copied") };
+  const [sample] = values("sample");
+  return {
+    relations,
+    metrics,
+    dataVersion,
+    ...(sample === undefined ? {} : { sample: Sample.parse(JSON.parse(sample)) }),
+    parts: new Set(values("part")),
+    copied: values("copied"),
+  };
 }
 
 /** Whether a database says that it holds this already. */
@@ -60,6 +69,7 @@ export async function writeCopiedState(
   const rows = [
     ...[...state.parts].map((part) => ["part", part] as const),
     ...state.copied.map((name) => ["copied", name] as const),
+    ...(state.sample === undefined ? [] : [["sample", JSON.stringify(state.sample)] as const]),
     ["relations", state.relations] as const,
     ["metrics", state.metrics] as const,
     // the last one: without it the state is not complete

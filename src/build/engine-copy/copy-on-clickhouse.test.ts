@@ -8,7 +8,7 @@ import type { ClickHouseWarehouse } from "../../warehouse/clickhouse/instance.ts
 import { type DuckDBWarehouse, openDuckDB } from "../../warehouse/duckdb/instance.ts";
 import { readBuildState } from "../bookkeeping.ts";
 import { copiedRelations } from "./copied-relation.ts";
-import { readCopiedState } from "./copied-state.ts";
+import { readCopiedState, writeCopiedState } from "./copied-state.ts";
 import { copyModels } from "./copy-models.ts";
 import { dayDigests } from "./day-digests.ts";
 import { restoreModels } from "./restore-models.ts";
@@ -98,6 +98,10 @@ test("as three shards every relation holds what it holds as one", async () => {
 
 test("there and back the models are the same on every day, and the new warehouse says what it holds", async () => {
   await copy();
+  const sample = { share: "40%", seed: 2 };
+  const held = await readCopiedState(to);
+  if (held === null) throw new Error("it was copied");
+  await writeCopiedState(to, { ...held, sample }, {});
   const { root, schemas, parts } = analysed.lake;
   const input = { root, project: analysed.project, schemas, parts, dataVersion: "1" };
   const [tmpDir, spillDir, warehousePath] = [join(root, "back"), join(root, "spill"), join(root, "back.duckdb")];
@@ -107,7 +111,7 @@ test("there and back the models are the same on every day, and the new warehouse
   });
   await restoreModels(restore);
   await using back = await openDuckDB({ path: warehousePath, spillDir, threads: 1 });
-  expect(await readBuildState(back)).toEqual(await readBuildState(from));
+  expect(await readBuildState(back)).toEqual({ ...(await readBuildState(from)), sample });
   for (const layout of await copiedRelations(from))
     expect(await dayDigests(back, layout), layout.name).toEqual(await dayDigests(from, layout));
 });

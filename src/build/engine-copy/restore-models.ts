@@ -119,11 +119,15 @@ async function compared(
 }
 
 /** The tables in which a build says what it made: as `writeBuildState` leaves them. */
-async function writeState(to: DuckDBWarehouse, { relations, metrics, dataVersion, parts }: CopiedState): Promise<void> {
+async function writeState(
+  to: DuckDBWarehouse,
+  { relations, metrics, dataVersion, sample, parts }: CopiedState,
+): Promise<void> {
   await to.exec(sql`create schema if not exists tidemark_build`);
   await to.exec(sql`create table tidemark_build.parts (part varchar)`);
   if (parts.size > 0)
     await to.exec(sql`insert into tidemark_build.parts values ${joinSql([...parts].map((part) => sql`(${part})`))}`);
   await to.exec(sql`create table tidemark_build.definitions as
-    select ${relations} as relations, ${metrics} as metrics, ${dataVersion} as data_version`);
+    select ${relations} as relations, ${metrics} as metrics, ${dataVersion} as data_version,
+      ${sample === undefined ? "" : JSON.stringify(sample)} as sample`);
 }
