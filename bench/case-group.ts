@@ -16,12 +16,15 @@ export interface BenchSettings {
   readonly sizes: readonly number[];
 }
 
+/** Days that follow, or the last days delivered again, so that the data stay as large. */
+export type Loads = "new" | "again";
+
 /** How long how many people use the dashboard. */
 export interface SoakSettings {
   readonly minutes: number;
   readonly clients: number;
-  /** Load and build new files meanwhile. */
-  readonly ingest: boolean;
+  /** What is loaded, built and checked meanwhile; null: nothing. */
+  readonly ingest: Loads | null;
   /** Memory limit of the server's engine; null: what it takes by default. */
   readonly memoryBytes: number | null;
 }

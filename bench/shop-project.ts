@@ -57,15 +57,30 @@ interface ProjectText {
 
 /** Lets the project read this file alone. */
 export function readOnlyFile(root: string, path: string): void {
-  changeProject(root, (project) => {
-    const sources = Object.entries(project.sources).map(([id, source]) => [id, { ...source, path }] as const);
-    return { ...project, sources: Object.fromEntries(sources) };
-  });
+  changeSources(root, { path });
+}
+
+/** Lets the project load a file anew when it has changed. */
+export function replaceChangedFiles(root: string): void {
+  changeSources(root, { changed: "replace" });
+}
+
+/** A day as it was delivered before its last row was there. */
+export function writeWithoutLastRow(whole: string, file: string): void {
+  const text = readFileSync(whole);
+  writeFileSync(file, text.subarray(0, text.lastIndexOf("\n", text.length - 2) + 1));
 }
 
 /** Gives the project's engine so much memory. */
 export function setMemoryLimit(root: string, bytes: number): void {
   changeProject(root, (project) => ({ ...project, engine: { memory_limit: `${Math.round(bytes / 1e6)}MB` } }));
+}
+
+function changeSources(root: string, change: Readonly<Record<string, unknown>>): void {
+  changeProject(root, (project) => {
+    const sources = Object.entries(project.sources).map(([id, source]) => [id, { ...source, ...change }] as const);
+    return { ...project, sources: Object.fromEntries(sources) };
+  });
 }
 
 function changeProject(root: string, change: (project: ProjectText) => ProjectText): void {

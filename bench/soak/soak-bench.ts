@@ -3,10 +3,10 @@ import { mkdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { formatBytes } from "../../src/cli/output/numbers.ts";
 import type { Estimate } from "../../src/stats/inference.ts";
-import type { Bench, CaseContext, CaseGroup, SoakSettings } from "../case-group.ts";
+import type { Bench, CaseContext, CaseGroup, Loads, SoakSettings } from "../case-group.ts";
 import { quantile } from "../order-statistics.ts";
 import { type BenchRow, benchRow, type Unit } from "../result.ts";
-import { SHOP_DAYS, setMemoryLimit } from "../shop-project.ts";
+import { replaceChangedFiles, SHOP_DAYS, setMemoryLimit, writeWithoutLastRow } from "../shop-project.ts";
 import { sizeName } from "../size-name.ts";
 import { type PageView, walkDashboard } from "./dashboard-client.ts";
 import { type LoadedFile, loadFiles } from "./load-files.ts";
@@ -28,6 +28,7 @@ import { type Starts, timeStarts } from "./time-starts.ts";
 const ROW_BYTES = 500;
 /** Days that are loaded while clients ask. */
 const LATER_DAYS = 10;
+const LOADED = { new: ", loads meanwhile", again: ", days loaded again meanwhile" };
 const SETTLE_MS = 5 * 60_000;
 const IDLE_MS = 10_000;
 
@@ -41,7 +42,7 @@ export const soakBench: Bench = {
 function group(events: number, settings: SoakSettings, idleMs: number): CaseGroup {
   const { minutes, clients, ingest, memoryBytes } = settings;
   const limit = memoryBytes === null ? "" : `, engine within ${formatBytes(memoryBytes)}`;
-  const name = `${clients} clients, ${minutes} minutes, ${sizeName(events)}${ingest ? ", loads meanwhile" : ""}${limit}`;
+  const name = `${clients} clients, ${minutes} minutes, ${sizeName(events)}${ingest === null ? "" : LOADED[ingest]}${limit}`;
   return {
     cases: [name],
     bytes: events * ROW_BYTES,
@@ -62,17 +63,19 @@ interface Prepared {
   readonly later: readonly string[];
 }
 
-async function prepare({ dir, run }: CaseContext, events: number, ingest: boolean): Promise<Prepared> {
+async function prepare({ dir, run }: CaseContext, events: number, ingest: Loads | null): Promise<Prepared> {
   const root = join(dir, "project");
   const { output } = await run(`generate ${sizeName(events)}`, "shopProject", { root, events, files: SHOP_DAYS });
-  const later = ingest
-    ? output.paths.slice(-LATER_DAYS).map((path) => [join(root, path), join(dir, path)] as const)
-    : [];
+  const later = ingest === null ? [] : output.paths.slice(-LATER_DAYS);
   mkdirSync(dir, { recursive: true });
-  for (const [from, to] of later) renameSync(from, to);
+  for (const path of later) {
+    renameSync(join(root, path), join(dir, path));
+    if (ingest === "again") writeWithoutLastRow(join(dir, path), join(root, path));
+  }
+  if (ingest === "again") replaceChangedFiles(root);
   await run("ingest", "ingestTidemark", { root });
   await run("build", "buildTidemark", { root, mode: "full" });
-  return { root, later: later.map(([, to]) => to) };
+  return { root, later: later.map((path) => join(dir, path)) };
 }
 
 interface Soaked {
@@ -186,13 +189,14 @@ function memoryRows(name: string, { samples, beyond, startMs, endMs, loads }: So
   const settledMs = Math.min(SETTLE_MS, (endMs - startMs) / 2);
   const isSettled = ({ atMs }: MemorySample): boolean => atMs >= startMs + settledMs;
   const settled = samples.filter(isSettled);
+  const isLate = ({ atMs }: MemorySample): boolean => atMs >= (startMs + endMs) / 2;
   const after = residentAround(samples, startMs + settledMs);
   const perTenMinutes = (bytesPerMs: number): [number, Unit] => [(100 * 600_000 * bytesPerMs) / after, "%"];
   const slopeRows = (of: string, slope: Estimate | null): readonly BenchRow[] =>
     slope === null
       ? []
       : [
-          row(name, `slope of ${of} after that, per 10 minutes`, perTenMinutes(slope.value)),
+          row(name, `slope of ${of}, per 10 minutes`, perTenMinutes(slope.value)),
           ...(slope.interval === null
             ? []
             : [
@@ -210,6 +214,8 @@ function memoryRows(name: string, { samples, beyond, startMs, endMs, loads }: So
       : [row(name, "RSS beyond what the engines hold, at the end", [residentAround(beyond, endMs), "bytes"])]),
     ...slopeRows("RSS", memorySlope(settled)),
     ...slopeRows("RSS beyond what the engines hold", medianSlope(beyond.filter(isSettled))),
+    ...slopeRows("RSS, second half", memorySlope(samples.filter(isLate))),
+    ...slopeRows("RSS beyond what the engines hold, second half", medianSlope(beyond.filter(isLate))),
     ...slopeRows("the lowest RSS of every 5 minutes", lowestSlope(settled)),
     ...(loads.length === 0
       ? []

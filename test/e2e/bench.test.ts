@@ -94,19 +94,22 @@ test("funnel: a question cold and warm, beside plain SQL", async () => {
   expect(warm).toMatchObject({ metric: "warm, median of 5", reference: "plainest SQL on the engine" });
 });
 
-test("soak: clients walk the pages of a real server while files are loaded, and nothing fails", async () => {
-  const result = await quick("soak", ["--clients", "5", "--ingest", "--memory", "1000"]);
-  const soaked = cases(result).find((name) => name.startsWith("5 clients")) ?? "";
-  expect(soaked).toContain("engine within 1.0 GB");
-  expect(result.limits.memoryLimitBytes).toBe(1e9);
-  expect(measured(result, soaked, "failed pages and loads")).toBe(0);
-  expect(measured(result, soaked, "files loaded, built and checked meanwhile")).toBeGreaterThan(0);
-  expect(measured(result, soaked, "pages opened")).toBeGreaterThan(5);
-  expect(measured(result, soaked, "requests")).toBeGreaterThan(15);
-  for (const metric of ["RSS at the start", "RSS at the end", "highest RSS"])
-    expect(measured(result, soaked, metric)).toBeGreaterThan(50e6);
-  expect(cases(result)).toEqual(expect.arrayContaining(["cold start", "warm start", "all pages", "Dashboard opens"]));
-});
+test.each(["new", "again"])(
+  "soak: clients walk the pages of a real server while days are loaded (%s), and nothing fails",
+  async (loads) => {
+    const result = await quick("soak", ["--clients", "5", "--ingest", loads, "--memory", "1000"]);
+    const soaked = cases(result).find((name) => name.startsWith("5 clients")) ?? "";
+    expect(soaked).toContain("engine within 1.0 GB");
+    expect(result.limits.memoryLimitBytes).toBe(1e9);
+    expect(measured(result, soaked, "failed pages and loads")).toBe(0);
+    expect(measured(result, soaked, "files loaded, built and checked meanwhile")).toBeGreaterThan(0);
+    expect(measured(result, soaked, "pages opened")).toBeGreaterThan(5);
+    expect(measured(result, soaked, "requests")).toBeGreaterThan(15);
+    for (const metric of ["RSS at the start", "RSS at the end", "highest RSS"])
+      expect(measured(result, soaked, metric)).toBeGreaterThan(50e6);
+    expect(cases(result)).toEqual(expect.arrayContaining(["cold start", "warm start", "all pages", "Dashboard opens"]));
+  },
+);
 
 test("scale: each size is loaded, built and asked, cold and warm, beside the reference where it is installed", async () => {
   const result = await quick("scale");
@@ -123,7 +126,9 @@ test("scale: each size is loaded, built and asked, cold and warm, beside the ref
   expect(measured(result, "growth", "build time ~ events to the power of")).toBeGreaterThan(-1);
 });
 
-test("an unknown benchmark, an unknown case and too little disk are told before anything runs", async () => {
+test("an unknown kind of load, an unknown benchmark, an unknown case and too little disk are told before anything runs", async () => {
+  const loads = await runCli(["bench", "soak", "--ingest", "often"]);
+  expect(loads).toMatchObject({ code: 3, stderr: expect.stringContaining("--ingest takes new or again") });
   expect(await runCli(["bench", "bild"])).toMatchObject({ code: 3, stderr: expect.stringContaining('"build"') });
   const unknown = await runCli(["bench", "query", "--case", "nothing"]);
   expect(unknown).toMatchObject({ code: 3, stderr: expect.stringContaining("weekly retention") });

@@ -1,5 +1,6 @@
 import { tmpdir } from "node:os";
 import { resolve } from "node:path";
+import type { Loads } from "../../../bench/case-group.ts";
 import { AppError } from "../../core/errors.ts";
 import { type Command, type CommandContext, flagOption, textOption } from "../command.ts";
 
@@ -7,6 +8,7 @@ const DEFAULT_EVENTS = 10_000_000;
 const DEFAULT_SIZES = "1M,11M,33M,110M";
 const DEFAULT_MINUTES = 10;
 const DEFAULT_CLIENTS = 20;
+const LOADS: readonly Loads[] = ["new", "again"];
 const RESULTS = "bench/results";
 
 export const benchCommand: Command = {
@@ -37,7 +39,12 @@ export const benchCommand: Command = {
       placeholder: "MB",
       describe: "soak: memory limit of the server's engine; default: the engine's own",
     },
-    { name: "ingest", kind: "flag", describe: "soak: load and build new files meanwhile" },
+    {
+      name: "ingest",
+      kind: "text",
+      placeholder: "new|again",
+      describe: "soak: load and build meanwhile, new days or the last days again",
+    },
     { name: "results", kind: "text", placeholder: "dir", describe: `folder of the results; default ${RESULTS}` },
     { name: "work", kind: "text", placeholder: "dir", describe: "where to put generated files; default: the system's" },
     { name: "keep", kind: "flag", describe: "leave the generated files, and say where" },
@@ -46,7 +53,7 @@ export const benchCommand: Command = {
   examples: [
     "tidemark bench ingest",
     "tidemark bench query --events 1000000 --case retention",
-    "tidemark bench soak --minutes 30 --ingest",
+    "tidemark bench soak --minutes 30 --ingest new",
   ],
   run: runBenchCommand,
 };
@@ -68,7 +75,7 @@ async function runBenchCommand({ args, options, io, signal, clock }: CommandCont
     soak: {
       minutes: wholeNumber(options, "minutes", DEFAULT_MINUTES),
       clients: wholeNumber(options, "clients", DEFAULT_CLIENTS),
-      ingest: flagOption(options, "ingest"),
+      ingest: loads(textOption(options, "ingest")),
       memoryBytes: textOption(options, "memory") === undefined ? null : wholeNumber(options, "memory", 1) * 1e6,
     },
     work: resolve(io.cwd, textOption(options, "work") ?? tmpdir()),
@@ -89,6 +96,14 @@ async function runBenchCommand({ args, options, io, signal, clock }: CommandCont
 function folderOption(options: CommandContext["options"], cwd: string): string | null {
   const folder = textOption(options, "reuse");
   return folder === undefined ? null : resolve(cwd, folder);
+}
+
+function loads(text: string | undefined): Loads | null {
+  const what = LOADS.find((name) => name === text) ?? null;
+  if (text === undefined || what !== null) return what;
+  throw new AppError("USAGE", `--ingest takes ${LOADS.join(" or ")}, not "${text}"`, {
+    hint: "new: days that follow; again: the last days, each with a row that was missing",
+  });
 }
 
 /** 1M, 500k, 20000. */
