@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { overview } from "../analyses/overview/index.ts";
+import { ANALYSES } from "../analyses/registry.ts";
 import { analysedRelations, planModels } from "../build/plan.ts";
 import { type SampleColumn, type SampleLake, sampleLake } from "../build/sample-lake.ts";
 import { Project } from "../contract/project/project.ts";
@@ -62,16 +62,77 @@ test("each event source has the range of its own rows, all of them together the 
   });
 });
 
-test("a metric of a source that ended before the others is shown on its own last complete day", async () => {
+async function answered(id: string, params: object, given = project()) {
   const { root, schemas, parts } = lake;
-  const plan = planModels({ root, project: project(), schemas, parts, dataVersion: "1" }, warehouse.dialect);
-  const ranges = await sourceRanges(warehouse, project());
-  const context = { ...plan, ...analysedRelations(plan), ranges, asOfMs: null, seed: 1, rng: createRng(1) };
-  const params = overview.params.parse({});
-  const found = await overview.evaluate(params, { ...context, catalog: undefined }, (query) => warehouse.rows(query));
-  const lines = found.status === "ok" ? found.result.lines : [];
-  expect(lines.map(({ metric, day, value }) => [metric, day, value])).toEqual([
-    ["sent", "2024-10-07", 2],
-    ["all", "2024-10-10", 2],
-  ]);
+  const plan = planModels({ root, project: given, schemas, parts, dataVersion: "1" }, warehouse.dialect);
+  const ranges = await sourceRanges(warehouse, given);
+  const context = { ...plan, ...analysedRelations(plan), ranges, catalog: undefined, asOfMs: null };
+  const analysis = ANALYSES.find((one) => one.id === id);
+  const lab = { seed: 1, rng: createRng(1) };
+  return analysis?.evaluate(analysis.params.parse(params), { ...context, ...lab }, (query) => warehouse.rows(query));
+}
+
+test("a metric of a source that ended before the others is shown on its own last complete day", async () => {
+  expect(await answered("overview", {})).toMatchObject({
+    result: {
+      lines: [
+        { metric: "sent", day: "2024-10-07", value: 2 },
+        { metric: "all", day: "2024-10-10", value: 2 },
+      ],
+    },
+  });
+  expect(await answered("metric", { metric: "sent", from: "2024-10-01" })).toMatchObject({
+    result: { days: { from: "2024-10-03", to: "2024-10-08" } },
+  });
+});
+
+test("days that are still awaited are complete in no analysis, and their rows are still there", async () => {
+  const late = project({ messages: 2 });
+  expect(await answered("overview", {}, late)).toMatchObject({
+    result: {
+      lines: [
+        { metric: "sent", day: "2024-10-05", value: 2 },
+        { metric: "all", day: "2024-10-08", value: 2 },
+      ],
+    },
+  });
+  const points = (partial: readonly boolean[]) => partial.map((one) => ({ value: 2, partial: one }));
+  expect(await answered("metric", { metric: "sent" }, late)).toMatchObject({
+    result: { lines: [{ points: points([false, false, false, true, true]) }] },
+    charts: [{ openFrom: 3 }],
+  });
+  const retained = await answered("retention", { grain: "day", cohort: "recurring", periods: 1 }, late);
+  const states = [...Array.from({ length: 7 }, () => "complete"), "open", "ahead", "ahead"];
+  expect(retained).toMatchObject({ result: { trend: { column: 1, points: states.map((state) => ({ state })) } } });
+  const explored = await answered("explore", { sections: ["volume"] }, late);
+  expect(explored).toMatchObject({ result: { volume: { rows: 30, daily: { days: 8 } } } });
+});
+
+test("a source that is called events does not stand for the others", async () => {
+  await using named = await sampleLake();
+  const log = { path: "x.csv", events: { time: "t", name: "n" } };
+  const two = Project.parse({
+    project: { name: "t" },
+    sources: { events: log, other: { ...log, late_days: 1 } },
+  });
+  for (const id of ["events", "other"]) named.declare(id, COLUMNS);
+  await named.append("events", [{ event_time: "2024-10-02 10:00:00", event: "e", user_id: 1 }]);
+  await named.append("other", [{ event_time: "2024-10-05 10:00:00", event: "e", user_id: 1 }]);
+  await named.build(two, "m.duckdb", { full: true });
+  const path = { path: `${named.root}/m.duckdb`, spillDir: `${named.root}/spill` };
+  await using opened = await openDuckDB({ ...path, threads: 1 });
+  const last = at("2024-10-05T10:00:00");
+  expect(Object.fromEntries(await sourceRanges(opened, two))).toEqual({
+    events: { minMs: at("2024-10-02T10:00:00"), maxMs: last, lateDays: 1 },
+    other: { minMs: last, maxMs: last, lateDays: 1 },
+  });
+});
+
+test("a source says how long its days are awaited, and all of them together as long as the one that is awaited longest", async () => {
+  const ranges = await sourceRanges(warehouse, project({ messages: 2 }));
+  expect(Object.fromEntries(ranges)).toEqual({
+    events: { ...FEED, lateDays: 2 },
+    feed: FEED,
+    messages: { ...MESSAGES, lateDays: 2 },
+  });
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { eventSources, type Project, tableSources } from "../contract/project/project.ts";
+import { eventSources, lateDays, type Project, tableSources } from "../contract/project/project.ts";
 import { dayOf, startOfDayMs } from "../core/calendar.ts";
 import type { TimeRange } from "../models/project-day.ts";
 import { ident, raw, type Sql, sql } from "../sql/sql.ts";
@@ -18,26 +18,36 @@ export async function sourceRanges(warehouse: Warehouse, project: Project): Prom
     text: sql`select table_name from information_schema.columns where table_catalog = current_database() and column_name = 'event_time' and table_name like 'fct_%' order by 1`,
   });
   const names = new Set(timed.map(({ table_name }) => table_name));
-  const ranges = new Map<string, TimeRange>();
-  const add = async (ids: readonly string[], span: Span | null, facts: Sql): Promise<void> => {
-    if (span === null) return;
-    const range = (await isDaily(warehouse, span, { facts, zone: project.project.timezone }))
-      ? { ...span, daily: true }
-      : span;
-    for (const id of ids) ranges.set(id, range);
-  };
-  const logs = names.has("fct_events") ? eventSources(project).map(([id]) => id) : [];
-  if (logs.length === 1) await add(["events", ...logs], await spanOf(warehouse, "fct_events"), raw("fct_events"));
-  if (logs.length > 1) {
-    const spans = await spansBySource(warehouse);
-    await add(["events"], widest([...spans.values()]), raw("fct_events"));
-    for (const [id, span] of spans) await add([id], span, sql`fct_events where source = ${id}`);
-  }
-  for (const [id] of tableSources(project)) {
+  const ranges = new Map(names.has(EVENTS) ? await eventRanges(warehouse, project) : []);
+  for (const [id, { late_days }] of tableSources(project)) {
     const relation = `fct_${id}`;
-    if (names.has(relation)) await add([id], await spanOf(warehouse, relation), ident(relation));
+    if (!names.has(relation)) continue;
+    const span = await spanOf(warehouse, relation);
+    const facts = { rows: ident(relation), zone: project.project.timezone, lateDays: late_days };
+    if (span !== null) ranges.set(id, await rangeOf(warehouse, span, facts));
   }
   return ranges;
+}
+
+const EVENTS = "fct_events";
+
+/** The range of all events, and of those of each source; a source that is called `events` has that of all. */
+async function eventRanges(warehouse: Warehouse, project: Project): Promise<ReadonlyMap<string, TimeRange>> {
+  const logs = eventSources(project);
+  const spans = logs.length > 1 ? await spansBySource(warehouse) : null;
+  const widestSpan = spans === null ? await spanOf(warehouse, EVENTS) : widest([...spans.values()]);
+  if (widestSpan === null) return new Map();
+  const zone = project.project.timezone;
+  const all = await rangeOf(warehouse, widestSpan, { rows: ident(EVENTS), zone, lateDays: lateDays(project) });
+  const ranges = new Map<string, TimeRange>();
+  for (const [id, source] of logs) {
+    const span = spans?.get(id);
+    const rows = sql`${ident(EVENTS)} where source = ${id}`;
+    if (spans === null) ranges.set(id, all);
+    else if (span !== undefined)
+      ranges.set(id, await rangeOf(warehouse, span, { rows, zone, lateDays: source.late_days }));
+  }
+  return ranges.set("events", all);
 }
 
 type Span = Pick<TimeRange, "minMs" | "maxMs">;
@@ -79,18 +89,29 @@ const widest = (spans: readonly Span[]): Span | null =>
         maxMs: Math.max(...spans.map(({ maxMs }) => maxMs)),
       };
 
-/** True when every row of the facts lies at the beginning of its day. */
-async function isDaily(
-  warehouse: Warehouse,
-  { minMs, maxMs }: Span,
-  { facts, zone }: { readonly facts: Sql; readonly zone: string },
-): Promise<boolean> {
+interface Facts {
+  readonly rows: Sql;
+  readonly zone: string;
+  readonly lateDays: number;
+}
+
+async function rangeOf(warehouse: Warehouse, span: Span, facts: Facts): Promise<TimeRange> {
+  const daily = await isDaily(warehouse, span, facts);
+  return {
+    ...span,
+    ...(daily ? { daily } : {}),
+    ...(facts.lateDays === 0 ? {} : { lateDays: facts.lateDays }),
+  };
+}
+
+/** True when every row lies at the beginning of its day. */
+async function isDaily(warehouse: Warehouse, { minMs, maxMs }: Span, { rows, zone }: Facts): Promise<boolean> {
   const beginsDay = (ms: number): boolean => ms === startOfDayMs(dayOf(ms, zone), zone);
   if (!beginsDay(minMs) || !beginsDay(maxMs)) return false;
   const [found] = await warehouse.rows({
     name: "instants",
     row: Distinct,
-    text: sql`select count(distinct event_time) as instants, count(distinct day) as days from ${facts} ${raw("order by 1")}`,
+    text: sql`select count(distinct event_time) as instants, count(distinct day) as days from ${rows} ${raw("order by 1")}`,
   });
   return found !== undefined && found.instants === found.days;
 }
