@@ -10,7 +10,7 @@ import { sourceRanges } from "./source-ranges.ts";
 
 const COLUMNS: readonly SampleColumn[] = [
   ["event_time", "time", "timestamp"],
-  ["event", "name", "text"],
+  ["event", "event", "text"],
   ["user_id", "user", "integer"],
 ];
 const at = (text: string): number => Date.parse(`${text}Z`);

@@ -8,7 +8,7 @@ afterAll(stopEngines);
 
 const COLUMNS: readonly SampleColumn[] = [
   ["event_time", "time", "timestamp"],
-  ["event", "name", "text"],
+  ["event", "event", "text"],
   ["user_id", "user", "integer"],
 ];
 const rows = (times: readonly string[]) => ({
