@@ -1,5 +1,5 @@
 import type { IngestedFile, LakePart } from "../contract/manifest.ts";
-import { eventSources, type Project } from "../contract/project/project.ts";
+import { eventSources, lateDays, type Project } from "../contract/project/project.ts";
 import type { EventMapping } from "../contract/project/source.ts";
 import type { CheckRun } from "../contract/quality.ts";
 import type { SourceSchema } from "../contract/source-schema.ts";
@@ -52,10 +52,9 @@ export const QUARANTINE = "quarantine";
 export function lastCompleteDay({ project, asOfMs }: Pick<QualityContext, "project" | "asOfMs">): Day | null {
   if (asOfMs === null) return null;
   const zone = project.project.timezone;
-  const late = Math.max(0, ...eventSources(project).map(([, source]) => source.late_days));
   const today = dayOf(asOfMs, zone);
   const ended = startOfDayMs(today, zone) <= asOfMs ? addDays(today, -1) : addDays(today, -2);
-  return addDays(ended, -late);
+  return addDays(ended, -lateDays(project));
 }
 
 /** Sum of a count over the source's files. */
