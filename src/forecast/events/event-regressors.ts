@@ -2,7 +2,7 @@ import type { FittedForecaster, Forecaster, PredictOptions, Series } from "../fo
 import type { ProphetOptions } from "../prophet/options.ts";
 import { prophet } from "../prophet/prophet.ts";
 import { autoArima } from "../sarimax/auto-arima.ts";
-import { eventColumn, eventTerm, type KnownEvent, occurrences } from "./known-event.ts";
+import { eventColumn, eventTerm, feltColumn, type KnownEvent, occurrences } from "./known-event.ts";
 import { withEvents } from "./with-events.ts";
 
 /** Values per effect below which a regression learns little from either. */
@@ -49,10 +49,8 @@ export function prophetWithEvents(
 }
 
 /** The events that have a step in a series. */
-function felt({ times, values }: Series, events: readonly KnownEvent[]): readonly KnownEvent[] {
-  if (times === undefined) return [];
-  return events.filter((event) => eventColumn(event, times).some((on, i) => on === 1 && Number.isFinite(values[i])));
-}
+const felt = (series: Series, events: readonly KnownEvent[]): readonly KnownEvent[] =>
+  events.filter((event) => feltColumn(event, series).includes(1));
 
 const columnsOf = (events: readonly KnownEvent[], times: Float64Array): Readonly<Record<string, Float64Array>> =>
   Object.fromEntries(events.map((event) => [eventTerm(event), eventColumn(event, times)]));

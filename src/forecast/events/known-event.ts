@@ -1,3 +1,5 @@
+import type { Series } from "../forecaster.ts";
+
 /** One effect of a kind of event that is known beforehand, and the steps it is felt in, past and future. */
 export interface KnownEvent {
   readonly name: string;
@@ -15,6 +17,11 @@ export const eventTerm = ({ name, offset }: Pick<KnownEvent, "name" | "offset">)
 export function eventColumn({ times }: KnownEvent, steps: Float64Array): Float64Array {
   const at = new Set(times);
   return steps.map((time) => (at.has(time) ? 1 : 0));
+}
+
+/** 1 in the steps of an event that have a value, else 0: those that something can be learned from. */
+export function feltColumn(event: KnownEvent, { values, times = new Float64Array(0) }: Series): Float64Array {
+  return eventColumn(event, times).map((on, i) => (Number.isFinite(values[i]) ? on : 0));
 }
 
 /** How often an event came: stretches of steps without a step between them. */
