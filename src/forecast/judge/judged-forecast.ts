@@ -28,7 +28,7 @@ export interface JudgedForecast {
   readonly status: "ok";
   /** The fitted model's name. */
   readonly method: string;
-  /** The model asked for or chosen, and why it is used. */
+  /** The model asked for or chosen, and why it is used: words that follow its name. */
   readonly model: string;
   readonly why: string;
   /** Steps fitted to, and those of them that have no value and were filled. */
@@ -119,7 +119,7 @@ export function judgeForecast(question: ForecastQuestion): JudgedForecast | NoFo
       paths.map((path) => bounded(path, bounds)),
       question.ask,
     ),
-    warnings: fit.warnings.filter((warning) => warning !== choice?.reason),
+    warnings: fit.warnings,
   };
 }
 
