@@ -13,7 +13,7 @@ function chart(values: (number | null)[], low: (number | null)[]): LineChart {
 }
 
 test("the axis of a lone point begins at zero; that of a course far from zero does not", () => {
-  const axis = (of: LineChart) => compileLine(of, THEMES.light, { width: 600, height: 300 }).option.yAxis;
+  const axis = (of: LineChart) => compileLine(of, THEMES.light, { width: 600, height: 300 }).option["yAxis"];
   expect(axis(chart([1, null, null], [0.96, null, null]))).toMatchObject({ min: 0, max: 1 });
   expect(axis(chart([1, 0.98, null], [0.96, 0.95, null]))).toMatchObject({ min: 0.94, max: 1 });
 });
