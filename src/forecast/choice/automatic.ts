@@ -57,8 +57,8 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 /**
  * A forecaster that chooses its model by the past of what it is fitted to and then fits that to all of it. In a
- * back-test every fold so chooses on other, earlier folds than the one it is scored on. The
- * intervals are the model's own, corrected by its errors on the folds of the choice.
+ * back-test every fold so chooses on other, earlier folds than the one it is scored on. The intervals are the model's own,
+ * corrected by its errors on the folds of the choice.
  */
 export function automatic(options: AutomaticOptions): Forecaster {
   return {

@@ -19,9 +19,10 @@ export function eventColumn({ times }: KnownEvent, steps: Float64Array): Float64
   return steps.map((time) => (at.has(time) ? 1 : 0));
 }
 
-/** 1 in the steps of an event that have a value, else 0: those that something can be learned from. */
-export function feltColumn(event: KnownEvent, { values, times = new Float64Array(0) }: Series): Float64Array {
-  return eventColumn(event, times).map((on, i) => (Number.isFinite(values[i]) ? on : 0));
+/** An event without the past steps that have no value: nothing can be learned from those. */
+export function withValues(event: KnownEvent, { values, times = new Float64Array(0) }: Series): KnownEvent {
+  const missing = new Set(times.filter((_, i) => !Number.isFinite(values[i])));
+  return { ...event, times: event.times.filter((time) => !missing.has(time)) };
 }
 
 /** How often an event came: stretches of steps without a step between them. */

@@ -89,14 +89,24 @@ test("steps without a value are scored nowhere and counted: weekends of a metric
   expect(daily.scores).toMatchObject([{ folds: 5, missing: 0, mae: 17 }]);
 });
 
-test("an event on a day without a value teaches nothing", () => {
-  const times = [20, 40, 60, 85].map((i) => i * HOUR);
-  const values = Array.from({ length: 84 }, (_, i) =>
-    i === 20 || i === 60 ? null : 10 + (i % 7) + (i === 40 ? 5 : 0),
-  );
-  const { events } = forecast(values, { model: "seasonal-naive", events: [{ name: "sale", offset: 0, times }] });
-  expect(events).toMatchObject([{ effect: { value: expect.closeTo(5, 9) }, steps: 1, occurrences: 1, ahead: 1 }]);
-});
+test.each(["seasonal-naive", "arima", "prophet"] as const)(
+  "%s: an event on a step without a value teaches nothing",
+  (model) => {
+    const at = (...steps: number[]) => ({ offset: 0, times: steps.map((i) => i * HOUR) });
+    const values = Array.from({ length: 84 }, (_, i) =>
+      i === 20 || i === 60 ? null : 10 + (i % 7) / 9 + (i === 40 ? 5 : 0),
+    );
+    const known = [
+      { name: "sale", ...at(20, 40, 60, 85) },
+      { name: "launch", ...at(20, 86) },
+    ];
+    const { events } = forecast(values, { model, events: known, folds: 1 });
+    expect(events).toMatchObject([
+      { effect: { value: expect.closeTo(5, 0) }, steps: 1, occurrences: 1, ahead: 1 },
+      { effect: null, steps: 0, occurrences: 0, ahead: 1 },
+    ]);
+  },
+);
 
 test("conformal intervals are taken from the back-test", () => {
   const [model, conformal] = (["model", "conformal"] as const).map((intervals) =>

@@ -1,6 +1,6 @@
 import { seasonalAutoregressions } from "../autoregression/seasonal-autoregressions.ts";
+import { gapless } from "../calendar/gapless.ts";
 import { combination } from "../choice/combination.ts";
-import { gapless } from "../choice/gapless.ts";
 import { remembered } from "../choice/remembered.ts";
 import { dampedLocalTrend } from "../damped-local-trend/damped-local-trend.ts";
 import { ets } from "../ets/ets.ts";
@@ -64,7 +64,7 @@ export const MODEL_NAMES = [...Object.keys(MODELS), ...Object.keys(MODELS_OF_EVE
 
 /** A model with its usual options, told of events; gaps are filled from what it is fitted to. */
 export function modelNamed(name: ModelName, setting: ModelSetting = ALONE): Forecaster {
-  if (name === "arima" || name === "prophet") return gapless(MODELS_OF_EVENTS[name](setting));
+  if (name === "arima" || name === "prophet") return MODELS_OF_EVENTS[name](setting);
   return withEvents(gapless(MODELS[name]()), setting.events);
 }
 

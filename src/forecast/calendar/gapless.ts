@@ -1,5 +1,5 @@
-import { fillGaps } from "../calendar/fill-gaps.ts";
 import type { Forecaster } from "../forecaster.ts";
+import { fillGaps } from "./fill-gaps.ts";
 
 /**
  * Any model, of a series with gaps: they are filled from the values it is fitted to, so that in a back-test nothing after
