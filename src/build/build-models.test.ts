@@ -57,6 +57,11 @@ test("little that is new is worked in; much, or changed definitions, make everyt
   expect(await lake.query(WAREHOUSE, "select metric, value from fct_daily")).toEqual([["n", 40]]);
   const moved = Project.parse({ ...DEFINITION, project: { name: "web", timezone: "Asia/Tokyo" } });
   expect(await outcome(moved)).toEqual(["full", "the definitions have changed"]);
+  const bought = (where: object): Project =>
+    Project.parse({ ...DEFINITION, funnels: { buy: { steps: ["view", { event: "purchase", where }] } } });
+  await outcome(bought({ user_id: 1 }));
+  expect(await outcome(bought({ user_id: 1 }))).toEqual(["unchanged", "nothing is new"]);
+  expect(await outcome(bought({ user_id: 2 }))).toEqual(["full", "the definitions have changed"]);
 });
 
 test("a source that was never loaded has an empty relation; columns that only models have keep their name free", async () => {

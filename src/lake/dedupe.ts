@@ -88,23 +88,25 @@ export async function dropExact(
 
 export interface KeyedOptions {
   readonly key: readonly TypedName[];
+  /** Whether a row of which only some columns are null has a key; rows whose key is all null are never duplicates. */
+  readonly partial: boolean;
   readonly windowDays: number;
   readonly rows: number;
 }
 
 /**
  * Adds to `dropped` every row of `fresh` (columns of the key, `ingest_seq`, `day`) that has the key of an earlier row
- * at most `windowDays` days away. Rows whose key is all null are never duplicates. Large inputs go in hash buckets.
+ * at most `windowDays` days away. Large inputs go in hash buckets.
  */
 export async function dropByKey(
   { warehouse, existing, root }: DedupeContext,
   fresh: Sql,
-  { key, windowDays, rows }: KeyedOptions,
+  { key, partial, windowDays, rows }: KeyedOptions,
 ): Promise<void> {
   const names = joinSql(key.map(({ name }) => ident(name)));
   const present = joinSql(
     key.map(({ name }) => sql`${ident(name)} is not null`),
-    " or ",
+    partial ? " or " : " and ",
   );
   const list = joinSql(key.map(({ name, engine }) => sql`cast(${ident(name)} as ${raw(engine)}) as ${ident(name)}`));
   const old = committedRows(existing, key, root);

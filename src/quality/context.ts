@@ -38,6 +38,9 @@ export interface QualityContext {
 /** Why a check of event logs is skipped where there are none. */
 export const NOT_EVENTS = { skip: "the project has no event source" };
 
+/** Why a check of sessions is skipped where there are none. */
+export const WITHOUT_SESSIONS = { skip: "there is no fct_sessions" };
+
 /** True when an event source maps the role. */
 export function mapsRole(project: Project, role: keyof EventMapping): boolean {
   return eventSources(project).some(([, { events }]) => events?.[role] !== undefined);
