@@ -22,7 +22,7 @@ export function sqlHandlers({
       const work = async (signal: AbortSignal) => {
         const profile = await profileOf(session, name, signal);
         if (profile === undefined) throw new AppError("NOT_FOUND", `there is no relation "${name}"`);
-        return profile.map((summary) => ({ ...summary, top: [...summary.top] }));
+        return { ...profile, columns: profile.columns.map((summary) => ({ ...summary, top: [...summary.top] })) };
       };
       return reads.answer({ question: () => ["profile", name, readVersion(session)], work }, call);
     },
