@@ -36,7 +36,7 @@ export const relationSampleNote = (
 ): Promise<string | null> =>
   readsEvents({ text: name, params: [] }, session.project) ? heldSampleNote(session, warehouse) : Promise.resolve(null);
 
-export interface RelationProfile {
+interface RelationProfile {
   readonly columns: readonly ColumnSummary[];
   /** What is to be said on numbers of a sample; null for what holds everything. */
   readonly sample: string | null;

@@ -22,7 +22,7 @@ import { buildTableFact } from "./table-facts.ts";
 import { refreshViews, viewStatements } from "./views.ts";
 
 /** Those who read the warehouse while it is built. They must not touch the file's log when they close it. */
-export interface Readers {
+interface Readers {
   /** A connection of the build's own to the file that is in place. */
   lease(): Promise<DuckDBWarehouse>;
   /** Does work at a moment when nobody is opening the file. */
