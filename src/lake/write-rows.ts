@@ -49,7 +49,7 @@ export async function writeRows(
     existing: plan.existing,
     root,
     tmpDir,
-    fileName: `${count.sha256.slice(0, 12)}-${manifest.nextPart()}`,
+    fileName: `${count.sha256.slice(0, 12)}-${manifest.takeNumber()}`,
     onDay: (done, total) => onProgress({ phase: "writing days", done, total, unit: "steps", label: plan.file.path }),
   });
 }
