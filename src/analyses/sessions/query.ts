@@ -26,7 +26,7 @@ export function sessionRequest(
   if ("undetermined" in windows) return windows;
   const filtered = params.where.length > 0 || params.segment !== undefined;
   const endUs = lastEventUs(ranges, asOfMs);
-  const selection = { filters: params.where, segment: params.segment, windows: [windows.current] };
+  const selection = { filters: params.where, segment: params.segment, days: windows.current };
   return {
     rule: {
       gapUs: params.gap === undefined ? null : durationMinutes(params.gap) * 60_000_000,
