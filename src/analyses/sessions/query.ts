@@ -6,7 +6,9 @@ import { selectedRows } from "../../models/metrics/metric-job.ts";
 import { resolveWindows } from "../../models/metrics/windows.ts";
 import { type SessionRequest, textColumn } from "../../models/sessions/session-rows.ts";
 import {
-  type GapGroup,
+  type GapClass,
+  type GapSessions,
+  gapSessionsQuery,
   gapsQuery,
   type SessionStatsRow,
   sessionStatsQuery,
@@ -44,14 +46,16 @@ export function sessionRequest(
 
 type SessionsQueries = {
   readonly sessions: Query<SessionStatsRow> | undefined;
-  readonly gaps: Query<GapGroup> | undefined;
+  readonly gaps: Query<GapClass> | undefined;
+  readonly gapSessions: Query<GapSessions> | undefined;
 };
 
 export function sessionsQueries(params: SessionsParams, context: AnalysisContext): SessionsQueries {
   const request = sessionRequest(params, context);
-  if ("undetermined" in request) return { sessions: undefined, gaps: undefined };
+  if ("undetermined" in request) return { sessions: undefined, gaps: undefined, gapSessions: undefined };
   return {
     sessions: sessionStatsQuery(request),
     gaps: params.sensitivity ? gapsQuery(request) : undefined,
+    gapSessions: params.sensitivity ? gapSessionsQuery(request) : undefined,
   };
 }
