@@ -271,6 +271,36 @@ describe("survival and churn by hand", () => {
       ["churned", 2, 1],
     ]);
   });
+
+  test("who has churned is said of the users who are followed, from their start where they never returned", async () => {
+    const carts = [day(5, 18), day(2, 2)].map((row) => ({ ...row, event: "cart" }));
+    const sections = { project: { name: "x", timezone: "UTC" } };
+    await using project = await analysedProject({ rows: [...rows, ...carts], sections });
+    const states = async (params: object) => {
+      const rule = { grain: "day", churn: "days", at_risk: 1.5, churned: 4 };
+      const { churn } = await asked({ ...rule, ...params }, project);
+      return churn?.lines.map(({ users }) => [users.count, users.of]);
+    };
+    // as of 19 March: user 5 has been away for a day since the start, user 2 for two since the last view
+    const bought = { start: "cart", return: "view" };
+    expect(await states(bought)).toEqual([
+      [1, 2],
+      [1, 2],
+      [0, 2],
+    ]);
+    // of the first starts from 5 March on that of user 4 alone, of all starts those of users 2, 3 and 4
+    expect(await states({ from: "2024-03-05", start: "view" })).toEqual([
+      [0, 1],
+      [0, 1],
+      [1, 1],
+    ]);
+    const starts = { from: "2024-03-05", start: "view", cohort: "recurring" };
+    expect(await states(starts)).toEqual([
+      [1, 3],
+      [1, 3],
+      [1, 3],
+    ]);
+  });
 });
 
 test("presets take a product's rules, and rules that are given win", async () => {
