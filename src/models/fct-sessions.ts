@@ -72,14 +72,14 @@ export function sessions(from: Sql, context: FactContext): Sql {
       ${dialect.microsBetween(raw("min(event_time)"), raw("max(event_time)"))} / 1e6 as duration_s,
       max(case when is_new_session then event end) as entry_event, ${dialect.firstBy(raw("event"), [sql`-${orderKey(context)}`])} as exit_event,
       count(*) as events, count(distinct item_id) as items, ${exactSum(raw("value"), log.valueType, { dialect })} as value,
-      ${joinSql([...flags, sql`${abandoned(project)} as abandoned_cart`])}
+      ${joinSql([...flags, sql`${abandoned(context)} as abandoned_cart`])}
     from ${from} as f where session_id is not null group by user_id, session_id`;
 }
 
-function abandoned({ funnels }: Project): Sql {
-  const steps = Object.values(funnels)[0]?.steps ?? [];
+function abandoned({ project, dialect }: FactContext): Sql {
+  const steps = Object.values(project.funnels)[0]?.steps ?? [];
   const [before, last] = steps.slice(-2);
-  if (before === undefined || last === undefined) return raw("cast(null as boolean)");
+  if (before === undefined || last === undefined) return dialect.cast(raw("null"), "boolean");
   const has = (step: FunnelStep): Sql =>
     sql`max(case when event in (${joinSql(stepEvents(step).map((event) => sql`${event}`))}) then 1 else 0 end)`;
   return sql`(${has(before)} = 1 and ${has(last)} = 0)`;
@@ -104,4 +104,21 @@ export function sessionColumns({ project, log }: Pick<FactContext, "project" | "
     ...[...funnelFlags(project).values()].map((name): TypedColumn => ({ name, type: "boolean" })),
     { name: "abandoned_cart", type: "boolean" },
   ];
+}
+
+/**
+ * The relation of sessions as they were at an instant, in microseconds: those that go on after it are made anew of their
+ * events until then, those that begin after it are not there. Null for the sessions as they are built.
+ */
+export function sessionsAsOf(endUs: number | null, context: FactContext): Sql {
+  if (endUs === null) return raw("fct_sessions");
+  const { dialect } = context;
+  const upTo = (column: string): Sql => sql`${dialect.epochUs(raw(column))} <= ${raw(String(endUs))}`;
+  const columns = sessionColumns(context);
+  const running = sql`select user_id, session_id from fct_sessions where ${upTo("started")} and not ${upTo("ended")}`;
+  const known = sql`(select * from fct_events where ${upTo("event_time")} and session_id is not null and (user_id, session_id) in (${running}))`;
+  // engines unite columns of the same type only
+  const made = columns.map(({ name, type }) => sql`${dialect.cast({ ...ident(name), type }, type)} as ${ident(name)}`);
+  return sql`(select ${joinSql(columns.map(({ name }) => ident(name)))} from fct_sessions where ${upTo("ended")}
+    union all select ${joinSql(made)} from (${sessions(known, context)}) as running)`;
 }

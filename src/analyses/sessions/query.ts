@@ -1,6 +1,6 @@
 import { durationMinutes } from "../../contract/project/segment.ts";
 import { NO_VALUE } from "../../contract/selection.ts";
-import { lastEventUs } from "../../models/metrics/complete-days.ts";
+import { cutUs } from "../../models/metrics/complete-days.ts";
 import { eventColumns } from "../../models/metrics/event-condition.ts";
 import { selectedRows } from "../../models/metrics/metric-job.ts";
 import { resolveWindows } from "../../models/metrics/windows.ts";
@@ -27,7 +27,6 @@ export function sessionRequest(
   const windows = resolveWindows({ ...params, grain: "total", compare: "none" }, { ...context, sources: ["events"] });
   if ("undetermined" in windows) return windows;
   const filtered = params.where.length > 0 || params.segment !== undefined;
-  const endUs = lastEventUs(ranges, asOfMs);
   const selection = { filters: params.where, segment: params.segment, days: windows.current };
   return {
     rule: {
@@ -36,7 +35,7 @@ export function sessionRequest(
       campaign: params.campaign ?? null,
     },
     days: windows.current,
-    endUs: endUs < lastEventUs(ranges, null) ? endUs : null,
+    endUs: cutUs(ranges, asOfMs),
     without: params.without,
     where: filtered ? selectedRows(selection, context, eventColumns(facts)) : null,
     dimension: params.by[0] === undefined ? null : textColumn(params.by[0], NO_VALUE, facts),

@@ -3,6 +3,7 @@ import { DAY_MS, startOfDayMs } from "../../core/calendar.ts";
 import type { Dialect } from "../../sql/dialect.ts";
 import { joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
 import { type ColumnSet, dimensionText } from "../dimension.ts";
+import { cutUs } from "./complete-days.ts";
 import { eventColumns } from "./event-condition.ts";
 import { type MetricParts, metricParts, type RowMetric } from "./metric-parts.ts";
 import { type DayRange, type MetricRequest, type MetricsContext, rowMetrics } from "./metric-request.ts";
@@ -35,7 +36,7 @@ interface JobOptions {
  * @throws AppError CONFIG_INVALID for what the project says about it and its source lacks
  */
 export function metricJob(id: string, request: MetricRequest, { context, window }: JobOptions): MetricJob {
-  const { dialect, facts, tables, project, ranges } = context;
+  const { dialect, facts, tables, project, ranges, asOfMs } = context;
   const metric = rowMetrics([id], project).get(id);
   if (metric === undefined) throw new RangeError(`not a metric of rows: ${id}`);
   const zone = project.project.timezone;
@@ -47,6 +48,7 @@ export function metricJob(id: string, request: MetricRequest, { context, window 
     shown:
       request.top === null ? undefined : (dimension, i) => shownValue(dimension, i, { dialect, columns: dimensions }),
     days: sql`day >= ${dialect.date(window.from)} and day < ${dialect.date(window.to)}${userGroup(request, dialect)}`,
+    endUs: cutUs(ranges, asOfMs),
     period: (clock) => periodColumn(request.grain, clock, { project, dialect, range, whole: window.from }),
     where: filtered ? (columns) => selectedRows({ ...request, days: window }, context, columns) : null,
   };
