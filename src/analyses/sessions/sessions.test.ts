@@ -1,12 +1,17 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
 import { type AnalysedProject, analysedProject } from "../../../test/harness/analysed-project.ts";
 import { dataFile } from "../../../test/harness/data.ts";
 import { loadedProject } from "../../../test/harness/loaded-project.ts";
 import type { SampleRow } from "../../build/sample-lake.ts";
 import { createRng } from "../../core/rng.ts";
+import { labTable } from "../../models/lab/lab-table.ts";
+import { sql } from "../../sql/sql.ts";
 import { wilsonInterval } from "../../stats/proportions/wilson.ts";
+import type { ExploreResult } from "../explore/compute.ts";
+import { explore } from "../explore/index.ts";
 import type { SessionsResult } from "./compute.ts";
 import { sessions } from "./index.ts";
 
@@ -97,6 +102,16 @@ test("a session that runs at the as-of is there without what comes later, by the
     expect(total).toMatchObject({ sessions: 2, meanEvents: 1.5, meanSeconds: 150 });
     expect(exits.map(({ value }) => value).sort()).toEqual(["cart", "view"]);
   }
+  const explored = await explore.evaluate({ sections: ["sessions"] }, context, (query) => project.fetch(query));
+  const { events, duration } = (explored as { result: ExploreResult }).result.sessions ?? {};
+  expect([events?.mean, duration?.mean]).toEqual([1.5, 150]);
+  const { rows } = labTable({ table: "sessions", where: [] }, context);
+  const row = z.object({ exit_event: z.string(), duration_s: z.number(), has_purchase: z.boolean() });
+  const text = sql`select exit_event, duration_s, has_purchase from ${rows} order by 1`;
+  expect(await project.fetch({ name: "lab", row, text })).toEqual([
+    { exit_event: "cart", duration_s: 300, has_purchase: false },
+    { exit_event: "view", duration_s: 0, has_purchase: false },
+  ]);
 });
 
 test("sessions of the same user are not taken for independent ones", async () => {
