@@ -197,7 +197,7 @@ test("1000 of whom 500 stay and 500 of whom 400 stay: 60 % pooled, 65 % simple, 
   expect(mean("size-squared")).toBeCloseTo(0.56, 12);
 });
 
-describe("survival and churn by hand", () => {
+describe("survival by hand", () => {
   const day = (user: number, n: number): SampleRow => ({
     event_time: `2024-03-${String(n).padStart(2, "0")} 12:00:00`,
     event: "view",
@@ -258,48 +258,6 @@ describe("survival and churn by hand", () => {
     expect(retentionFindings(result).map(({ text }) => text)).toContain(
       "Whether the values' curves differ is undetermined: users are followed from several starts, which are not independent.",
     );
-  });
-
-  test("away is measured in the user's own rhythm", async () => {
-    await using project = await analysedProject({ rows, sections: { project: { name: "x", timezone: "UTC" } } });
-    const { churn } = await asked({ grain: "day", churn: "cycles", at_risk: 0.6, churned: 2 }, project);
-    // as of 19 March: user 1 returns every 1 day and is away for 16, user 2 every 4 and 2, user 3 daily, user 4 as is typical
-    expect(churn?.typicalDays).toBe(1);
-    expect(churn?.lines.map(({ state, users, own }) => [state, users.count, own])).toEqual([
-      ["active", 2, 2],
-      ["at risk", 0, 0],
-      ["churned", 2, 1],
-    ]);
-  });
-
-  test("who has churned is said of the users who are followed, from their start where they never returned", async () => {
-    const carts = [day(5, 18), day(2, 2)].map((row) => ({ ...row, event: "cart" }));
-    const sections = { project: { name: "x", timezone: "UTC" } };
-    await using project = await analysedProject({ rows: [...rows, ...carts], sections });
-    const states = async (params: object) => {
-      const rule = { grain: "day", churn: "days", at_risk: 1.5, churned: 4 };
-      const { churn } = await asked({ ...rule, ...params }, project);
-      return churn?.lines.map(({ users }) => [users.count, users.of]);
-    };
-    // as of 19 March: user 5 has been away for a day since the start, user 2 for two since the last view
-    const bought = { start: "cart", return: "view" };
-    expect(await states(bought)).toEqual([
-      [1, 2],
-      [1, 2],
-      [0, 2],
-    ]);
-    // of the first starts from 5 March on that of user 4 alone, of all starts those of users 2, 3 and 4
-    expect(await states({ from: "2024-03-05", start: "view" })).toEqual([
-      [0, 1],
-      [0, 1],
-      [1, 1],
-    ]);
-    const starts = { from: "2024-03-05", start: "view", cohort: "recurring" };
-    expect(await states(starts)).toEqual([
-      [1, 3],
-      [1, 3],
-      [1, 3],
-    ]);
   });
 });
 
