@@ -96,7 +96,7 @@ export function sessionsLookAhead(project: Pick<Project, "funnels">): boolean {
 
 function abandoned(context: FactContext): Sql {
   const [before, last] = cartSteps(context.project);
-  if (before === undefined || last === undefined) return raw("cast(null as boolean)");
+  if (before === undefined || last === undefined) return context.dialect.cast(raw("null"), "boolean");
   const has = ({ path, ...test }: typeof last): Sql =>
     sql`max(case when ${funnelTest(test, context, path)} then 1 else 0 end)`;
   return sql`(${has(before)} = 1 and ${has(last)} = 0)`;
@@ -121,4 +121,21 @@ export function sessionColumns({ project, log }: Pick<FactContext, "project" | "
     ...[...funnelFlags(project).values()].map((name): TypedColumn => ({ name, type: "boolean" })),
     { name: "abandoned_cart", type: "boolean" },
   ];
+}
+
+/**
+ * The relation of sessions as they were at an instant, in microseconds: those that go on after it are made anew of their
+ * events until then, those that begin after it are not there. Null for the sessions as they are built.
+ */
+export function sessionsAsOf(endUs: number | null, context: FactContext): Sql {
+  if (endUs === null) return raw("fct_sessions");
+  const { dialect } = context;
+  const upTo = (column: string): Sql => sql`${dialect.epochUs(raw(column))} <= ${raw(String(endUs))}`;
+  const columns = sessionColumns(context);
+  const running = sql`select user_id, session_id from fct_sessions where ${upTo("started")} and not ${upTo("ended")}`;
+  const known = sql`(select * from fct_events where ${upTo("event_time")} and session_id is not null and (user_id, session_id) in (${running}))`;
+  // engines unite columns of the same type only
+  const made = columns.map(({ name, type }) => sql`${dialect.cast({ ...ident(name), type }, type)} as ${ident(name)}`);
+  return sql`(select ${joinSql(columns.map(({ name }) => ident(name)))} from fct_sessions where ${upTo("ended")}
+    union all select ${joinSql(made)} from (${sessions(known, context)}) as running)`;
 }

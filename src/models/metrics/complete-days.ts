@@ -25,6 +25,12 @@ export function lastEventUs(ranges: ReadonlyMap<string, TimeRange>, asOfMs: numb
   return Math.min((ranges.get("events")?.maxMs ?? 0) * 1000 + 999, (asOfMs ?? Number.POSITIVE_INFINITY) * 1000 - 1);
 }
 
+/** `lastEventUs` where events come after it; null where all events are looked at. */
+export function cutUs(ranges: ReadonlyMap<string, TimeRange>, asOfMs: number | null): number | null {
+  const endUs = lastEventUs(ranges, asOfMs);
+  return endUs < lastEventUs(ranges, null) ? endUs : null;
+}
+
 /**
  * A day is over when data are complete until its end. The first day is complete when data begin in its first hour. Null when no day is complete.
  */
