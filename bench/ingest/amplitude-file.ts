@@ -52,7 +52,7 @@ const PROJECT = {
         name: "event_type",
         user: "user_id",
         session: "session_id",
-        id: ["uuid", "$insert_id"],
+        id: ["uuid", ["$insert_id", "device_id"]],
         received: "server_received_time",
       },
       columns: Object.fromEntries(

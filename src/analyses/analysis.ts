@@ -10,8 +10,6 @@ import type { Query } from "../sql/query.ts";
 
 /** What an analysis may know besides its parameters. */
 export interface AnalysisContext extends MetricsContext {
-  /** Data after this instant is not used; null means the end of each source's data. */
-  readonly asOfMs: number | null;
   /** The relations that analyses of any table may read, by name. */
   readonly relations: ReadonlyMap<string, ReadableRelation>;
   /** Chooses samples; part of the receipt. */

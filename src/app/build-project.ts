@@ -16,7 +16,7 @@ import { copyToClickHouse } from "./clickhouse.ts";
 import { engineOptions } from "./engine-options.ts";
 import { fullDisk } from "./full-disk.ts";
 import { noteModels } from "./model-state.ts";
-import { modelInput, refreshSharedViews } from "./open-warehouse.ts";
+import { modelInput, moveReaders, refreshSharedViews } from "./open-warehouse.ts";
 import type { ProjectSession } from "./project-session.ts";
 import { recordRun } from "./record-run.ts";
 
@@ -49,7 +49,7 @@ export async function buildProject(session: ProjectSession, options: BuildProjec
         ...options,
         ...engineOptions(session),
         recorder,
-        aside: session.shared !== undefined,
+        readers: session.shared,
         warehousePath: paths.warehouse,
         spillDir: paths.spill,
       }).catch((error: unknown) => {
@@ -62,7 +62,7 @@ export async function buildProject(session: ProjectSession, options: BuildProjec
     }),
   );
   const { relations, metrics, ...sampled } = definitions(project, input.schemas);
-  await session.shared?.move();
+  await moveReaders(session);
   const { dataVersion } = input;
   noteModels(session, { dataVersion, relations: hashOf(relations), metrics: hashOf(metrics), ...sampled });
   await COPY_AFTER[project.engine.kind](session, options);

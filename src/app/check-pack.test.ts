@@ -108,3 +108,41 @@ test("values that double while the rows do not are an explosion", async () => {
   expect(result).toMatchObject({ status: "warn", value: 1 });
   expect(result.sentence).toMatch(/"campaign" has about [\d,]+, [\d,]+ at the previous run/);
 });
+
+const sessionsOf = (user: string, { sessions = 120, length = "12", pause = "40000" }): string =>
+  `select timestamp '2024-01-10' + to_minutes(s * 90) + to_microseconds(i * cast(${pause} as bigint)) as event_time, 'view' as event,
+    ${user} as user_id, ${user} || '-' || s as session_id, 50000 + s * 100 + i as ingest_seq
+    from range(${sessions}) as a(s), range(1000) as b(i), range(40) as c(u) where i < ${length} and u < 1`;
+const withUser = (rows: string): string => `select * from (${steadyLog()}) union all by name ${rows}`;
+const BOTS: readonly (readonly [string, string, RegExp])[] = [
+  [
+    "a monitor whose sessions are nearly all of 12 or 13 events",
+    withUser(sessionsOf("'monitor'", { length: "case when s % 20 = 0 then 40 else 12 + s % 2 end" })),
+    /^1 user looks automated .* the busiest, monitor, made [\d,]+ in 120 sessions, most of them alike, of 12 to 13 events\.$/,
+  ],
+  [
+    "20 events per second for 50 seconds",
+    withUser(sessionsOf("'script'", { sessions: 1, length: "1000", pause: "50000" })),
+    /the busiest, script, made 1,000 in 1 session, up to 20\.02 per second/,
+  ],
+  [
+    "a busy person: sessions of any length",
+    withUser(sessionsOf("'person'", { length: "5 + s * 7 % 60", pause: "2000000 + s * 1000" })),
+    /^None of 51 users/,
+  ],
+  [
+    "a busy person whose sessions are as long, in any time",
+    withUser(sessionsOf("'person'", { pause: "1000000 * (1 + s % 30)" })),
+    /^None of 51 users/,
+  ],
+  [
+    "sessions that are alike because everyone's are",
+    withUser(sessionsOf("'terminal' || u", { length: "6" }).replace("u < 1", "u < 40")),
+    /^None of 90 users/,
+  ],
+];
+
+test.each(BOTS)("bot-like users: %s", async (_, events, says) => {
+  await using log = await checkedLog({ events });
+  expect(resultOf(await log.check({ only: ["bot_like_users"] }), "bot_like_users").sentence).toMatch(says);
+});

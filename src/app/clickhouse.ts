@@ -44,7 +44,7 @@ export async function copyToClickHouse(
   // where others read the warehouse in this process, its file must not be opened a second time
   const path = session.shared === undefined ? paths.warehouse : join(paths.tmp, "engine-copy.duckdb");
   try {
-    if (path !== paths.warehouse) copyDatabase(paths.warehouse, path);
+    if (path !== paths.warehouse) await copyDatabase(paths.warehouse, path);
     await createDatabase({ url, cluster });
     await using from = await openDuckDB({ path, spillDir: paths.spill, ...engineOptions(session) });
     await using to = openProjectClickHouse(project);

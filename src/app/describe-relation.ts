@@ -1,6 +1,5 @@
 import type { CancelSignal } from "../core/signal.ts";
-import { readsEvents } from "../models/sample.ts";
-import { heldSampleNote } from "./model-state.ts";
+import { relationSampleNote } from "./list-relations.ts";
 import { openProjectWarehouse } from "./open-warehouse.ts";
 import { type ColumnSummary, profileRelation } from "./profile-relation.ts";
 import type { ProjectSession } from "./project-session.ts";
@@ -42,9 +41,7 @@ export async function describeRelation(
     kind: relation.kind,
     row,
     rows: counts.get(relation.name) ?? null,
-    sample: readsEvents({ text: relation.name, params: [] }, session.project)
-      ? await heldSampleNote(session, warehouse)
-      : null,
+    sample: await relationSampleNote(session, warehouse, relation.name),
     columns: relation.columns.map(({ name, type }) => ({ name, type, meaning: meanings.get(name) ?? null })),
     profile: profile ? await profileRelation(warehouse, relation, { signal }) : null,
   };

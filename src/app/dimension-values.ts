@@ -1,16 +1,15 @@
 import { z } from "zod";
-import { planModels } from "../build/plan.ts";
 import type { DimensionValues } from "../contract/api/dimensions.ts";
 import { eventSources } from "../contract/project/project.ts";
 import type { DimensionFilter } from "../contract/selection.ts";
 import { AppError } from "../core/errors.ts";
 import { didYouMean } from "../core/nearest.ts";
 import type { CancelSignal } from "../core/signal.ts";
-import { selectedRows } from "../models/metrics/metric-job.ts";
+import { filteredRows } from "../models/metrics/metric-job.ts";
 import { checkNames } from "../models/metrics/metric-request.ts";
 import { noneIsNull } from "../models/metrics/shown-value.ts";
 import { ident, joinSql, raw, type Sql, sql } from "../sql/sql.ts";
-import { modelInput, openProjectWarehouse } from "./open-warehouse.ts";
+import { openProjectWarehouse } from "./open-warehouse.ts";
 import type { ProjectSession } from "./project-session.ts";
 
 export interface DimensionValuesOptions {
@@ -41,19 +40,15 @@ export async function dimensionValues(
   const { limit, where, signal } = options;
   checkNames({ metrics: [], by: [], filters: where, segment: undefined }, project);
   await using warehouse = await openProjectWarehouse(session);
-  const plan = planModels(modelInput(session), warehouse.dialect);
   const onEvents = dimension.on === undefined || eventSources(project).some(([source]) => source === dimension.on);
   const value = warehouse.dialect.cast(ident(id), "text");
   const filters = where.filter((filter) => filter.dimension !== id);
-  const context = { ...plan, tables: new Map(), ranges: new Map() };
   const kept = [
     ...dayConditions(options, (day) => warehouse.dialect.date(day)),
     ...(options.search === ""
       ? []
       : [warehouse.dialect.contains(warehouse.dialect.lower(value), options.search.toLowerCase())]),
-    ...(filters.length === 0
-      ? []
-      : [selectedRows({ filters, segment: undefined, windows: [] }, context, { columns: [], complete: true })]),
+    ...filteredRows(filters, { columns: [], complete: true }, warehouse.dialect),
   ];
   const rows = await warehouse.rows(
     {

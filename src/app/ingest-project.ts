@@ -7,8 +7,8 @@ import { AppError } from "../core/errors.ts";
 import { didYouMean } from "../core/nearest.ts";
 import type { OnProgress } from "../core/progress.ts";
 import type { CancelSignal } from "../core/signal.ts";
-import { type FileFailure, type IngestReport, ingest } from "../lake/ingest.ts";
-import type { FileOutcome } from "../lake/ingest-file.ts";
+import type { FileFailure, FileOutcome } from "../lake/file-outcome.ts";
+import { type IngestReport, ingest } from "../lake/ingest.ts";
 import { DEFAULT_MAX_REJECTS, type MaxRejects, maxRejectsText } from "../lake/max-rejects.ts";
 import { createLoadRunStore } from "../state/load-runs.ts";
 import { openDuckDB } from "../warehouse/duckdb/instance.ts";
@@ -49,6 +49,7 @@ export async function ingestProject(session: ProjectSession, options: IngestProj
   }
   await using warehouse = await openDuckDB({ path: ":memory:", spillDir: paths.spill, ...engineOptions(session) });
   const before = manifest.files();
+  const replaced: string[] = [];
   try {
     return await recordRun(
       { store: createLoadRunStore(session.state), kind: "ingest", clock },
@@ -68,6 +69,7 @@ export async function ingestProject(session: ProjectSession, options: IngestProj
           nowIso: () => new Date(clock.nowMs()).toISOString(),
           signal,
           onProgress,
+          onReplaced: (gone) => void replaced.push(...gone),
           onFile,
         }).finally(() => emptyFolder(paths.tmp)),
       ({ failures }, steps) => ({
@@ -80,6 +82,7 @@ export async function ingestProject(session: ProjectSession, options: IngestProj
     throw fullDisk(error, { root: paths.root, left: "nothing was committed for the file in progress" });
   } finally {
     await refreshSharedViews(session);
+    for (const path of replaced) rmSync(join(paths.root, path), { force: true });
   }
 }
 
@@ -111,7 +114,7 @@ function lakeSteps(
 }
 
 /** What tells one loading of a file from another: the store uses row ids again. */
-const entryOf = ({ fileNo, contentHash, committedAt }: IngestedFile): string =>
-  `${fileNo} ${contentHash} ${committedAt}`;
+const entryOf = ({ fileNo, contentHash, kept, committedAt }: IngestedFile): string =>
+  `${fileNo} ${contentHash} ${kept} ${committedAt}`;
 
 const total = (files: readonly IngestedFile[]): number => files.reduce((sum, { kept }) => sum + kept, 0);

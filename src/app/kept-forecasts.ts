@@ -43,9 +43,11 @@ export interface KeptForecast extends LiveAccuracy {
 const NEWEST = 100;
 const WHOLE = { by: [], top: null } as const;
 
-/** The id of the newest kept forecast; null when there is none. */
-export const newestForecast = ({ state }: Pick<ProjectSession, "state">): string | null =>
-  createResultStore(state).list({ analysis: forecast.id, limit: 1 })[0]?.envelope.id ?? null;
+/** What `keptForecasts` depends on beside the data: which there are, when each was made, and which the project saves. */
+export const forecastsVersion = ({ state, project }: Pick<ProjectSession, "state" | "project">): readonly unknown[] => [
+  createResultStore(state).made(forecast.id, NEWEST),
+  project.forecasts,
+];
 
 /**
  * The newest kept forecasts, each compared with the values that the warehouse has by now of the steps it forecast.

@@ -1,5 +1,7 @@
 import type { RelationInfo } from "../contract/api/relations.ts";
 import type { CancelSignal } from "../core/signal.ts";
+import { readsEvents } from "../models/sample.ts";
+import type { Warehouse } from "../warehouse/port.ts";
 import { heldSampleNote } from "./model-state.ts";
 import { openProjectWarehouse } from "./open-warehouse.ts";
 import { type ColumnSummary, profileRelation } from "./profile-relation.ts";
@@ -26,13 +28,29 @@ export async function listRelations(
   return { relations: infos, sample: await heldSampleNote(session, warehouse) };
 }
 
+/** The sentence of a sample for numbers of a relation; null for what holds everything. */
+export const relationSampleNote = (
+  session: ProjectSession,
+  warehouse: Warehouse,
+  name: string,
+): Promise<string | null> =>
+  readsEvents({ text: name, params: [] }, session.project) ? heldSampleNote(session, warehouse) : Promise.resolve(null);
+
+interface RelationProfile {
+  readonly columns: readonly ColumnSummary[];
+  /** What is to be said on numbers of a sample; null for what holds everything. */
+  readonly sample: string | null;
+}
+
 /** A profile of every column of a relation; undefined when there is none of that name. @throws AppError NOT_BUILT */
 export async function profileOf(
   session: ProjectSession,
   name: string,
   signal: CancelSignal,
-): Promise<readonly ColumnSummary[] | undefined> {
+): Promise<RelationProfile | undefined> {
   await using warehouse = await openProjectWarehouse(session);
   const relation = (await projectRelations(warehouse)).find((known) => known.name === name);
-  return relation === undefined ? undefined : await profileRelation(warehouse, relation, { signal });
+  if (relation === undefined) return undefined;
+  const columns = await profileRelation(warehouse, relation, { signal });
+  return { columns, sample: await relationSampleNote(session, warehouse, name) };
 }

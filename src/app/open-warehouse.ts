@@ -26,14 +26,25 @@ export function shareProjectWarehouse(
   session: () => ProjectSession,
 ): SharedWarehouse {
   return shareWarehouse({
-    open: () => openEngine(session(), { keepLog: true }),
+    open: () => openShared(session()),
     file: () => statSync(warehouse, { throwIfNoEntry: false })?.ino,
   });
 }
 
+const openShared = (session: ProjectSession): OpeningEngine => openEngine(session, { keepLog: true });
+
+/**
+ * Lets readers go over to the file that is in place; does nothing where none share an engine. It is opened by the session's
+ * definitions: those in the project file may be invalid by now.
+ */
+export const moveReaders = async (session: ProjectSession): Promise<void> =>
+  session.shared?.move(() => openShared(session));
+
 /** Makes the views of a shared engine list the manifest's parts as they are now; does nothing where none is shared. */
 export async function refreshSharedViews(session: ProjectSession): Promise<void> {
   if (session.shared === undefined) return;
+  // had it failed after the last build, the views would go into the log of a file that is no longer there
+  await moveReaders(session);
   const input = modelInput(session);
   await session.shared.refresh(input.dataVersion, (warehouse) => refreshViews(warehouse, input));
 }

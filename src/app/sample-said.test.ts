@@ -4,7 +4,7 @@ import { serve, shopDay } from "../../test/harness/server.ts";
 import { ANALYSES } from "../analyses/registry.ts";
 import type { OptionValues } from "../cli/command.ts";
 import { COMMANDS } from "../cli/commands.ts";
-import { listRelations, runQuery } from "../contract/api/relations.ts";
+import { listRelations, profileRelation, runQuery } from "../contract/api/relations.ts";
 import type { Envelope } from "../contract/envelope.ts";
 import { answer } from "./answer.ts";
 import { buildProject } from "./build-project.ts";
@@ -120,7 +120,7 @@ test("query, check, list relations and describe say it; describe of a table does
   expect((await cli("describe", ["fct_calls"], {})).out).not.toContain(NOTE);
 });
 
-test("the API says it: beside rows and relations, and in a header of files", async () => {
+test("the API says it: beside rows, relations and profiles, and in a header and the name of files", async () => {
   const { id } = await ask("overview", {});
   await using server = await serve(project);
   const { client, url } = server;
@@ -128,4 +128,8 @@ test("the API says it: beside rows and relations, and in a header of files", asy
   expect((await client.call(listRelations, {})).sample).toContain(NOTE);
   const file = await fetch(`${url}/api/results/${id}/export?format=csv`);
   expect(file.headers.get("tidemark-sample")).toContain(NOTE);
+  expect(file.headers.get("content-disposition")).toMatch(/-sample-\d+pct\.csv"/);
+  const profile = (name: string) => client.call(profileRelation, { path: { name } });
+  expect((await profile("fct_events")).sample).toContain(NOTE);
+  expect((await profile("fct_calls")).sample).toBeNull();
 });

@@ -1,4 +1,6 @@
-import { existsSync } from "node:fs";
+import { existsSync, watch, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type SharedSession, sharedSession } from "../../test/harness/shared-session.ts";
 import type { BuildReport } from "../build/report.ts";
@@ -28,6 +30,20 @@ async function earlyReader(): Promise<DuckDBWarehouse> {
   own.write("2024-01-03", 7);
   await loadAndBuild();
   return early;
+}
+
+/** Names of files that come, change or go in a folder, until disposed. */
+function watchFolder(folder: string): Disposable & { names(): Promise<readonly string[]> } {
+  const seen = new Set<string>();
+  const watcher = watch(folder, (_, name) => void seen.add(String(name)));
+  return {
+    names: async () => {
+      writeFileSync(join(folder, "last"), "");
+      while (!seen.has("last")) await sleep(5);
+      return [...seen];
+    },
+    [Symbol.dispose]: () => watcher.close(),
+  };
 }
 
 async function count(relation: string): Promise<number> {
@@ -98,6 +114,13 @@ test("the version of a lake whose new file holds no new rows is in the models; w
   expect(own.session.shared?.isCurrent(reader)).toBe(true);
 });
 
+test("a build with nothing to do copies no warehouse", async () => {
+  await loadAndBuild();
+  using folder = watchFolder(dirname(own.session.paths.warehouse));
+  expect((await own.build()).mode).toBe("unchanged");
+  expect((await folder.names()).filter((name) => name.includes(".next"))).toEqual([]);
+});
+
 test("the version of views is known while their engine opens; while those of another are made it is no one's", async () => {
   await loadAndBuild();
   const { shared } = own.session;
@@ -113,20 +136,39 @@ test("the version of views is known while their engine opens; while those of ano
   expect(versions).toEqual([now, now, now, expect.stringContaining("making"), "next"]);
 });
 
-test("a file that takes the place of another while that is opened is open once", async () => {
-  const files: number[] = [1, 2, 2, 2];
-  const opened: Promise<DuckDBWarehouse>[] = [];
+test("a file takes the place of another when nobody is opening that", async () => {
+  const happened: string[] = [];
+  let goOn = (): void => {};
   await using shared = shareWarehouse({
-    file: () => files.shift() ?? 2,
+    file: () => 1,
     open: () => {
-      const warehouse = openDuckDB({ path: ":memory:", spillDir: "", threads: 1 });
-      return { warehouse, lakeVersion: String(opened.push(warehouse)) };
+      const gate = new Promise<void>((resolve) => (goOn = resolve));
+      const warehouse = gate.then(() => openDuckDB({ path: ":memory:", spillDir: "", threads: 1 }));
+      return { warehouse, lakeVersion: "1" };
     },
   });
-  await using reader = await shared.lease();
-  expect(shared.lakeVersion(reader)).toBe("2");
-  await expect((await opened[0])?.table(raw("select 1"))).rejects.toThrow();
-  await shared.move();
-  expect(opened).toHaveLength(2);
-  expect(shared.isCurrent(reader)).toBe(true);
+  const swap = () => shared.betweenOpenings(() => happened.push("swap"));
+  await swap();
+  const reader = shared.lease().then((lease) => {
+    happened.push("open");
+    return lease;
+  });
+  const late = swap();
+  await sleep(5);
+  expect(happened).toEqual(["swap"]);
+  goOn();
+  await late;
+  await using _ = await reader;
+  expect(happened.toSorted()).toEqual(["open", "swap", "swap"]);
+});
+
+test("a file that could not be opened keeps no other from its place", async () => {
+  await using shared = shareWarehouse({
+    file: () => 1,
+    open: () => ({ warehouse: Promise.reject(new Error("broken")), lakeVersion: "1" }),
+  });
+  await expect(shared.lease()).rejects.toThrow("broken");
+  let swapped = false;
+  await shared.betweenOpenings(() => (swapped = true));
+  expect(swapped).toBe(true);
 });

@@ -9,8 +9,16 @@ import type { Warehouse } from "../warehouse/port.ts";
 export interface SharedWarehouse extends AsyncDisposable {
   /** A connection of the reader's own; disposing it gives it back. @throws AppError NOT_BUILT */
   lease(): Promise<DuckDBWarehouse>;
-  /** Opens the file that is in place now, then lets the old one go; does nothing where that file is open, or none. */
-  move(): Promise<void>;
+  /**
+   * Opens the file that is in place now, then lets the old one go; does nothing where that file is open, or none.
+   * @param open in place of the one for the first reader
+   */
+  move(open: () => OpeningEngine): Promise<void>;
+  /**
+   * Does work at a moment when no engine is being opened. One that opens a file while another takes its place would write
+   * its log beside that: DuckDB replays it there, or cannot open the file any more.
+   */
+  betweenOpenings(work: () => void): Promise<void>;
   /** Makes the views of the present engine list a version of the lake; does nothing while none is open. */
   refresh(lakeVersion: string, views: (warehouse: DuckDBWarehouse) => Promise<void>): Promise<void>;
   /**
@@ -41,9 +49,10 @@ export interface ShareOptions {
 
 interface Opened {
   readonly warehouse: Promise<DuckDBWarehouse>;
-  file: number | undefined;
+  readonly file: number | undefined;
   lakeVersion: string;
   leases: number;
+  opening: boolean;
   state: "current" | "retired" | "abandoned" | "closed";
 }
 
@@ -81,14 +90,18 @@ export function shareWarehouse(options: ShareOptions): SharedWarehouse {
       current ??= start(options);
       return await leaseOf(current);
     },
-    move: async () => {
+    move: async (open) => {
       await current?.warehouse.catch(() => undefined);
       if (current === undefined || current.file === options.file()) return;
-      const next = start(options);
+      const next = start({ ...options, open });
       await next.warehouse;
       const old = current;
       current = next;
       await retire(old);
+    },
+    betweenOpenings: async (work) => {
+      while (current?.opening === true) await current.warehouse.catch(() => undefined);
+      work();
     },
     refresh: async (version, views) => {
       const opened = current;
@@ -120,20 +133,12 @@ export function shareWarehouse(options: ShareOptions): SharedWarehouse {
 
 const unsettled = (): string => `views in the making ${randomUUID()}`;
 
-/** A build may put another file in place while one is opened: that is opened instead, for a file must not be open twice. */
-function start(options: ShareOptions): Opened {
-  const file = options.file();
-  const { warehouse, lakeVersion } = options.open();
-  const inPlace = async (): Promise<DuckDBWarehouse> => {
-    const engine = await warehouse;
-    if (options.file() === file) return engine;
-    await engine[Symbol.asyncDispose]();
-    const next = start(options);
-    const opens = await next.warehouse;
-    Object.assign(opened, { file: next.file, lakeVersion: next.lakeVersion });
-    return opens;
+function start({ open, file }: ShareOptions): Opened {
+  const opened: Opened = { ...open(), file: file(), leases: 0, opening: true, state: "current" };
+  const settle = (): void => {
+    opened.opening = false;
   };
-  const opened: Opened = { warehouse: inPlace(), file, lakeVersion, leases: 0, state: "current" };
+  opened.warehouse.then(settle, settle);
   return opened;
 }
 

@@ -21,14 +21,19 @@ import { copyDatabase, nextPath, removeDatabase, swapDatabase, withNext } from "
 import { buildTableFact } from "./table-facts.ts";
 import { refreshViews, viewStatements } from "./views.ts";
 
+/** Those who read the warehouse while it is built. They must not touch the file's log when they close it. */
+interface Readers {
+  /** A connection of the build's own to the file that is in place. */
+  lease(): Promise<DuckDBWarehouse>;
+  /** Does work at a moment when nobody is opening the file. */
+  betweenOpenings(work: () => void): Promise<void>;
+}
+
 export interface BuildOptions extends ModelInput {
-  /** Database file of the warehouse. Nobody else may have it open, unless the build is made `aside`. */
+  /** Database file of the warehouse. Nobody else may have it open, except the `readers`. */
   readonly warehousePath: string;
-  /**
-   * Leave the file to those who read it: also small changes are made in a copy, which takes the file's place. Readers
-   * must not change anything meanwhile, nor touch the file's log when they close it.
-   */
-  readonly aside?: boolean | undefined;
+  /** With them the file is left as it is: also small changes are made in a copy, which takes the file's place. */
+  readonly readers?: Readers | undefined;
   /** Where the engine may spill. */
   readonly spillDir: string;
   readonly clock: Clock;
@@ -83,9 +88,15 @@ function rebuild(options: BuildOptions, reason: string): Promise<BuildReport> {
       await run.exec(raw("checkpoint"));
       return report;
     });
-    swapDatabase(options.warehousePath);
+    await swap(options);
     return report;
   });
+}
+
+/** An engine that makes its views meanwhile would leave its log beside the new file, and that could not be opened then. */
+async function swap({ warehousePath, readers }: BuildOptions): Promise<void> {
+  const now = (): void => swapDatabase(warehousePath);
+  await (readers === undefined ? now() : readers.betweenOpenings(now));
 }
 
 async function withWarehouse<T>(
@@ -103,33 +114,47 @@ const rowsOf = ({ parts }: Pick<ModelInput, "parts">): readonly LakePart[] =>
   parts.filter(({ kind }) => kind === "rows");
 
 async function updateModels(options: BuildOptions): Promise<Updated> {
-  const { warehousePath, aside = false } = options;
+  const { warehousePath, readers } = options;
   if (!existsSync(warehousePath)) return { full: "the first build" };
-  if (!aside) return updateFile(warehousePath, options);
-  return await withNext(warehousePath, async (next) => {
-    copyDatabase(warehousePath, next);
-    const updated = await updateFile(next, options);
-    if (!("full" in updated) && updated.mode === "incremental") swapDatabase(warehousePath);
-    return updated;
-  });
+  if (readers === undefined) return updateFile(warehousePath, options);
+  return (await withoutCopy(readers, options)) ?? (await updateCopy(options));
 }
 
+/** What needs no copy of the file: nothing is new, or everything is made anew. Undefined where something is to be worked in. */
+async function withoutCopy(readers: Readers, options: BuildOptions): Promise<Updated | undefined> {
+  await using warehouse = await unlessUnreadable(readers.lease());
+  if (warehouse === null) return UNREADABLE;
+  const plan = planModels(options, warehouse.dialect);
+  const change = changeOf(await readBuildState(warehouse), plan, options);
+  if ("full" in change) return change;
+  return isNothing(change) && change.heldVersion === plan.dataVersion
+    ? await unchanged(startRun(warehouse, options), plan)
+    : undefined;
+}
+
+const updateCopy = (options: BuildOptions): Promise<Updated> =>
+  withNext(options.warehousePath, async (next) => {
+    await copyDatabase(options.warehousePath, next);
+    const updated = await updateFile(next, options);
+    if (!("full" in updated) && updated.mode === "incremental") await swap(options);
+    return updated;
+  });
+
 async function updateFile(path: string, options: BuildOptions): Promise<Updated> {
-  const warehouse = await open(path, options).catch((error: unknown) => {
+  await using warehouse = await unlessUnreadable(open(path, options));
+  if (warehouse === null) return UNREADABLE;
+  const plan = planModels(options, warehouse.dialect);
+  const change = changeOf(await readBuildState(warehouse), plan, options);
+  return "full" in change ? change : await update(startRun(warehouse, options), plan, change);
+}
+
+const UNREADABLE = { full: "the warehouse cannot be read" };
+
+const unlessUnreadable = (opening: Promise<DuckDBWarehouse>): Promise<DuckDBWarehouse | null> =>
+  opening.catch((error: unknown) => {
     if (error instanceof AppError && error.code === "QUERY_FAILED") return null;
     throw error;
   });
-  if (warehouse === null) return { full: "the warehouse cannot be read" };
-  await using opened = warehouse;
-  const state = await readBuildState(opened);
-  const plan = planModels(options, opened.dialect);
-  const change = changeOf(state, plan);
-  if ("full" in change) return change;
-  return await update(startRun(opened, options), plan, {
-    ...change,
-    rewriteShare: options.rewriteShare ?? REWRITE_SHARE,
-  });
-}
 
 /** What differs between the models and the manifest. */
 interface Change {
@@ -139,9 +164,15 @@ interface Change {
   readonly definitions: Definitions;
   /** The lake's version that the models say they hold. */
   readonly heldVersion: string;
+  /** Rows of the log that may be written; beyond them everything is made anew. */
+  readonly mostRows: number;
 }
 
-function changeOf(state: BuildState | null, plan: ModelPlan): Change | { readonly full: string } {
+function changeOf(
+  state: BuildState | null,
+  plan: ModelPlan,
+  { rewriteShare = REWRITE_SHARE }: BuildOptions,
+): Change | { readonly full: string } {
   if (state === null) return { full: "the first build" };
   const now = definitions(plan.project, plan.schemas);
   if (state.relations !== hashOf(now.relations)) return { full: "the definitions have changed" };
@@ -153,8 +184,12 @@ function changeOf(state: BuildState | null, plan: ModelPlan): Change | { readonl
   const removedTables = removed.map(sourceOfKey);
   if (removedTables.some((source) => !tableSources.has(source))) return { full: "loaded rows were replaced" };
   const changed = new Set([...added.map(({ source }) => source), ...removedTables]);
+  const events = added.filter(({ source }) => !tableSources.has(source));
+  const mostRows = rewriteShare * countRows(eventParts(plan));
+  if (countRows(events) > mostRows) return { full: "many rows are new" };
   return {
-    added: added.filter(({ source }) => !tableSources.has(source)),
+    added: events,
+    mostRows,
     tables: new Set(
       plan.tables
         .filter(({ source, joins }) => changed.has(source) || joins.some(({ target }) => changed.has(target)))
@@ -169,26 +204,24 @@ function changeOf(state: BuildState | null, plan: ModelPlan): Change | { readonl
 /** The source of a part that is no longer in the manifest: its folder in the lake. */
 const sourceOfKey = (key: string): string => /^\d+ (?:.*\/)?lake\/([^/]+)\//.exec(key)?.[1] ?? "";
 
-interface Update extends Change {
-  readonly rewriteShare: number;
-}
+const isNothing = ({ added, tables, metrics }: Change): boolean => added.length === 0 && tables.size === 0 && !metrics;
 
-async function update(run: BuildRun, plan: ModelPlan, change: Update): Promise<Updated> {
+const unchanged = (run: BuildRun, plan: ModelPlan): Promise<BuildReport> =>
+  reportOf(run, plan, { mode: "unchanged", reason: "nothing is new" });
+
+async function update(run: BuildRun, plan: ModelPlan, change: Change): Promise<Updated> {
   const { facts } = plan;
   const addition: Addition | null = facts === null || change.added.length === 0 ? null : { facts, added: change.added };
-  if (addition === null && change.tables.size === 0 && !change.metrics) {
+  if (isNothing(change)) {
     await refreshViews(run.warehouse, plan);
-    if (change.heldVersion === plan.dataVersion)
-      return reportOf(run, plan, { mode: "unchanged", reason: "nothing is new" });
+    if (change.heldVersion === plan.dataVersion) return unchanged(run, plan);
     // a version also changes with parts that hold no rows of models, such as quarantine
     await inTransaction(run, () => writeBuildState(run.warehouse, change.definitions, heldBy(plan)));
     return reportOf(run, plan, { mode: "incremental", reason: "no new rows" });
   }
   if (addition !== null) {
-    const total = countRows(eventParts(plan));
-    if (countRows(addition.added) > change.rewriteShare * total) return { full: "many rows are new" };
     const rows = await run.step("new rows", () => collectTouched(run, plan, addition));
-    if (rows > change.rewriteShare * total) return { full: "most rows would change" };
+    if (rows > change.mostRows) return { full: "most rows would change" };
   }
   await inTransaction(run, async () => {
     for (const statement of viewStatements(plan)) await run.exec(statement);

@@ -9,7 +9,7 @@ import {
   preparedEvents,
   preparedFromFacts,
 } from "../models/fct-events.ts";
-import { sessions } from "../models/fct-sessions.ts";
+import { sessions, sessionsLookAhead } from "../models/fct-sessions.ts";
 import { userDays } from "../models/fct-user-days.ts";
 import { sessionizedEvents } from "../models/sessionize.ts";
 import { ident, joinSql, raw, type Sql, sql } from "../sql/sql.ts";
@@ -118,10 +118,11 @@ async function replaceEvents(run: BuildRun, facts: FactContext): Promise<void> {
 }
 
 async function replaceSessions(run: BuildRun, facts: FactContext): Promise<void> {
+  const alsoBefore = sessionsLookAhead(facts.project) ? sql`or f.event_time = c.last_time` : raw("");
   await run.exec(sql`create or replace temp table touched_sessions as
     select t.user_id, t.session_id, least(min(t.event_time), min(coalesce(s.started, t.event_time))) as started
     from (select f.user_id, f.session_id, f.event_time from fct_events as f join carry as c on c.user_id = f.user_id
-      where f.event_time >= c.since and f.session_id is not null) as t
+      where (f.event_time >= c.since ${alsoBefore}) and f.session_id is not null) as t
     left join fct_sessions as s on s.user_id = t.user_id and s.session_id = t.session_id
     group by t.user_id, t.session_id`);
   await run.exec(sql`delete from fct_sessions using carry

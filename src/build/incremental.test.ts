@@ -59,6 +59,8 @@ const world: fc.Arbitrary<World> = fc.record({
   batches: fc.array(fc.array(sample, { minLength: 0, maxLength: 14 }), { minLength: 2, maxLength: 4 }),
 });
 
+const LEFT_AFTER_PURCHASE = { event: "purchase", where: { next_event: { is_null: true } } };
+
 function projectOf({ vendor, zone }: World): Project {
   const source = (id: "web" | "app"): object => ({
     path: `${id}.csv`,
@@ -79,7 +81,7 @@ function projectOf({ vendor, zone }: World): Project {
       kind: { rules: [{ when: { event: ["cart", "purchase"] }, then: "buying" }], default: "looking" },
       item: { column: "item_id" },
     },
-    funnels: { buy: { steps: ["view", "cart", "purchase"] } },
+    funnels: { buy: { steps: ["view", "cart", LEFT_AFTER_PURCHASE] } },
     metrics: {
       events: { kind: "count" },
       app_events: { kind: "count", on: "app" },
@@ -180,3 +182,21 @@ async function check(w: World): Promise<void> {
 test("after any sequence of loads the models in place equal a full build and the interpreter", async () => {
   await fc.assert(fc.asyncProperty(world, check), { numRuns: RUNS, endOnFailure: false });
 }, 3_600_000);
+
+test("a cart is abandoned once an event of the next session shows that the purchase was not the end", async () => {
+  await using lake = await sampleLake();
+  const event = { source: "web", user: 1, session: null, item: null, value: null } as const;
+  const cart: Sample = { ...event, minute: 0, event: "cart" };
+  const purchase: Sample = { ...event, minute: 1, event: "purchase" };
+  const batches = [[cart, purchase], [{ ...event, minute: 90, event: "view" }]];
+  const w: World = { vendor: [], textSessions: false, zone: "UTC", start: "2024-03-30T10:00:00Z", batches };
+  lake.declare("web", columnsOf(w, "web"));
+  lake.declare("app", columnsOf(w, "app"));
+  const found: unknown[] = [];
+  for (const batch of batches) {
+    await load(lake, batch, w.start);
+    await lake.build(projectOf(w), "grown.duckdb", { rewriteShare: Number.POSITIVE_INFINITY });
+    found.push(await lake.query("grown.duckdb", "select abandoned_cart from fct_sessions order by session_no"));
+  }
+  expect(found).toEqual([[[false]], [[true], [false]]]);
+});

@@ -24,6 +24,7 @@ interface Case {
   readonly vendor?: boolean;
   readonly zone?: string;
   readonly rows: readonly SampleRow[];
+  readonly steps?: readonly unknown[];
 }
 
 let cases = 0;
@@ -32,13 +33,14 @@ async function built({
   vendor = false,
   zone = "UTC",
   rows,
+  steps = ["view", "add to cart", "purchase"],
 }: Case): Promise<(sql: string) => Promise<readonly (readonly Cell[])[]>> {
   const id = `log_${++cases}`;
   const mapped = { time: "t", name: "n", user: "u", item: "i", value: "v", ...(vendor ? { session: "s" } : {}) };
   const project = Project.parse({
     project: { name: "sample", timezone: zone },
     sources: { [id]: { path: "x.csv", events: mapped } },
-    funnels: { buy: { steps: ["view", "add to cart", "purchase"] } },
+    funnels: { buy: { steps } },
   });
   lake.declare(id, vendor ? VENDOR_COLUMNS : IDLE_COLUMNS);
   await lake.append(id, rows);
@@ -248,5 +250,40 @@ test("a session has a column per funnel event, and an abandoned cart without the
     [1, 2, null, true, true, false, true],
     [2, 0, 9.99, false, true, true, false],
     [3, 0, null, true, false, false, false],
+  ]);
+});
+
+test("the steps of an abandoned cart have their conditions, also when they are the same event", async () => {
+  const page = (time: string, user: number, item_id: string): SampleRow => at(time, user, "page", { item_id });
+  const pages = await built({
+    rows: [
+      page("10:00:00", 1, "checkout"),
+      page("10:01:00", 1, "thanks"),
+      page("10:00:00", 2, "checkout"),
+      page("10:00:00", 3, "thanks"),
+    ],
+    steps: ["view", { event: "page", where: { item_id: "checkout" } }, { event: "page", where: { item_id: "thanks" } }],
+  });
+  const abandoned = "select user_id, abandoned_cart from fct_sessions order by user_id";
+  expect(await pages(abandoned)).toEqual([
+    [1, false],
+    [2, true],
+    [3, false],
+  ]);
+  const sums = await built({
+    rows: [
+      at("10:00:00", 1, "add to cart"),
+      at("10:01:00", 1, "purchase", { value: 5 }),
+      at("10:00:00", 2, "add to cart"),
+      at("10:01:00", 2, "purchase", { value: 100 }),
+      at("10:00:00", 3, "add to cart"),
+      at("10:01:00", 3, "purchase"),
+    ],
+    steps: ["add to cart", { event: "purchase", value: { expr: "value", gte: 100 } }],
+  });
+  expect(await sums(abandoned)).toEqual([
+    [1, true],
+    [2, false],
+    [3, true],
   ]);
 });

@@ -1,13 +1,14 @@
-import { closeSync, constants, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from "node:fs";
+import { closeSync, constants, existsSync, fsyncSync, openSync, renameSync, rmSync } from "node:fs";
+import { copyFile } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /** The file a full build writes; it takes the warehouse's place when it is complete. */
 export const nextPath = (path: string): string => `${path}.next`;
 
 /** Copies a database that nobody changes, with what is in its log only; a file system that can shares the blocks. */
-export function copyDatabase(path: string, target: string): void {
+export async function copyDatabase(path: string, target: string): Promise<void> {
   for (const end of ["", ".wal"])
-    if (existsSync(path + end)) copyFileSync(path + end, target + end, constants.COPYFILE_FICLONE);
+    if (existsSync(path + end)) await copyFile(path + end, target + end, constants.COPYFILE_FICLONE);
 }
 
 /** Removes what a build that was killed left. */

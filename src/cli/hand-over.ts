@@ -113,6 +113,6 @@ async function* linesOf({ body }: Response): AsyncGenerator<string> {
   for await (const chunk of body) {
     const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
     rest = lines.pop() ?? "";
-    yield* lines;
+    yield* lines.filter((line) => line !== "");
   }
 }

@@ -97,7 +97,10 @@ function valueText(reference: Node): string {
   if ("const" in node) return `\`${String(node.const)}\``;
   const branches = alternatives(node);
   if (branches.length > 0) return [...new Set(branches.map(valueText))].join(" or ");
-  if (node.type === "array") return `list of ${valueText(node.items ?? {})}`;
+  if (node.type === "array") {
+    const items = valueText(node.items ?? {});
+    return `list of ${alternatives(node.items ?? {}).length > 0 ? `(${items})` : items}`;
+  }
   if (node.type === "object")
     return node.properties === undefined ? `names with ${valueText(mapValue(node) ?? {})}` : "keys";
   if (node.type === "integer") return `whole number${range(node)}`;

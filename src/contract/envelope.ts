@@ -58,9 +58,14 @@ export const Envelope = z.strictObject({
 });
 export type Envelope = z.infer<typeof Envelope>;
 
+/** The sample that a result is of, which its warnings then say; null when it is of all users. */
+export function sampleOf({ warnings, receipt }: Pick<Envelope, "warnings" | "receipt">): Sample | null {
+  const { success, data } = Sample.safeParse(receipt.definitions["sample"]);
+  return success && warnings.includes(sampleNote(data)) ? data : null;
+}
+
 /** The sentence that a result of a sample begins its warnings with; null when it is of all users. */
-export function sampleNoteOf({ warnings, receipt }: Pick<Envelope, "warnings" | "receipt">): string | null {
-  const sample = Sample.safeParse(receipt.definitions["sample"]);
-  const note = sample.success ? sampleNote(sample.data) : undefined;
-  return warnings.find((warning) => warning === note) ?? null;
+export function sampleNoteOf(envelope: Pick<Envelope, "warnings" | "receipt">): string | null {
+  const sample = sampleOf(envelope);
+  return sample === null ? null : sampleNote(sample);
 }

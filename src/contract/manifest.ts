@@ -45,6 +45,8 @@ export interface IngestedFile {
   readonly duplicates: number;
   /** The duplicates whose first occurrence is in another file. */
   readonly duplicatesAcross: number;
+  /** Numbers of files that held those rows; null where it was not kept: any other file. */
+  readonly repeats: readonly number[] | null;
   readonly quarantined: number;
   readonly header: readonly string[];
   readonly committedAt: string;
@@ -52,23 +54,28 @@ export interface IngestedFile {
 
 export type NewFile = Omit<IngestedFile, "id">;
 
+/** What happens to a source at once. */
+export interface SourceChange {
+  readonly source: string;
+  /** Entries that go, with their parts. */
+  readonly removes: readonly IngestedFile[];
+  readonly adds: readonly { readonly file: NewFile; readonly parts: readonly NewPart[] }[];
+  /** The source's resolved columns from then on; null when there are none. */
+  readonly schema: string | null;
+}
+
 /** What the lake needs from the state store. Every method is one transaction. */
 export interface ManifestStore {
   files(source?: string): readonly IngestedFile[];
   parts(filter?: { readonly source?: string; readonly kind?: LakePart["kind"] }): readonly LakePart[];
-  /** Adds a file and its parts, removing the entries it replaces; returns the paths of removed parts. */
-  commit(
-    file: NewFile,
-    parts: readonly NewPart[],
-    options?: { readonly replaces?: readonly number[] },
-  ): readonly string[];
+  /** Returns the paths of the parts that go. */
+  commit(change: SourceChange): readonly string[];
   /** The source's resolved columns, fixed at its first file; undefined before. */
   schema(source: string): string | undefined;
-  setSchema(source: string, schema: string): void;
-  /** Forgets a source's files, parts and columns; returns the paths of its parts. */
-  forget(source: string): readonly string[];
-  /** A number larger than that of any part there ever was: names the next parts. */
-  nextPart(): number;
+  /** A number that was never taken before: names the parts of a file. */
+  takeNumber(): number;
+  /** The largest number taken so far; 0 before the first. */
+  lastNumber(): number;
   /** A hash that changes whenever the set of committed parts changes. */
   dataVersion(): string;
 }

@@ -12,7 +12,7 @@ sources:
     path: data/*
     format: amplitude
     dedupe: id
-    events: {time: event_time, user: user_id, name: event_type, session: session_id, id: [uuid, "$insert_id"], received: server_received_time}
+    events: {time: event_time, user: user_id, name: event_type, session: session_id, id: [uuid, ["$insert_id", device_id]], received: server_received_time}
     columns:
       user_id: {type: text, nulls: [EMPTY]}
       session_id: integer
@@ -25,6 +25,7 @@ sources:
 const event = (i: number, fields: object = {}): object => ({
   $insert_id: `i${i}`,
   uuid: `u${i}`,
+  device_id: `d${i % 2}`,
   amplitude_id: 9007199254740993n.toString(),
   event_time: `2025-01-0${(i % 8) + 1} 23:30:00.12345${i % 10}`,
   server_received_time: `2025-01-0${(i % 8) + 1} 23:30:01.000000`,

@@ -46,7 +46,7 @@ interface QuarantineInput extends ReadResult {
 
 /** The rows that cannot be loaded. @throws AppError TOO_MANY_REJECTS when they are more than allowed, or all */
 export async function quarantine(
-  { warehouse, maxRejects }: SourceContext,
+  { warehouse, maxRejects, signal }: SourceContext,
   path: string,
   { staged, statistics, input, count, lineOffset }: QuarantineInput,
 ): Promise<readonly QuarantinedRow[]> {
@@ -55,7 +55,11 @@ export async function quarantine(
   if (total === 0) return [];
   const limit = rejectLimit(maxRejects, count.records);
   const all = total === count.records;
-  const rows = await misfitRows(warehouse, staged, { ...input, limit: all || total > limit ? 3 : total });
+  const rows = await misfitRows(warehouse, staged, {
+    ...input,
+    signal,
+    limit: all || total > limit ? 3 : total,
+  });
   const shifted = rows.map((row) => ({ ...row, line: row.line + lineOffset }));
   if (!all && total <= limit && !staged.refusedCut) return shifted;
   const shown = shifted.slice(0, 3).map(({ line, reason }) => `\n  ${path}:${line}: ${reason}`);
@@ -82,7 +86,7 @@ export async function quarantinePart(
     source: sourceId,
     kind: "quarantine",
     day: null,
-    path: `lake/_quarantine/${sourceId}/${manifest.nextPart()}.parquet`,
+    path: `lake/_quarantine/${sourceId}/${manifest.takeNumber()}.parquet`,
     rows: rows.length,
     bytes: statSync(tmpPath).size,
     columns: QUARANTINE_COLUMNS,

@@ -1,15 +1,15 @@
-import type { LakePart } from "../contract/manifest.ts";
+import { type NewPart, SEQ_PER_FILE } from "../contract/manifest.ts";
 import { ident, joinSql, literal, raw, type Sql, sql } from "../sql/sql.ts";
 import type { Warehouse } from "../warehouse/port.ts";
 
-/** Rows found to be repetitions: a temporary table `dropped(seq bigint, across boolean)`. */
+/** Rows found to be repetitions: a temporary table `dropped(seq, repeats)`; `repeats` is a committed row, if any. */
 export const DROPPED = "dropped";
 
 export interface DedupeContext {
   readonly warehouse: Warehouse;
   readonly root: string;
   /** Parts of the same source that are already committed. */
-  readonly existing: readonly LakePart[];
+  readonly existing: readonly NewPart[];
 }
 
 const BUCKET_ROWS = 16e6;
@@ -19,17 +19,33 @@ const HASH = ident("hash of the row");
 const FRESH = ident("row is fresh");
 
 export async function createDropped(warehouse: Warehouse): Promise<void> {
-  await warehouse.exec(sql`create or replace temp table ${raw(DROPPED)} (seq bigint, across boolean)`);
+  await warehouse.exec(sql`create or replace temp table ${raw(DROPPED)} (seq bigint, repeats bigint)`);
 }
 
-export async function countDropped(warehouse: Warehouse): Promise<{ duplicates: number; across: number }> {
-  const { rows } = await warehouse.table(sql`select count(*), count(*) filter (where across) from ${raw(DROPPED)}`);
-  return { duplicates: Number(rows[0]?.[0] ?? 0), across: Number(rows[0]?.[1] ?? 0) };
+export interface DroppedCount {
+  readonly duplicates: number;
+  /** Those that repeat a row of another file. */
+  readonly duplicatesAcross: number;
+  /** Numbers of the files that these repeat. */
+  readonly repeats: readonly number[];
+}
+
+export async function countDropped(warehouse: Warehouse): Promise<DroppedCount> {
+  const { rows } = await warehouse.table(
+    sql`select repeats // ${raw(String(SEQ_PER_FILE))}, count(*) from ${raw(DROPPED)} group by 1 order by 1`,
+  );
+  const total = (list: typeof rows): number => list.reduce((sum, [, n]) => sum + Number(n), 0);
+  const across = rows.filter(([fileNo]) => fileNo !== null);
+  return {
+    duplicates: total(rows),
+    duplicatesAcross: total(across),
+    repeats: across.map(([fileNo]) => Number(fileNo)),
+  };
 }
 
 /** Committed rows of some columns (typed nulls where a part lacks one), as a fragment; null when there are none. */
-function committedRows(parts: readonly LakePart[], columns: readonly TypedName[], root: string): Sql | null {
-  const groups = new Map<string, LakePart[]>();
+function committedRows(parts: readonly NewPart[], columns: readonly TypedName[], root: string): Sql | null {
+  const groups = new Map<string, NewPart[]>();
   for (const part of parts) {
     const key = JSON.stringify(part.columns);
     groups.set(key, [...(groups.get(key) ?? []), part]);
@@ -80,31 +96,33 @@ export async function dropExact(
       where ${HASH} in (select h from duplicate_hashes)`;
   const candidates =
     old === null ? among(raw(fresh), true) : sql`${among(raw(fresh), true)} union all ${among(sql`(${old})`, false)}`;
-  await warehouse.exec(sql`insert into ${raw(DROPPED)} select ingest_seq, across from (
-    select ingest_seq, ${FRESH}, row_number() over same as position, bool_or(not ${FRESH}) over (partition by ${names}) as across
+  await warehouse.exec(sql`insert into ${raw(DROPPED)} select ingest_seq, repeats from (
+    select ingest_seq, ${FRESH}, row_number() over same as position, min(case when not ${FRESH} then ingest_seq end) over (partition by ${names}) as repeats
     from (${candidates}) window same as (partition by ${names} order by ${FRESH}, ingest_seq)
   ) where ${FRESH} and position > 1`);
 }
 
 export interface KeyedOptions {
   readonly key: readonly TypedName[];
+  /** Whether a row of which only some columns are null has a key; rows whose key is all null are never duplicates. */
+  readonly partial: boolean;
   readonly windowDays: number;
   readonly rows: number;
 }
 
 /**
  * Adds to `dropped` every row of `fresh` (columns of the key, `ingest_seq`, `day`) that has the key of an earlier row
- * at most `windowDays` days away. Rows whose key is all null are never duplicates. Large inputs go in hash buckets.
+ * at most `windowDays` days away. Large inputs go in hash buckets.
  */
 export async function dropByKey(
   { warehouse, existing, root }: DedupeContext,
   fresh: Sql,
-  { key, windowDays, rows }: KeyedOptions,
+  { key, partial, windowDays, rows }: KeyedOptions,
 ): Promise<void> {
   const names = joinSql(key.map(({ name }) => ident(name)));
   const present = joinSql(
     key.map(({ name }) => sql`${ident(name)} is not null`),
-    " or ",
+    partial ? " or " : " and ",
   );
   const list = joinSql(key.map(({ name, engine }) => sql`cast(${ident(name)} as ${raw(engine)}) as ${ident(name)}`));
   const old = committedRows(existing, key, root);
@@ -124,7 +142,7 @@ export async function dropByKey(
     await warehouse.exec(sql`create or replace temp table candidates as
       select * from (${mine}) where hash(${names}) in (select h from duplicate_hashes)`);
     await warehouse.exec(sql`insert into ${raw(DROPPED)}
-      select a.ingest_seq, bool_or(not b.${FRESH}) from candidates a join candidates b
+      select a.ingest_seq, min(case when not b.${FRESH} then b.ingest_seq end) from candidates a join candidates b
         on ${equal} and ${near} and (not b.${FRESH} or b.ingest_seq < a.ingest_seq)
       where a.${FRESH} group by a.ingest_seq`);
   }

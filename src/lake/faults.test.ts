@@ -162,29 +162,6 @@ describe("duplicates", () => {
     ]);
     expect(await kept()).toBe(25);
   });
-
-  test("by id, then by insert id, across days within the window; rows without id stay", async () => {
-    const yml = `
-project: {name: ids}
-sources:
-  events:
-    path: data/*
-    dedupe: id
-    dedupe_window_days: 30
-    events: {time: time, user: user, name: name, id: [uuid, insert]}
-    columns: {time: timestamp, user: text, name: text, uuid: text, insert: text}
-`;
-    const a =
-      "time,user,name,uuid,insert\n2024-01-01,1,v,a,x\n2024-01-20,1,v,a,y\n2024-01-02,1,v,b,x\n2024-01-03,1,v,,\n2024-01-03,1,v,,\n2024-03-15,1,v,a,z\n";
-    const report = await withFiles(
-      { "data/a.csv": a, "data/b.csv": "time,user,name,uuid,insert\n2024-01-05,1,v,c,q\n2024-01-06,1,v,a,k\n" },
-      yml,
-    ).ingest();
-    expect(report.files.map(({ kept: k, duplicates }) => [k, duplicates])).toEqual([
-      [4, 2],
-      [1, 1],
-    ]);
-  });
 });
 
 test("a malformed object in a JSON array is quarantined with its record number", async () => {

@@ -1,16 +1,19 @@
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { StepRecorder } from "../contract/load-run.ts";
 import type { ManifestStore } from "../contract/manifest.ts";
 import type { Project } from "../contract/project/project.ts";
-import { AppError, asAppError, EXIT_CODES } from "../core/errors.ts";
+import type { Source } from "../contract/project/source.ts";
+import { AppError, EXIT_CODES } from "../core/errors.ts";
 import type { OnProgress } from "../core/progress.ts";
 import type { CancelSignal } from "../core/signal.ts";
 import type { Warehouse } from "../warehouse/port.ts";
+import { cancellable } from "./cancellable.ts";
 import { cleanLake } from "./clean-lake.ts";
-import { type FileOutcome, ingestFile } from "./ingest-file.ts";
+import type { FileFailure, FileOutcome } from "./file-outcome.ts";
+import { ingestSource } from "./ingest-source.ts";
 import { inputFiles } from "./input-files.ts";
 import type { MaxRejects } from "./max-rejects.ts";
+import type { SourceContext } from "./source-context.ts";
 import { checkDeclarations } from "./stored-schema.ts";
 
 export interface IngestOptions {
@@ -25,21 +28,16 @@ export interface IngestOptions {
   readonly recorder: StepRecorder;
   /** Only these sources; all when empty. */
   readonly sources: readonly string[];
-  /** Forget what was loaded from these sources before, and load their files anew. */
+  /** Load all files of these sources anew; what is loaded stays until that is done. */
   readonly reload: readonly string[];
   /** Let rows of files that are gone go with a reload. */
   readonly dropMissing: boolean;
   readonly nowIso: () => string;
   readonly signal?: CancelSignal | undefined;
   readonly onProgress: OnProgress;
+  /** Told of parts that nothing lists any more: readers may still be at work on them. */
+  readonly onReplaced: (paths: readonly string[]) => void;
   readonly onFile: (outcome: FileOutcome | FileFailure) => void;
-}
-
-export interface FileFailure {
-  readonly source: string;
-  readonly path: string;
-  readonly status: "failed";
-  readonly error: AppError;
 }
 
 export interface IngestReport {
@@ -49,49 +47,43 @@ export interface IngestReport {
 }
 
 /**
- * Brings the lake up to date with the project's files, file by file in path order; a file that fails stops only
- * itself. Safe to kill at any moment: the next run goes on with the first file that is not committed.
+ * Brings the lake up to date with the project's files, source by source; a file that fails stops only itself and what
+ * depends on it. Safe to kill at any moment: the next run goes on with what is not committed.
  */
 export async function ingest(options: IngestOptions): Promise<IngestReport> {
-  const { project, root, lake, manifest, signal } = options;
-  const removedOrphans = cleanLake({ root, lake }, manifest, options.reload);
-  checkDeclarations(project, manifest, options.reload);
-  for (const id of options.reload) await checkReload(id, options);
-  for (const id of options.reload) for (const path of manifest.forget(id)) rmSync(join(root, path), { force: true });
-  const outcomes: FileOutcome[] = [];
-  const failures: FileFailure[] = [];
-  for (const [sourceId, source] of Object.entries(project.sources)) {
-    if (options.sources.length > 0 && !options.sources.includes(sourceId)) continue;
-    const context = {
-      sourceId,
-      source,
-      timezone: project.project.timezone,
-      root,
-      tmpDir: join(options.tmp, "load"),
-      warehouse: options.warehouse,
-      manifest,
-      maxRejects: options.maxRejects,
-      recorder: options.recorder,
-      nowIso: options.nowIso,
-      signal,
-      onProgress: options.onProgress,
+  const { project, root, lake, manifest, reload } = options;
+  const removedOrphans = cleanLake({ root, lake }, manifest, reload);
+  checkDeclarations(project, manifest, reload);
+  for (const id of reload) await checkReload(id, options);
+  const all: (FileOutcome | FileFailure)[] = [];
+  for (const [id, source] of Object.entries(project.sources)) {
+    if (options.sources.length > 0 && !options.sources.includes(id)) continue;
+    const files = await inputFiles(root, source);
+    const told = new Map<string, FileOutcome | FileFailure>();
+    const onFile = (outcome: FileOutcome | FileFailure): void => {
+      told.set(outcome.path, outcome);
+      options.onFile(outcome);
     };
-    for (const file of await inputFiles(root, source)) {
-      signal?.throwIfAborted();
-      try {
-        const outcome = await ingestFile(context, file);
-        outcomes.push(outcome);
-        options.onFile(outcome);
-      } catch (thrown) {
-        const error = asAppError(thrown);
-        if (signal?.aborted || STOPS_EVERYTHING.has(error.code)) throw error;
-        const failure: FileFailure = { source: sourceId, path: file.path, status: "failed", error };
-        failures.push(failure);
-        options.onFile(failure);
-      }
-    }
+    await ingestSource(contextOf(id, source, options), { files, reload: reload.includes(id), onFile });
+    all.push(...files.flatMap(({ path }) => told.get(path) ?? []));
   }
-  return { files: outcomes, failures, removedOrphans };
+  return {
+    files: all.filter((outcome) => outcome.status !== "failed"),
+    failures: all.filter((outcome) => outcome.status === "failed"),
+    removedOrphans,
+  };
+}
+
+function contextOf(sourceId: string, source: Source, options: IngestOptions): SourceContext {
+  const { project, warehouse, signal, tmp } = options;
+  return {
+    ...options,
+    sourceId,
+    source,
+    timezone: project.project.timezone,
+    tmpDir: join(tmp, "load"),
+    warehouse: cancellable(warehouse, signal),
+  };
 }
 
 /** @throws AppError FILE_NOT_FOUND when a file that was loaded is gone: loading anew would lose its rows */
@@ -112,8 +104,6 @@ async function checkReload(id: string, { project, root, manifest, dropMissing }:
     },
   );
 }
-
-const STOPS_EVERYTHING: ReadonlySet<string> = new Set(["DISK_FULL", "CANCELLED", "STATE_FAILED", "CONFIG_INVALID"]);
 
 /** Exit code of a run: the worst that happened; 2 when rows were quarantined and nothing failed. */
 export function ingestExitCode({ files, failures }: IngestReport): number {

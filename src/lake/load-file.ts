@@ -2,7 +2,7 @@ import type { DroppedRows, INGEST_STEPS, StepName, StepRows } from "../contract/
 import type { SourceSchema } from "../contract/source-schema.ts";
 import { appendedTail } from "./appended-tail.ts";
 import { checkConservation, notConserved, quarantine, quarantinePart } from "./conserve-rows.ts";
-import { countDropped } from "./dedupe.ts";
+import { countDropped, type DroppedCount } from "./dedupe.ts";
 import type { InputFile } from "./input-files.ts";
 import type { FileCount } from "./inspect-file.ts";
 import type { LoadPlan } from "./load-plan.ts";
@@ -14,15 +14,13 @@ import { resolveSchema } from "./resolve-schema.ts";
 import { schemaFingerprint } from "./schema-fingerprint.ts";
 import type { SourceContext } from "./source-context.ts";
 import { stagedStatistics } from "./staged-statistics.ts";
-import { storedSchema } from "./stored-schema.ts";
 import type { PendingPart } from "./write-parts.ts";
 import { writeRows } from "./write-rows.ts";
 
 export interface LoadedFile {
   readonly count: FileCount;
   readonly kept: number;
-  readonly duplicates: number;
-  readonly duplicatesAcross: number;
+  readonly dropped: DroppedCount;
   readonly quarantined: readonly QuarantinedRow[];
   readonly schema: SourceSchema;
   readonly pending: readonly PendingPart[];
@@ -60,15 +58,16 @@ export async function loadFile(context: SourceContext, plan: LoadPlan): Promise<
     },
     ({ quarantined }) => rowsWithout(count.records, reasonCounts(quarantined)),
   );
-  const { pending, duplicates, across } = await recorder.step(
+  const { pending, dropped } = await recorder.step(
     about("deduplicate"),
     async () => {
       const pending = await writeRows(context, plan, { staged, statistics, count });
-      return { pending, ...(await countDropped(warehouse)) };
+      return { pending, dropped: await countDropped(warehouse) };
     },
-    ({ duplicates, across }) => rowsWithout(count.records - quarantined.length, duplicateCounts(duplicates, across)),
+    ({ dropped }) => rowsWithout(count.records - quarantined.length, duplicateCounts(dropped)),
   );
   const kept = pending.reduce((sum, { part }) => sum + part.rows, 0);
+  const { duplicates } = dropped;
   if (kept + duplicates + quarantined.length !== count.records) {
     throw notConserved(
       file.path,
@@ -78,8 +77,7 @@ export async function loadFile(context: SourceContext, plan: LoadPlan): Promise<
   return {
     count,
     kept,
-    duplicates,
-    duplicatesAcross: across,
+    dropped,
     quarantined,
     schema,
     pending: quarantined.length === 0 ? pending : [...pending, await quarantinePart(context, file, quarantined)],
@@ -95,23 +93,25 @@ interface PlannedFile {
 }
 
 /** Finds the part of the file to read and the columns to read it with. */
-async function openPlanned(context: SourceContext, { file, startByte }: LoadPlan): Promise<PlannedFile> {
-  const { warehouse, source, sourceId, tmpDir } = context;
+async function openPlanned(
+  context: SourceContext,
+  { file, startByte, schema: decided }: LoadPlan,
+): Promise<PlannedFile> {
+  const { warehouse, source, sourceId, tmpDir, signal } = context;
   const tail =
     startByte > 0
-      ? await appendedTail(file.absolute, startByte, { hasHeader: isCsvWithHeader(context), tmpDir })
+      ? await appendedTail(file.absolute, startByte, { hasHeader: isCsvWithHeader(context), tmpDir, signal })
       : null;
   const path = tail?.path ?? file.absolute;
-  const stored = storedSchema(context);
   const opened = await openFile(warehouse, {
     path,
     shownPath: file.path,
     source: tail === null ? source : { ...source, format: source.format ?? tailFormat(file) },
-    schema: stored,
+    schema: decided,
     tmpDir,
   });
   const schema =
-    stored ??
+    decided ??
     (await resolveSchema({
       sourceId,
       source,
@@ -136,10 +136,10 @@ function rowsWithout(rowsIn: number, dropped: readonly DroppedRows[]): StepRows 
   return { rowsIn, rowsOut: rowsIn - dropped.reduce((sum, { rows }) => sum + rows, 0), dropped };
 }
 
-function duplicateCounts(duplicates: number, across: number): readonly DroppedRows[] {
+function duplicateCounts({ duplicates, duplicatesAcross }: DroppedCount): readonly DroppedRows[] {
   return [
-    { reason: "repeats a row of the same file", rows: duplicates - across },
-    { reason: "repeats a row of an earlier file", rows: across },
+    { reason: "repeats a row of the same file", rows: duplicates - duplicatesAcross },
+    { reason: "repeats a row of an earlier file", rows: duplicatesAcross },
   ].filter(({ rows }) => rows > 0);
 }
 

@@ -1,4 +1,5 @@
-import type { LakePart } from "../contract/manifest.ts";
+import type { NewPart } from "../contract/manifest.ts";
+import type { SourceSchema } from "../contract/source-schema.ts";
 import type { InputFile } from "./input-files.ts";
 
 export interface LoadPlan {
@@ -6,8 +7,8 @@ export interface LoadPlan {
   readonly fileNo: number;
   /** Bytes that an earlier load of the same, shorter file already covers. */
   readonly startByte: number;
-  /** Committed parts to look for duplicates in. */
-  readonly existing: readonly LakePart[];
+  /** Parts to look for duplicates in. */
+  readonly existing: readonly NewPart[];
+  /** The source's columns; undefined for its first file, which decides them. */
+  readonly schema: SourceSchema | undefined;
 }
-
-/** A file read, typed, checked and written to the temporary folder; nothing is visible yet. */

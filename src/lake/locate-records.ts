@@ -1,3 +1,4 @@
+import type { CancelSignal } from "../core/signal.ts";
 import { readContent } from "./content-stream.ts";
 import { CsvScan, type RecordPlace } from "./csv-scan.ts";
 import type { CsvSyntax } from "./infer/csv-records.ts";
@@ -12,6 +13,7 @@ export interface LocateInput {
   readonly refusedBytes: ReadonlySet<number>;
   /** Positions, from 0, among the records that the engine accepted. */
   readonly accepted: ReadonlySet<number>;
+  readonly signal?: CancelSignal | undefined;
 }
 
 export interface RecordLines {
@@ -36,7 +38,7 @@ export async function locateRecords(input: LocateInput): Promise<RecordLines> {
     position++;
   };
   const scan = new CsvScan(input.syntax, { singleColumn: input.singleColumn, onRecord });
-  await readContent(input.path, (chunk) => scan.push(chunk));
+  await readContent(input.path, (chunk) => scan.push(chunk), { signal: input.signal });
   scan.end();
   return { refused, accepted };
 }

@@ -9,7 +9,7 @@ import { MISFIT_COLUMN, MISFIT_SEPARATOR, type StagingInput } from "./staging-pl
 export async function misfitRows(
   warehouse: Warehouse,
   staged: StagedFile,
-  { reader, staging, limit }: Pick<StageInput, "reader" | "staging"> & { readonly limit: number },
+  { reader, staging, signal, limit }: Pick<StageInput, "reader" | "staging" | "signal"> & { readonly limit: number },
 ): Promise<readonly QuarantinedRow[]> {
   const misfit = raw(`"${MISFIT_COLUMN}"`);
   const { rows } = await warehouse.table(
@@ -26,6 +26,7 @@ export async function misfitRows(
           headerRecords: reader.hasHeader ? 1 : 0,
           refusedBytes: bytes,
           accepted,
+          signal,
         })
       : { refused: new Map<number, number>(), accepted: new Map<number, number>() };
   const number = recordNumbers(staged.refused);

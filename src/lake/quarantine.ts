@@ -1,5 +1,5 @@
-import { once } from "node:events";
 import { createWriteStream } from "node:fs";
+import { pipeline } from "node:stream/promises";
 import type { DroppedRows } from "../contract/load-run.ts";
 import type { LakeColumn } from "../contract/manifest.ts";
 import { literal, raw, sql } from "../sql/sql.ts";
@@ -58,13 +58,13 @@ export async function writeQuarantine(
   { source, file, tmpDir, path }: QuarantineTarget,
 ): Promise<void> {
   const lines = `${tmpDir}/quarantine.ndjson`;
-  const stream = createWriteStream(lines);
-  for (const { line, column, reason, raw: text } of rows) {
-    const record = { source, file, line, column_name: column, reason, raw: text.toWellFormed() };
-    if (!stream.write(`${JSON.stringify(record)}\n`)) await once(stream, "drain");
+  function* records(): Generator<string> {
+    for (const { line, column, reason, raw: text } of rows) {
+      const record = { source, file, line, column_name: column, reason, raw: text.toWellFormed() };
+      yield `${JSON.stringify(record)}\n`;
+    }
   }
-  stream.end();
-  await once(stream, "finish");
+  await pipeline(records, createWriteStream(lines));
   const columns = `{${[...TEXT_COLUMNS.map((name) => `${name}: 'VARCHAR'`), "line: 'BIGINT'"].join(", ")}}`;
   await warehouse.exec(
     sql`copy (select source, file, line, column_name, reason, raw from read_json(${raw(literal(lines))},

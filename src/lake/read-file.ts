@@ -16,6 +16,7 @@ export async function readFile(context: SourceContext, plan: LoadPlan, file: Fil
   const stop = (): void => abort.abort(new AppError("CANCELLED", "interrupted"));
   context.signal?.addEventListener("abort", stop);
   try {
+    context.signal?.throwIfAborted();
     const { format } = file.opened;
     const read = format === "json" || format === "ndjson" ? readJson : readTable;
     return await read(context, plan, { file, abort });

@@ -56,7 +56,7 @@ async function read(name: string, content: string | Uint8Array): Promise<ReadRes
   } as const;
   return readJson(
     context,
-    { file: { path: name, absolute: path, bytes, mtimeMs }, fileNo: 0, startByte: 0, existing: [] },
+    { file: { path: name, absolute: path, bytes, mtimeMs }, fileNo: 0, startByte: 0, existing: [], schema },
     { file: { path, opened: known, schema }, abort: new AbortController(), chunkBytes: 100 },
   );
 }

@@ -1,6 +1,6 @@
 import { expressionColumns, parseExpression } from "../contract/expression.ts";
 import type { ColumnSpec } from "../contract/project/column.ts";
-import type { EventMapping, Source } from "../contract/project/source.ts";
+import { type EventMapping, idKeys, type Source } from "../contract/project/source.ts";
 import type { ColumnRole } from "../contract/source-schema.ts";
 
 /** A lake column before its type is known. */
@@ -50,7 +50,7 @@ function eventRoles(events: EventMapping): readonly ColumnPlan[] {
   const plan = (role: ColumnRole, from: string | null): ColumnPlan => ({ name: LAKE_NAMES[role] ?? role, role, from });
   const optional = (role: ColumnRole, from: string | undefined): ColumnPlan[] =>
     from === undefined ? [] : [plan(role, from)];
-  const id = typeof events.id === "string" ? events.id : events.id?.[0];
+  const id = idKeys(events).find(({ length }) => length === 1)?.[0];
   const value = typeof events.value === "string" ? bareColumn(events.value) : null;
   return [
     plan("time", events.time),
@@ -75,7 +75,7 @@ export function readColumns(source: Source): readonly string[] {
     if (typeof events.name === "object" && "rules" in events.name) {
       names.push(...events.name.rules.flatMap(({ when }) => Object.keys(when)));
     }
-    if (Array.isArray(events.id)) names.push(...events.id);
+    if (Array.isArray(events.id)) names.push(...events.id.flat());
   }
   const keys = [
     table?.key,

@@ -19,9 +19,11 @@ export interface SourceContext {
   readonly maxRejects: MaxRejects;
   readonly recorder: StepRecorder;
   readonly nowIso: () => string;
+  /** Told which parts nothing lists any more. */
+  readonly onReplaced: (paths: readonly string[]) => void;
   readonly signal?: CancelSignal | undefined;
   readonly onProgress: OnProgress;
 }
 
 /** What reading a file needs of it. */
-export type ReadContext = Omit<SourceContext, "sourceId" | "root" | "manifest" | "recorder" | "nowIso">;
+export type ReadContext = Omit<SourceContext, "sourceId" | "root" | "manifest" | "recorder" | "nowIso" | "onReplaced">;

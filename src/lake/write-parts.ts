@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, statSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { LakeColumn, LakePart, NewPart } from "../contract/manifest.ts";
+import type { LakeColumn, NewPart } from "../contract/manifest.ts";
 import type { SchemaColumn } from "../contract/source-schema.ts";
 import { addDays } from "../core/calendar.ts";
 import { ident, joinSql, literal, raw, type Sql, sql } from "../sql/sql.ts";
@@ -26,7 +26,7 @@ export interface WriteInput {
   /** Added to the row's position in its file to give `ingest_seq`. */
   readonly seqBase: number;
   readonly exact: boolean;
-  readonly existing: readonly LakePart[];
+  readonly existing: readonly NewPart[];
   readonly root: string;
   readonly tmpDir: string;
   /** Name of a part's file, without folder. */

@@ -1,5 +1,5 @@
 import { SEQ_PER_FILE } from "../contract/manifest.ts";
-import { dedupeOf } from "../contract/project/source.ts";
+import { dedupeOf, idKeys } from "../contract/project/source.ts";
 import { AppError } from "../core/errors.ts";
 import { ident, joinSql, raw, sql } from "../sql/sql.ts";
 import { createDropped, dropByKey } from "./dedupe.ts";
@@ -33,6 +33,7 @@ export async function writeRows(
       from ${raw(staged.relation)} where ${ident(MISFIT_COLUMN)} is null`;
     await dropByKey({ warehouse, existing: plan.existing, root }, fresh, {
       key,
+      partial: Array.isArray(source.dedupe),
       windowDays: source.dedupe_window_days,
       rows: count.records,
     });
@@ -48,7 +49,7 @@ export async function writeRows(
     existing: plan.existing,
     root,
     tmpDir,
-    fileName: `${count.sha256.slice(0, 12)}-${manifest.nextPart()}`,
+    fileName: `${count.sha256.slice(0, 12)}-${manifest.takeNumber()}`,
     onDay: (done, total) => onProgress({ phase: "writing days", done, total, unit: "steps", label: plan.file.path }),
   });
 }
@@ -65,6 +66,6 @@ function dedupeKeys(
     return { name: column.name, engine: comparedType(column.type, column.physical) };
   };
   if (Array.isArray(source.dedupe)) return [source.dedupe.map(typed)];
-  if (source.dedupe !== "id") return [];
-  return [source.events?.id ?? []].flat().map((name) => [typed(name)]);
+  if (source.dedupe !== "id" || source.events === undefined) return [];
+  return idKeys(source.events).map((key) => key.map(typed));
 }

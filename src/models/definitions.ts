@@ -1,8 +1,7 @@
-import { stepEvents } from "../contract/project/funnel.ts";
 import { eventSources, type Project, tableSources } from "../contract/project/project.ts";
 import type { Sample } from "../contract/project/sample.ts";
 import type { Schemas } from "./event-log.ts";
-import { funnelFlags } from "./fct-sessions.ts";
+import { cartSteps, funnelFlags } from "./fct-sessions.ts";
 
 /** Raised whenever the SQL of a model changes what it holds: models built by another version are rebuilt. */
 const MODELS_VERSION = 6;
@@ -41,7 +40,7 @@ export function definitions(project: Project, schemas: Schemas): Definitions {
     tables,
     modelled(project.dimensions),
     [...funnelFlags(project)],
-    (Object.values(project.funnels)[0]?.steps ?? []).slice(-2).map(stepEvents),
+    cartSteps(project).map(({ events, where, value }) => [events, where, value]),
     ...(places.length > 0 ? [places] : []),
     ...(sample === undefined ? [] : [sample]),
   ];

@@ -1,10 +1,12 @@
-import { type FunnelStep, stepEvents } from "../contract/project/funnel.ts";
+import { stepEvents } from "../contract/project/funnel.ts";
 import type { Project } from "../contract/project/project.ts";
 import { ident, joinSql, raw, type Sql, sql } from "../sql/sql.ts";
 import { sumType } from "./column-type.ts";
 import type { TypedColumn } from "./event-log.ts";
 import { exactSum } from "./exact-sum.ts";
 import type { FactContext } from "./fct-events.ts";
+import { type FunnelTest, testOf } from "./funnel/definition.ts";
+import { funnelTest } from "./funnel/event-test.ts";
 import { orderKey } from "./order-key.ts";
 import type { RelationDoc } from "./relation.ts";
 
@@ -41,7 +43,8 @@ export const fctSessionsDoc: RelationDoc = {
     {
       name: "abandoned_cart",
       type: "boolean",
-      meaning: "has the last but one step of the first declared funnel and not the last; null without funnels",
+      meaning:
+        "has an event that is the last but one step of the first declared funnel, with the step's conditions, and none that is the last; null without funnels",
     },
   ],
 };
@@ -72,16 +75,30 @@ export function sessions(from: Sql, context: FactContext): Sql {
       ${dialect.microsBetween(raw("min(event_time)"), raw("max(event_time)"))} / 1e6 as duration_s,
       max(case when is_new_session then event end) as entry_event, ${dialect.firstBy(raw("event"), [sql`-${orderKey(context)}`])} as exit_event,
       count(*) as events, count(distinct item_id) as items, ${exactSum(raw("value"), log.valueType, { dialect })} as value,
-      ${joinSql([...flags, sql`${abandoned(project)} as abandoned_cart`])}
+      ${joinSql([...flags, sql`${abandoned(context)} as abandoned_cart`])}
     from ${from} as f where session_id is not null group by user_id, session_id`;
 }
 
-function abandoned({ funnels }: Project): Sql {
-  const steps = Object.values(funnels)[0]?.steps ?? [];
-  const [before, last] = steps.slice(-2);
-  if (before === undefined || last === undefined) return raw("cast(null as boolean)");
-  const has = (step: FunnelStep): Sql =>
-    sql`max(case when event in (${joinSql(stepEvents(step).map((event) => sql`${event}`))}) then 1 else 0 end)`;
+/** What the last two steps of the first declared funnel ask of an event, with the place of the step; empty without funnels. */
+export function cartSteps({ funnels }: Pick<Project, "funnels">): readonly (FunnelTest & { readonly path: string })[] {
+  const [[id, funnel] = []] = Object.entries(funnels);
+  const steps = (funnel?.steps ?? []).map((step, i) => ({
+    ...testOf(typeof step === "string" ? { event: step } : step),
+    path: `funnels.${id}.steps.${i}`,
+  }));
+  return steps.slice(-2);
+}
+
+/** Whether a session changes when only the event after its last one becomes known. */
+export function sessionsLookAhead(project: Pick<Project, "funnels">): boolean {
+  return cartSteps(project).some(({ where }) => Object.keys(where).some((name) => name.toLowerCase() === "next_event"));
+}
+
+function abandoned(context: FactContext): Sql {
+  const [before, last] = cartSteps(context.project);
+  if (before === undefined || last === undefined) return context.dialect.cast(raw("null"), "boolean");
+  const has = ({ path, ...test }: typeof last): Sql =>
+    sql`max(case when ${funnelTest(test, context, path)} then 1 else 0 end)`;
   return sql`(${has(before)} = 1 and ${has(last)} = 0)`;
 }
 
@@ -104,4 +121,21 @@ export function sessionColumns({ project, log }: Pick<FactContext, "project" | "
     ...[...funnelFlags(project).values()].map((name): TypedColumn => ({ name, type: "boolean" })),
     { name: "abandoned_cart", type: "boolean" },
   ];
+}
+
+/**
+ * The relation of sessions as they were at an instant, in microseconds: those that go on after it are made anew of their
+ * events until then, those that begin after it are not there. Null for the sessions as they are built.
+ */
+export function sessionsAsOf(endUs: number | null, context: FactContext): Sql {
+  if (endUs === null) return raw("fct_sessions");
+  const { dialect } = context;
+  const upTo = (column: string): Sql => sql`${dialect.epochUs(raw(column))} <= ${raw(String(endUs))}`;
+  const columns = sessionColumns(context);
+  const running = sql`select user_id, session_id from fct_sessions where ${upTo("started")} and not ${upTo("ended")}`;
+  const known = sql`(select * from fct_events where ${upTo("event_time")} and session_id is not null and (user_id, session_id) in (${running}))`;
+  // engines unite columns of the same type only
+  const made = columns.map(({ name, type }) => sql`${dialect.cast({ ...ident(name), type }, type)} as ${ident(name)}`);
+  return sql`(select ${joinSql(columns.map(({ name }) => ident(name)))} from fct_sessions where ${upTo("ended")}
+    union all select ${joinSql(made)} from (${sessions(known, context)}) as running)`;
 }

@@ -8,6 +8,8 @@ export interface TimeRange {
   readonly maxMs: number;
   /** True when the source knows days, not instants: every row lies at the beginning of its day. */
   readonly daily?: boolean;
+  /** Days at the end of which rows may still come; absent: none. */
+  readonly lateDays?: number;
 }
 
 const EARLIEST_MS = Date.UTC(1900, 0, 1);

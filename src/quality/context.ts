@@ -1,5 +1,5 @@
 import type { IngestedFile, LakePart } from "../contract/manifest.ts";
-import { eventSources, type Project } from "../contract/project/project.ts";
+import { eventSources, lateDays, type Project } from "../contract/project/project.ts";
 import type { EventMapping } from "../contract/project/source.ts";
 import type { CheckRun } from "../contract/quality.ts";
 import type { SourceSchema } from "../contract/source-schema.ts";
@@ -38,6 +38,9 @@ export interface QualityContext {
 /** Why a check of event logs is skipped where there are none. */
 export const NOT_EVENTS = { skip: "the project has no event source" };
 
+/** Why a check of sessions is skipped where there are none. */
+export const WITHOUT_SESSIONS = { skip: "there is no fct_sessions" };
+
 /** True when an event source maps the role. */
 export function mapsRole(project: Project, role: keyof EventMapping): boolean {
   return eventSources(project).some(([, { events }]) => events?.[role] !== undefined);
@@ -52,10 +55,9 @@ export const QUARANTINE = "quarantine";
 export function lastCompleteDay({ project, asOfMs }: Pick<QualityContext, "project" | "asOfMs">): Day | null {
   if (asOfMs === null) return null;
   const zone = project.project.timezone;
-  const late = Math.max(0, ...eventSources(project).map(([, source]) => source.late_days));
   const today = dayOf(asOfMs, zone);
   const ended = startOfDayMs(today, zone) <= asOfMs ? addDays(today, -1) : addDays(today, -2);
-  return addDays(ended, -late);
+  return addDays(ended, -lateDays(project));
 }
 
 /** Sum of a count over the source's files. */

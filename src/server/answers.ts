@@ -18,11 +18,17 @@ export function hasTag(request: Request, etag: string): boolean {
 export const notModified = (etag: string): Response =>
   new Response(null, { status: 304, headers: { etag, "cache-control": "no-cache" } });
 
-/** Sends one text to the client; returns false when it is no longer there. */
+/** Sends one text to the client; does nothing when it is no longer there. */
 export type Send = (text: string) => void;
+
+/** Node's `fetch` gives up on a stream after five quiet minutes, proxies and browsers earlier. */
+const HEARTBEAT_MS = 15_000;
 
 export interface StreamOptions {
   readonly type: string;
+  /** What is sent now and then so that nobody gives up on a quiet stream; whoever reads it skips it. */
+  readonly heartbeat: string;
+  readonly heartbeatMs?: number;
   /** Ends the stream from the server's side. */
   readonly signal: AbortSignal;
   /** Begins to send. The returned function is called when the client has gone or the stream has ended. */
@@ -30,7 +36,8 @@ export interface StreamOptions {
 }
 
 /** An answer that is written bit by bit. */
-export function streamResponse({ type, signal, open }: StreamOptions): Response {
+export function streamResponse({ type, signal, open, ...options }: StreamOptions): Response {
+  const { heartbeat, heartbeatMs = HEARTBEAT_MS } = options;
   const encoder = new TextEncoder();
   let finish = (): void => {};
   const body = new ReadableStream<Uint8Array>({
@@ -40,6 +47,7 @@ export function streamResponse({ type, signal, open }: StreamOptions): Response 
       finish = () => {
         if (ended) return;
         ended = true;
+        clearInterval(beat);
         signal.removeEventListener("abort", end);
         close();
       };
@@ -49,9 +57,11 @@ export function streamResponse({ type, signal, open }: StreamOptions): Response 
         controller.close();
       };
       signal.addEventListener("abort", end, { once: true });
-      close = open((text) => {
+      const send: Send = (text) => {
         if (!ended) controller.enqueue(encoder.encode(text));
-      }, end);
+      };
+      const beat = setInterval(() => send(heartbeat), heartbeatMs);
+      close = open(send, end);
       if (ended) close();
     },
     cancel: () => finish(),

@@ -11,12 +11,15 @@ interface KeptReadsOptions {
 
 /** A question to the warehouse whose answer follows from the data, the models and the definitions alone. */
 interface Read<T> {
-  /** What is asked, and the version of what it is asked of. */
-  readonly question: readonly unknown[];
+  /** What is asked, and the version of what it is asked of as it is now. */
+  readonly question: () => readonly unknown[];
   readonly work: (signal: AbortSignal) => Promise<T>;
 }
 
-/** Answers reads of the warehouse, each once for as long as data, models and definitions stay as they are. */
+/**
+ * Answers reads of the warehouse, each once for as long as data, models and definitions stay as they are. What changed
+ * while an answer was worked on may be in it: that one is not kept.
+ */
 export class KeptReads {
   readonly #budget: Budget;
   readonly #coalescer: Coalescer;
@@ -30,15 +33,19 @@ export class KeptReads {
   }
 
   async answer<T>({ question, work }: Read<T>, { client, signal }: Pick<Call, "client" | "signal">): Promise<T> {
-    const key = JSON.stringify(question);
+    const key = JSON.stringify(question());
     const known = this.#answers.get(key);
     const answer =
       known ??
       (await this.#coalescer.run(key, signal, (shared) => this.#budget.run(client, shared, () => work(shared))));
+    if (JSON.stringify(question()) === key) this.#keep(key, answer);
+    return answer as T;
+  }
+
+  #keep(key: string, answer: unknown): void {
     this.#answers.delete(key);
     this.#answers.set(key, answer);
     const [oldest] = this.#answers.keys();
     if (this.#answers.size > this.#limit && oldest !== undefined) this.#answers.delete(oldest);
-    return answer as T;
   }
 }

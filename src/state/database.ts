@@ -110,6 +110,7 @@ const MIGRATIONS: readonly string[] = [
    ) without rowid;
    create index task_outcomes_used on task_outcomes (used);`,
   "alter table models add column sample text",
+  "alter table files add column repeats text",
 ];
 
 export type StateDatabase = Database.Database;

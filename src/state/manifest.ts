@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { IngestedFile, LakePart, ManifestStore, NewFile, NewPart } from "../contract/manifest.ts";
+import type { IngestedFile, LakePart, ManifestStore, NewFile, NewPart, SourceChange } from "../contract/manifest.ts";
 import { inTransaction, type StateDatabase } from "./database.ts";
 
 type Row = Record<string, unknown>;
@@ -17,6 +17,7 @@ const fileOf = (row: Row): IngestedFile => ({
   kept: Number(row["kept"]),
   duplicates: Number(row["duplicates"]),
   duplicatesAcross: Number(row["duplicates_across"]),
+  repeats: row["repeats"] === null ? null : JSON.parse(String(row["repeats"])),
   quarantined: Number(row["quarantined"]),
   header: JSON.parse(String(row["header"])),
   committedAt: String(row["committed_at"]),
@@ -53,38 +54,13 @@ export function createManifestStore(db: StateDatabase): ManifestStore {
         )
         .all(source ?? null, source ?? null, kind ?? null, kind ?? null)
         .map((row) => partOf(row as Row)),
-    commit: (file, parts, { replaces = [] } = {}) =>
-      inTransaction(db, () => {
-        const removed = replaces.flatMap((id) => removeFile(db, id));
-        const id = insertFile(db, file);
-        for (const part of parts) insertPart(db, id, part);
-        return removed;
-      }),
+    commit: (change) => inTransaction(db, () => applyChange(db, change)),
     schema: (source) => {
       const row = db.prepare("select schema from source_schemas where source = ?").get(source) as Row | undefined;
       return row === undefined ? undefined : String(row["schema"]);
     },
-    setSchema: (source, schema) => {
-      inTransaction(db, () =>
-        db
-          .prepare(
-            "insert into source_schemas values (?, ?) on conflict (source) do update set schema = excluded.schema",
-          )
-          .run(source, schema),
-      );
-    },
-    forget: (source) =>
-      inTransaction(db, () => {
-        const ids = (db.prepare("select id from files where source = ?").all(source) as Row[]).map((row) =>
-          Number(row["id"]),
-        );
-        db.prepare("delete from source_schemas where source = ?").run(source);
-        return ids.flatMap((id) => removeFile(db, id));
-      }),
-    nextPart: () => {
-      const row = db.prepare("select seq from sqlite_sequence where name = 'parts'").get() as Row | undefined;
-      return Number(row?.["seq"] ?? 0) + 1;
-    },
+    takeNumber: () => inTransaction(db, () => takeNumber(db)),
+    lastNumber: () => lastNumber(db),
     dataVersion: () => {
       const hash = createHash("sha256");
       for (const row of db.prepare("select path, rows from parts order by path").all() as Row[]) {
@@ -93,6 +69,30 @@ export function createManifestStore(db: StateDatabase): ManifestStore {
       return hash.digest("hex").slice(0, 16);
     },
   };
+}
+
+function applyChange(db: StateDatabase, { source, removes, adds, schema }: SourceChange): readonly string[] {
+  const removed = removes.flatMap(({ id }) => removeFile(db, id));
+  for (const { file, parts } of adds) {
+    const id = insertFile(db, file);
+    for (const part of parts) insertPart(db, id, part);
+  }
+  db.prepare("delete from source_schemas where source = ?").run(source);
+  if (schema !== null) db.prepare("insert into source_schemas values (?, ?)").run(source, schema);
+  return removed;
+}
+
+function lastNumber(db: StateDatabase): number {
+  const row = db.prepare("select seq from sqlite_sequence where name = 'parts'").get() as Row | undefined;
+  return Number(row?.["seq"] ?? 0);
+}
+
+/** Counts on with the ids of parts. */
+function takeNumber(db: StateDatabase): number {
+  const number = lastNumber(db) + 1;
+  const { changes } = db.prepare("update sqlite_sequence set seq = ? where name = 'parts'").run(number);
+  if (changes === 0) db.prepare("insert into sqlite_sequence values ('parts', ?)").run(number);
+  return number;
 }
 
 function removeFile(db: StateDatabase, id: number): string[] {
@@ -108,7 +108,8 @@ function insertFile(db: StateDatabase, f: NewFile): number {
   const result = db
     .prepare(
       `insert into files (source, path, file_no, content_hash, bytes, mtime_ms, start_byte, rows_read, kept, duplicates,
-         duplicates_across, quarantined, header, committed_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         duplicates_across, repeats, quarantined, header, committed_at)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(
       f.source,
@@ -122,6 +123,7 @@ function insertFile(db: StateDatabase, f: NewFile): number {
       f.kept,
       f.duplicates,
       f.duplicatesAcross,
+      f.repeats === null ? null : JSON.stringify(f.repeats),
       f.quarantined,
       JSON.stringify(f.header),
       f.committedAt,

@@ -17,6 +17,8 @@ export interface ResultStore {
   get(id: string): StoredResult | undefined;
   /** The newest results, newest first. */
   list(options: { readonly analysis?: string | undefined; readonly limit: number }): readonly StoredResult[];
+  /** The newest results of an analysis, newest first, without what they say. */
+  made(analysis: string, limit: number): readonly { readonly id: string; readonly createdAt: string }[];
   /** The ids that begin with a text, newest first. */
   idsLike(prefix: string): readonly string[];
 }
@@ -61,6 +63,14 @@ export function createResultStore(
         const envelope = Envelope.safeParse(JSON.parse(String(row["envelope"])));
         return envelope.success ? [{ envelope: envelope.data, createdAt: String(row["created_at"]) }] : [];
       }),
+    made: (analysis, limit) =>
+      (
+        db
+          .prepare(
+            "select id, created_at from results where json_extract(envelope, '$.analysis') = ? order by seq desc limit ?",
+          )
+          .all(analysis, limit) as Row[]
+      ).map((row) => ({ id: String(row["id"]), createdAt: String(row["created_at"]) })),
     idsLike: (prefix) =>
       (
         db

@@ -53,6 +53,7 @@ export const ANALYSIS_CASES: readonly AnalysisCase[] = analysisCases(
       { entry: "best", window: "2 sessions", exclude: ["view"], exclusion: "remove" },
     ],
     ["by another gap", { gap: "15m", midnight: true, sensitivity: true, by: ["plan"] }],
+    ["of buyers on some days in other gaps", { gap: "60m", sensitivity: true, segment: "buyers", from: "2024-03-12" }],
     ["by campaign", { campaign: "plan", without: ["cart"] }],
     [
       "followed in rolling days by value, with a target, lapses and rhythms",

@@ -85,7 +85,7 @@ export function worldProject({ zone, weekStart, vendor }: LogWorld): Project {
         default: "looking",
       },
     },
-    funnels: { buy: { steps: ["view", "cart", "purchase"] } },
+    funnels: { buy: { steps: ["view", CART, BIG_PURCHASE] } },
     metrics: METRICS,
     segments: {
       buyers: { did: { event: "purchase" } },
@@ -100,6 +100,13 @@ export function worldProject({ zone, weekStart, vendor }: LogWorld): Project {
     },
   });
 }
+
+const CART = { event: ["cart", "view"], where: { plan: { ne: "free" }, city: { is_null: false } } };
+const BIG_PURCHASE = {
+  event: "purchase",
+  where: { next_event: { ne: "cart" } },
+  value: { expr: "value * 2", gte: 10 },
+};
 
 const METRICS = {
   events: { kind: "count" },

@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { ingestProject } from "../../src/app/ingest-project.ts";
 import { openProject } from "../../src/app/project-session.ts";
-import { type FileFailure, type IngestReport, ingestExitCode } from "../../src/lake/ingest.ts";
-import type { FileOutcome } from "../../src/lake/ingest-file.ts";
+import type { OnProgress } from "../../src/core/progress.ts";
+import type { FileFailure, FileOutcome } from "../../src/lake/file-outcome.ts";
+import { type IngestReport, ingestExitCode } from "../../src/lake/ingest.ts";
 import { type MaxRejects, parseMaxRejects } from "../../src/lake/max-rejects.ts";
 import { literal, raw } from "../../src/sql/sql.ts";
 import { openDuckDB } from "../../src/warehouse/duckdb/instance.ts";
@@ -24,6 +25,9 @@ export interface TestIngest {
   readonly maxRejects?: string;
   readonly sources?: readonly string[];
   readonly reload?: readonly string[];
+  readonly dropMissing?: boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: OnProgress;
   /** Called after each file: what happens to the files meanwhile. */
   readonly onFile?: (outcome: FileOutcome | FileFailure) => void;
 }
@@ -54,9 +58,9 @@ async function runIngest(
     maxRejects === undefined ? {} : { maxRejects: parseMaxRejects(maxRejects) };
   const report = await ingestProject(session, {
     onFile: () => {},
+    onProgress: () => {},
     ...rest,
     ...limit,
-    onProgress: () => {},
     clock: { nowMs: () => Date.UTC(2026, 0, 1) },
   });
   return { ...report, exitCode: ingestExitCode(report) };

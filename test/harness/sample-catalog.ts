@@ -45,6 +45,13 @@ function fileOf({ parts }: SampleLake, source: string, fileNo: number): Ingested
   return {
     ...{ id: fileNo + 1, source, path: `${source}.csv`, fileNo, contentHash: `hash of ${source}` },
     ...{ bytes: kept * 80, mtimeMs: 0, startByte: 0, rowsRead: kept, kept },
-    ...{ duplicates: 0, duplicatesAcross: 0, quarantined: 0, header: [], committedAt: "2024-05-01T00:00:00.000Z" },
+    ...{
+      duplicates: 0,
+      duplicatesAcross: 0,
+      repeats: [],
+      quarantined: 0,
+      header: [],
+      committedAt: "2024-05-01T00:00:00.000Z",
+    },
   };
 }

@@ -83,25 +83,28 @@ export async function checkedLog(fixture: LogFixture = {}): Promise<CheckedLog> 
       minTime: null,
       maxTime: null,
     });
-    manifest.commit(
-      {
-        source,
-        path: `${source}-${fileNo}.csv`,
-        fileNo: fileNo++,
-        contentHash: String(fileNo),
-        bytes: 1,
-        mtimeMs: 0,
-        startByte: 0,
-        rowsRead: kept + duplicates + quarantined,
-        kept,
-        duplicates,
-        duplicatesAcross: 0,
-        quarantined,
-        header: [],
-        committedAt: loadedAt,
-      },
-      [part("rows", lakeRows[source] ?? kept), ...(quarantined > 0 ? [part("quarantine", quarantined)] : [])],
-    );
+    const parts = [
+      part("rows", lakeRows[source] ?? kept),
+      ...(quarantined > 0 ? [part("quarantine", quarantined)] : []),
+    ];
+    const file = {
+      source,
+      path: `${source}-${fileNo}.csv`,
+      fileNo: fileNo++,
+      contentHash: String(fileNo),
+      bytes: 1,
+      mtimeMs: 0,
+      startByte: 0,
+      rowsRead: kept + duplicates + quarantined,
+      kept,
+      duplicates,
+      duplicatesAcross: 0,
+      repeats: [],
+      quarantined,
+      header: [],
+      committedAt: loadedAt,
+    };
+    manifest.commit({ source, removes: [], adds: [{ file, parts }], schema: null });
   };
   const kept =
     events === undefined ? 0 : Number((await warehouse.table(raw("select count(*) from fct_events"))).rows[0]?.[0]);

@@ -1,10 +1,12 @@
+import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useCallback, useId, useState } from "react";
 import "./chart.css";
 import { chartTable } from "../../src/charts/chart-table.ts";
 import { routeUrl } from "../../src/contract/api/client.ts";
 import { drawChart, exportResult } from "../../src/contract/api/results.ts";
 import type { ChartSpec } from "../../src/contract/chart-spec.ts";
-import type { Envelope } from "../../src/contract/envelope.ts";
+import { type Envelope, sampleOf } from "../../src/contract/envelope.ts";
+import type { Sample } from "../../src/contract/project/sample.ts";
 import { classNames } from "../design/class-names.ts";
 import { DataTable } from "../design/data-table.tsx";
 import { IconButton } from "../design/icon-button.tsx";
@@ -12,6 +14,7 @@ import { Menu, type MenuEntry } from "../design/menu.tsx";
 import { Segmented } from "../design/segmented.tsx";
 import { useToast } from "../design/toast.tsx";
 import { api } from "../state/api.ts";
+import { projectQuery } from "../state/queries.ts";
 import { useTheme } from "../state/theme.tsx";
 import { ChartBody } from "./chart-body.tsx";
 import { ComputedDrawer } from "./computed-drawer.tsx";
@@ -41,6 +44,8 @@ export function ChartFrame({ spec, source, onSelect, onCell, busy = false }: Cha
   const id = useId();
   const { theme } = useTheme();
   const say = useToast();
+  const { data: project } = useQuery(projectQuery);
+  const sample = source === undefined ? (project?.sample ?? null) : sampleOf(source.envelope);
   const [look, setLook] = useState("chart");
   const [computed, setComputed] = useState(false);
   const [notes, setNotes] = useState<readonly string[]>([]);
@@ -58,7 +63,11 @@ export function ChartFrame({ spec, source, onSelect, onCell, busy = false }: Cha
           {spec.kind !== "table" && (
             <Segmented label={`Look of: ${spec.title}`} options={LOOKS} value={look} onChange={setLook} />
           )}
-          <Menu label={`Export: ${spec.title}`} icon="download" entries={exportsOf(spec, { source, theme, say })} />
+          <Menu
+            label={`Export: ${spec.title}`}
+            icon="download"
+            entries={exportsOf(spec, { source, sample, theme, say })}
+          />
           {source !== undefined && (
             <IconButton icon="info" label={`How computed: ${spec.title}`} onClick={() => setComputed(true)} />
           )}
@@ -93,14 +102,19 @@ function SpecTable({ spec, onSelect }: Pick<ChartFrameProps, "spec" | "onSelect"
 
 interface ExportContext {
   readonly source: ChartSource | undefined;
+  readonly sample: Pick<Sample, "share"> | null;
   readonly theme: "light" | "dark";
   readonly say: (text: string, tone: "bad") => void;
 }
 
-function exportsOf(spec: ChartSpec, { source, theme, say }: ExportContext): readonly MenuEntry[] {
+function exportsOf(spec: ChartSpec, { source, sample, theme, say }: ExportContext): readonly MenuEntry[] {
   const picture = (format: "png" | "svg", label: string): MenuEntry =>
     source === undefined
-      ? { label, action: () => void drawn(spec, { format, theme }).catch((error: Error) => say(error.message, "bad")) }
+      ? {
+          label,
+          action: () =>
+            void drawn({ spec, sample }, { format, theme }).catch((error: Error) => say(error.message, "bad")),
+        }
       : {
           label,
           action: routeUrl(exportResult, {
@@ -110,14 +124,17 @@ function exportsOf(spec: ChartSpec, { source, theme, say }: ExportContext): read
           download: true,
         };
   return [
-    { label: "CSV, every digit", action: () => downloadCsv(spec.title, chartTable(spec)) },
+    { label: "CSV, every digit", action: () => downloadCsv({ title: spec.title, sample }, chartTable(spec)) },
     picture("png", "PNG picture"),
     picture("svg", "SVG drawing"),
   ];
 }
 
 /** Has a chart that belongs to no result drawn, and saves the picture. */
-async function drawn(chart: ChartSpec, look: { format: "png" | "svg"; theme: "light" | "dark" }): Promise<void> {
-  const response = await api.open(drawChart, { body: { chart, ...look } });
-  download(chart.title, look.format, await response.blob());
+async function drawn(
+  { spec, sample }: Pick<ChartFrameProps, "spec"> & Pick<ExportContext, "sample">,
+  look: { format: "png" | "svg"; theme: "light" | "dark" },
+): Promise<void> {
+  const response = await api.open(drawChart, { body: { chart: spec, ...look } });
+  download({ title: spec.title, sample }, look.format, await response.blob());
 }

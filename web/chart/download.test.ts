@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { csvText } from "./download.ts";
+import { csvText, fileName } from "./download.ts";
 
 test("every digit, quoted where needed, units in the header, nothing for what is missing", () => {
   const columns = [
@@ -14,4 +14,10 @@ test("every digit, quoted where needed, units in the header, nothing for what is
   expect(csvText({ columns, rows })).toBe(
     'name,value (EUR)\r\n"say ""hi"", twice",0.1234567890123\r\n"two\nlines",\r\nyes,true\r\n',
   );
+});
+
+test("a file is named after what it shows, and after the sample that it is of", () => {
+  expect(fileName({ title: "Retention: week 1, of users", sample: null })).toBe("retention-week-1-of-users");
+  expect(fileName({ title: "Retention", sample: { share: "10%" } })).toBe("retention-sample-10pct");
+  expect(fileName({ title: "?", sample: { share: "0.5 %" } })).toBe("table-sample-0.5pct");
 });

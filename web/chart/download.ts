@@ -1,4 +1,5 @@
 import type { Cell } from "../../src/contract/chart-spec/table.ts";
+import { type Sample, sampleFileMark } from "../../src/contract/project/sample.ts";
 
 interface Table {
   readonly columns: readonly { readonly label: string; readonly unit: string | null }[];
@@ -16,25 +17,32 @@ function csvField(value: Cell | boolean): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+/** What a file is named after: what it shows, and of which sample of the users. */
+interface Shown {
+  readonly title: string;
+  readonly sample: Pick<Sample, "share"> | null;
+}
+
 /** Saves a table as a file named after what it shows. */
-export function downloadCsv(title: string, table: Table): void {
-  download(title, "csv", new Blob([csvText(table)], { type: "text/csv;charset=utf-8" }));
+export function downloadCsv(shown: Shown, table: Table): void {
+  download(shown, "csv", new Blob([csvText(table)], { type: "text/csv;charset=utf-8" }));
 }
 
 /** Saves bytes as a file named after what they show. */
-export function download(title: string, ending: string, content: Blob): void {
+export function download(shown: Shown, ending: string, content: Blob): void {
   const address = URL.createObjectURL(content);
   const link = document.createElement("a");
   link.href = address;
-  link.download = `${fileName(title)}.${ending}`;
+  link.download = `${fileName(shown)}.${ending}`;
   link.click();
   URL.revokeObjectURL(address);
 }
 
-function fileName(title: string): string {
+export function fileName({ title, sample }: Shown): string {
   const words = title
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, "-")
     .replace(/^-|-$/g, "");
-  return words.slice(0, 60) || "table";
+  const name = words.slice(0, 60) || "table";
+  return sample === null ? name : `${name}-${sampleFileMark(sample)}`;
 }

@@ -4,7 +4,6 @@ import type { ReactNode } from "react";
 import type { ProjectInfo } from "../../src/contract/api/project.ts";
 import type { StatChart, StatItem } from "../../src/contract/chart-spec/stat.ts";
 import type { Envelope } from "../../src/contract/envelope.ts";
-import { addDays, dayOf } from "../../src/core/calendar.ts";
 import { Answer } from "../chart/answer.tsx";
 import { ComputedButton } from "../chart/computed-button.tsx";
 import { Card } from "../design/card.tsx";
@@ -18,6 +17,7 @@ import { PageHead } from "../shell/page-head.tsx";
 import { answerQuery, projectQuery } from "../state/queries.ts";
 import { selectionParams } from "../state/selection.ts";
 import { useSearchState } from "../state/use-search.ts";
+import { driverParams } from "./drivers.ts";
 import { FreshnessCard } from "./freshness-card.tsx";
 import { NeedsModels } from "./needs-models.tsx";
 
@@ -55,7 +55,7 @@ function Overview(): ReactNode {
       <Tiles stat={stat} envelope={data} />
       <div className="grid-2">
         <MostChanged items={stat.items} />
-        {project !== undefined && <Drivers project={project} />}
+        {project !== undefined && <Drivers project={project} overview={data} />}
       </div>
     </>
   );
@@ -123,21 +123,13 @@ function MostChanged({ items }: { readonly items: readonly StatItem[] }): ReactN
   );
 }
 
-/** Where a change comes from: the last days of data against the days before, by the first declared dimension. */
-function Drivers({ project }: { readonly project: ProjectInfo }): ReactNode {
+interface DriversProps {
+  readonly project: ProjectInfo;
+  readonly overview: Envelope;
+}
+
+function Drivers({ project, overview }: DriversProps): ReactNode {
   const { selection } = useSearchState();
-  const metric = project.metrics.find(({ dimensions, on }) => on === null && dimensions.length > 0);
-  const dimension = metric?.dimensions.find((id) => id !== "event") ?? metric?.dimensions[0];
-  if (metric === undefined || dimension === undefined || project.data.last === null) return null;
-  const end = addDays(dayOf(Date.parse(project.data.last), project.timezone), 1);
-  const params = {
-    from: addDays(end, -7),
-    to: end,
-    ...selectionParams(selection, new Set(["from", "to", "segment", "where"])),
-    by: [dimension],
-    metrics: [metric.id],
-    top: 8,
-    compare: "previous",
-  };
-  return <Answer analysis="breakdown" params={params} findings={false} />;
+  const params = driverParams(project, overview.result, selectionParams(selection, NAMES));
+  return params === null ? null : <Answer analysis="breakdown" params={params} findings={false} />;
 }

@@ -54,7 +54,8 @@ function Profile({ name }: { readonly name: string }): ReactNode {
         { label: "largest", unit: null, type: "text" },
         { label: "most frequent", unit: null, type: "text" },
       ]}
-      rows={data.map(({ column, rows, nulls, distinct, min, median, max, top }) => [
+      {...(data.sample === null ? {} : { note: data.sample })}
+      rows={data.columns.map(({ column, rows, nulls, distinct, min, median, max, top }) => [
         column,
         rows === 0 ? null : nulls / rows,
         distinct,

@@ -19,7 +19,7 @@ import { Tabs } from "../design/tabs.tsx";
 import { PageHead } from "../shell/page-head.tsx";
 import { SavedViews } from "../shell/saved-views.tsx";
 import { api } from "../state/api.ts";
-import { relationsQuery } from "../state/queries.ts";
+import { projectQuery, relationsQuery } from "../state/queries.ts";
 import { oneOf } from "../state/search.ts";
 import { useSearchState } from "../state/use-search.ts";
 import { metricText } from "./metric-text.ts";
@@ -84,7 +84,9 @@ const TABS = [
 
 function Result({ answer, sql }: { readonly answer: QueryAnswer; readonly sql: string }): ReactNode {
   const [tab, setTab] = useState("table");
+  const { data: project } = useQuery(projectQuery);
   const { columns, rows, truncated, ms } = answer;
+  const sample = answer.sample === null ? null : (project?.sample ?? null);
   const spec = tab === "chart" ? queryChart(answer) : null;
   const count = `${rows.length.toLocaleString("en-US")} rows in ${formatValue(ms, "ms")}`;
   if (rows.length === 0)
@@ -105,7 +107,7 @@ function Result({ answer, sql }: { readonly answer: QueryAnswer; readonly sql: s
             note={truncated ? `The first ${count}; there are more. The command line gives all.` : count}
           />
           <div className="row">
-            <Button icon="download" onClick={() => downloadCsv("query", { columns: shown, rows })}>
+            <Button icon="download" onClick={() => downloadCsv({ title: "query", sample }, { columns: shown, rows })}>
               CSV
             </Button>
             <Link to="/lab" search={{ sql } as never}>

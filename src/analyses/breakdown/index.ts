@@ -8,7 +8,7 @@ import { breakdownTable } from "./table.ts";
 
 export const breakdown = defineAnalysis({
   id: "breakdown",
-  version: 2,
+  version: 3,
   title: "Breakdown",
   question: "How do the metrics differ between the values of a dimension, and what is each value's share?",
   params: BreakdownParams,

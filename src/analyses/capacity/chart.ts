@@ -2,7 +2,7 @@ import type { LineChart } from "../../contract/chart-spec/line.ts";
 import type { TableChart } from "../../contract/chart-spec/table.ts";
 import type { ChartSpec } from "../../contract/chart-spec.ts";
 import { eventMarks } from "../event-marks.ts";
-import { methodText } from "../method-text.ts";
+import { learnedText, usedText } from "../method-text.ts";
 import type { CapacityResult } from "./compute.ts";
 import { limitText, percentText, quietText, stepText } from "./words.ts";
 
@@ -39,7 +39,7 @@ function ahead(result: CapacityResult): LineChart {
   return {
     kind: "line",
     title: titleOf(result),
-    subtitle: `${methodText(total)} is used (${total.why}); learned from ${total.n.toLocaleString("en-US")} steps until ${past.periods.at(-1) ?? ""}`,
+    subtitle: `${usedText(total)}; ${learnedText(total, past.periods.at(-1) ?? "")}`,
     alt: `${label} over time with a forecast of ${future.length} steps: ${titleOf(result)}.`,
     x,
     y: { label, unit, scale: "linear" },

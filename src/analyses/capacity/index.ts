@@ -9,7 +9,7 @@ import { capacityTable } from "./table.ts";
 
 export const capacity = defineAnalysis({
   id: "capacity",
-  version: 2,
+  version: 3,
   title: "Capacity",
   question: "When is a limit crossed, with what probability, and when is there least to do?",
   params: CapacityParams,

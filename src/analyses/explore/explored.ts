@@ -55,7 +55,7 @@ export function explored(
   checkDimensions(params, dimensions);
   const window = windows.current;
   const days = sql`day >= ${dialect.date(window.from)} and day < ${dialect.date(window.to)}`;
-  const selection = { filters: params.where, segment: params.segment, windows: [window] };
+  const selection = { filters: params.where, segment: params.segment, days: window };
   const filtered = params.where.length > 0 || params.segment !== undefined;
   const where = filtered ? (set: ColumnSet): Sql => selectedRows(selection, context, set) : null;
   const relation = ident(isLog ? "fct_events" : tableFactName(source));

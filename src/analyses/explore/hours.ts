@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Day, HOUR_MS, offsetSpans, startOfDayMs } from "../../core/calendar.ts";
 import { exactSum } from "../../models/exact-sum.ts";
-import { completeUntilMs } from "../../models/metrics/complete-days.ts";
+import { dataEndMs } from "../../models/metrics/complete-days.ts";
 import { periodColumn } from "../../models/metrics/period-column.ts";
 import type { Query } from "../../sql/query.ts";
 import { ident, raw, sql } from "../../sql/sql.ts";
@@ -46,14 +46,14 @@ export interface ClockHour {
   readonly value: number | null;
 }
 
-/** Every clock hour of the window from the source's first row until its data are complete, in order. */
+/** Every clock hour of the window from the source's first row to the end of its data, in order. */
 export function clockHours(found: readonly HourRow[], { window, range }: Explored, zone: string): readonly ClockHour[] {
   const rows = new Map(found.map((row) => [Date.parse(row.hour), row]));
   const around = windowRange(window, zone);
   const spans = offsetSpans(zone, around.minMs, around.maxMs);
   const offsetAt = (ms: number): number => spans.findLast(({ fromMs }) => fromMs <= ms)?.offsetMs ?? 0;
   const hours: ClockHour[] = [];
-  const end = Math.min(startOfDayMs(window.to, zone), completeUntilMs(range, null, zone));
+  const end = Math.min(startOfDayMs(window.to, zone), dataEndMs(range, zone));
   for (let at = startOfDayMs(window.from, zone); at < end; ) {
     if (at + HOUR_MS > range.minMs) hours.push(clockHour(at, offsetAt(at), rows.get(at)));
     const offset = offsetAt(at + HOUR_MS);

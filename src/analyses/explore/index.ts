@@ -8,7 +8,7 @@ import { exploreTable } from "./table.ts";
 
 export const explore = defineAnalysis({
   id: "explore",
-  version: 1,
+  version: 2,
   title: "Data explorer",
   question: "What is in the data: how much, when, of whom, from where, with which values, and what is missing?",
   params: ExploreParams,

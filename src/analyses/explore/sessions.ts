@@ -3,6 +3,7 @@ import type { ChartSpec } from "../../contract/chart-spec.ts";
 import type { Finding } from "../../contract/envelope.ts";
 import { formatQuantity, humanize } from "../../core/quantity.ts";
 import type { TypedColumn } from "../../models/event-log.ts";
+import { cutUs } from "../../models/metrics/complete-days.ts";
 import { metricRows } from "../../models/metrics/metric-rows.ts";
 import { count, counted } from "../../quality/wording.ts";
 import type { Query } from "../../sql/query.ts";
@@ -26,8 +27,8 @@ const SessionRow = z.object({
 export type SessionRow = z.infer<typeof SessionRow>;
 
 /** Sessions that begin in the selection: with filters, those whose first event satisfies them. */
-export function sessionRows({ days, where }: Explored, { facts, tables }: AnalysisContext): Sql {
-  const selection = { dimensions: [], days, where, period: () => raw("1") };
+export function sessionRows({ days, where }: Explored, { facts, tables, ranges, asOfMs }: AnalysisContext): Sql {
+  const selection = { dimensions: [], days, where, endUs: cutUs(ranges, asOfMs), period: () => raw("1") };
   const metric = { kind: "count", entity: "session", good: "neutral" } as const;
   return metricRows(metric, { id: "sessions", facts, tables, selection }).from;
 }

@@ -4,6 +4,7 @@ import type { Day } from "../../core/calendar.ts";
 import { humanize } from "../../core/quantity.ts";
 import type { CompleteDays } from "../../models/metrics/complete-days.ts";
 import { count, counted } from "../../quality/wording.ts";
+import { openFrom } from "../open-from.ts";
 import type { Audience } from "./audience.ts";
 import { addAmounts, type ClockHour } from "./hours.ts";
 import { shareOf, type TableLine } from "./section.ts";
@@ -122,7 +123,7 @@ export function volumeCharts(volume: Volume, noun: string): readonly ChartSpec[]
     x: { scale: "time", label: "day", grain: "day", values: days.map(({ day }) => day) },
     y: { label, unit: null, scale: "linear" },
     series: [{ label, role: "main", values: days.map(of), band: null }],
-    openFrom: last === undefined || last.complete ? null : days.length - 1,
+    openFrom: openFrom(days.map(({ complete }) => ({ partial: !complete }))),
     marks: [],
     rules: [],
   });

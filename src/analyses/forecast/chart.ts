@@ -3,12 +3,12 @@ import type { TableChart } from "../../contract/chart-spec/table.ts";
 import type { ChartSpec } from "../../contract/chart-spec.ts";
 import type { Band } from "../../forecast/judge/judged-forecast.ts";
 import { eventMarks } from "../event-marks.ts";
-import { methodText } from "../method-text.ts";
+import { learnedText, methodText, usedText } from "../method-text.ts";
 import { nulls, shownSteps, timeAxis } from "./axis.ts";
 import { besideCharts, valuesTable } from "./beside-charts.ts";
 import type { ForecastResult } from "./compute.ts";
 import { eventsTable } from "./events-table.ts";
-import { modelText, naiveScore, outlookText, percentText, spanText, sparedText } from "./words.ts";
+import { missingText, naiveScore, outlookText, percentText, spanText, sparedText } from "./words.ts";
 
 /** The forecast, other metrics beside it, its events, the last fold, the back-test, the parts of the forecast, and the values one by one. */
 export function forecastCharts(result: ForecastResult): readonly ChartSpec[] {
@@ -48,7 +48,7 @@ function ahead(result: ForecastResult): LineChart {
   return {
     kind: "line",
     title: outlookText(result),
-    subtitle: `${modelText(result)}${error}; learned from ${total.n.toLocaleString("en-US")} steps until ${past.periods.at(-1) ?? ""}`,
+    subtitle: `${usedText(total)}${error}; ${learnedText(total, past.periods.at(-1) ?? "")}`,
     alt: `${label} over time with a forecast of ${spanText(result)}: ${outlookText(result)}.`,
     x,
     y: { label, unit, scale: "linear" },
@@ -114,7 +114,7 @@ function backTestTable(result: ForecastResult): TableChart {
       own === undefined || own.folds === 0
         ? "The past is too short for a back-test"
         : `Back-test on ${foldsText(own.folds)} of ${spanText(result)}`,
-    subtitle: `means over folds; MASE below 1: better than seasonal naive one season ahead; empty: not defined for these values${sparedText(total)}`,
+    subtitle: `means over folds; MASE below 1: better than seasonal naive one season ahead; empty: not defined for these values${own === undefined ? "" : missingText(own, result)}${sparedText(total)}`,
     alt: `Errors of each model in the back-test; ${used ?? "no model"} is used.`,
     columns: [
       { label: "model", unit: null, show: "text", good: "neutral" },

@@ -1,8 +1,9 @@
 import type { Finding } from "../../contract/envelope.ts";
 import { formatQuantity } from "../../core/quantity.ts";
 import { EFFECT_LEVEL } from "../../forecast/judge/event-effect.ts";
+import { usedText } from "../method-text.ts";
 import type { ForecastResult } from "./compute.ts";
-import { eventText, modelText, naiveScore, outlookText, percentText, spanText } from "./words.ts";
+import { eventText, missingText, naiveScore, outlookText, percentText, spanText } from "./words.ts";
 
 const OUTLOOK_LEVEL = 0.9;
 
@@ -22,7 +23,7 @@ export function forecastFindings(result: ForecastResult): readonly Finding[] {
     },
     ...goalFindings(result),
     ...eventFindings(result),
-    { text: `${modelText(result)}.`, effect: null, interval: null, n: total.n },
+    { text: `${usedText(total)}.`, effect: null, interval: null, n: total.n },
     ...accuracyFindings(result),
     ...residualFindings(result),
   ];
@@ -80,7 +81,7 @@ function accuracyFindings(result: ForecastResult): readonly Finding[] {
       ? ""
       : ` beside ${formatQuantity(naive.mae, result.unit)}${naive.mase === null ? "" : `, MASE ${naive.mase.toFixed(2)}`} of seasonal naive`;
   const error = own.mae === null ? "is undetermined" : `was ${formatQuantity(own.mae, result.unit)}`;
-  const text = `On ${folds}, on which the model was not chosen, the mean absolute error ${error}${scaled}${beside}.`;
+  const text = `On ${folds}, on which the model was not chosen, the mean absolute error ${error}${scaled}${beside}${missingText(own, result)}.`;
   const covered = own.intervals.flatMap(({ level, coverage }) =>
     coverage === null ? [] : [`${percentText(level)} intervals held ${percentText(coverage)} of the values`],
   );
@@ -93,7 +94,7 @@ function accuracyFindings(result: ForecastResult): readonly Finding[] {
             text: `There the ${covered.join(", the ")}.`,
             effect: null,
             interval: null,
-            n: own.folds * result.future.length,
+            n: own.folds * result.future.length - own.missing,
           },
         ]),
   ];

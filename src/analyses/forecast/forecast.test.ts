@@ -206,3 +206,14 @@ test("a goal for a mean leaves out past steps that have none; its share has no i
   const [expected, from, to] = [mean, low, high].map((value) => formatQuantity(value, null));
   expect(said?.text).toMatch(new RegExp(`; ${expected} is expected, ${from} to ${to} in 90 % of them\\.$`));
 });
+
+test("days without a value are counted, not scored; the model is named once", async () => {
+  const { findings, charts } = await asked({ metric: "rating", horizon: 7, model: "seasonal-naive" });
+  const said = findings.map(({ text }) => text);
+  expect(said).toContain("Seasonal naive (period 7) is used: it was asked for.");
+  expect(said).toContainEqual(expect.stringMatching(/; 4 of the 28 days have no value and are not scored\.$/));
+  expect(charts[0]?.subtitle).toMatch(/learned from 69 steps until 2024-03-09, 4 of them without a value$/);
+  const chosen = await asked({ metric: "views", horizon: 7 });
+  const why = "is used: its mean absolute error on 3 folds is \\d+\\.\\d % below that of seasonal naive\\.";
+  expect(chosen.findings.map(({ text }) => text)).toContainEqual(expect.stringMatching(new RegExp(`^[^:]+ ${why}$`)));
+});

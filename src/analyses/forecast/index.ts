@@ -8,7 +8,7 @@ import { forecastTable } from "./table.ts";
 
 export const forecast = defineAnalysis({
   id: "forecast",
-  version: 2,
+  version: 3,
   title: "Forecast",
   question:
     "What is to be expected of a metric, how sure is it, and is the model better than repeating the last season?",

@@ -2,7 +2,6 @@ import { formatChange, formatQuantity } from "../../core/quantity.ts";
 import type { Score } from "../../forecast/backtest/score.ts";
 import type { EventEffect } from "../../forecast/judge/event-effect.ts";
 import type { JudgedForecast } from "../../forecast/judge/judged-forecast.ts";
-import { methodText } from "../method-text.ts";
 import { type ForecastLine, type ForecastResult, lastTogether } from "./compute.ts";
 
 /** "28 days" */
@@ -25,9 +24,11 @@ export function outlookText(result: ForecastResult): string {
   return `${label}: ${value} expected in the next ${spanText(result)}${change}`;
 }
 
-/** Why the model is used, in words for people. */
-export function modelText({ total }: ForecastResult): string {
-  return `${methodText(total)} is used (${total.why})`;
+/** "; 32 of the 112 days have no value and are not scored"; nothing where all came. */
+export function missingText({ folds, missing }: Score, { future, grain }: ForecastResult): string {
+  if (missing === 0) return "";
+  const of = `${missing.toLocaleString("en-US")} of the ${(folds * future.length).toLocaleString("en-US")} ${grain}s`;
+  return `; ${of} ${missing === 1 ? "has" : "have"} no value and ${missing === 1 ? "is" : "are"} not scored`;
 }
 
 /** Which models were not compared, and what that would have cost; nothing where all were. */

@@ -69,7 +69,7 @@ export function askedFunnel(
   const days = resolveWindows({ ...params, grain: "total", compare: "none" }, { ...context, sources: ["events"] });
   if ("undetermined" in days) return days;
   const filtered = params.where.length > 0 || params.segment !== undefined;
-  const selection = { filters: params.where, segment: params.segment, windows: [days.current] };
+  const selection = { filters: params.where, segment: params.segment, days: days.current };
   const attribution = attributionOf(
     params.attribution ?? preset.attribution,
     definition.steps.length,

@@ -3,6 +3,7 @@ import type { LineChart, LineSeries } from "../../contract/chart-spec/line.ts";
 import type { ChartSpec } from "../../contract/chart-spec.ts";
 import { hourLabel } from "../../core/periods.ts";
 import { eventMarks } from "../event-marks.ts";
+import { openFrom } from "../open-from.ts";
 import type { MetricLine, MetricResult } from "./compute.ts";
 import { changeText, comparisonName, lineName, wholeText } from "./words.ts";
 
@@ -36,7 +37,6 @@ function line(result: MetricResult): LineChart {
   const shown = lines.length > 1 ? lines.filter(({ keys }) => keys.length > 0) : lines;
   const periods = total?.points.map(({ period }) => axisTime(period, grain, timezone)) ?? [];
   const earlier = compare === "none" || compare === "goal" || shown.length > 1 ? null : comparison(total, result);
-  const lastOpen = total?.points.at(-1)?.partial === true ? periods.length - 1 : null;
   const { goal } = definition;
   const x = { scale: "time", label: grain, grain: grain === "total" ? "day" : grain, values: periods } as const;
   return {
@@ -55,7 +55,7 @@ function line(result: MetricResult): LineChart {
       ),
       earlier,
     ].filter(isLine),
-    openFrom: lastOpen,
+    openFrom: openFrom(total?.points ?? []),
     marks: eventMarks(result.events, x),
     rules: compare === "goal" && goal !== undefined ? [{ at: goal, label: "goal" }] : [],
   };

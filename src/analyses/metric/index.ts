@@ -8,7 +8,7 @@ import { metricTable } from "./table.ts";
 
 export const metric = defineAnalysis({
   id: "metric",
-  version: 2,
+  version: 3,
   title: "Metric",
   question:
     "How does one metric develop, in total, by dimension and for a segment, and against what it is compared with?",

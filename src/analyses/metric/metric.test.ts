@@ -17,7 +17,9 @@ beforeAll(async () => {
         purchases: { kind: "count", filter: { event: "purchase" } },
         refunds: { kind: "count", filter: { event: "refund" } },
         refund_rate: { kind: "ratio", numerator: "purchases", denominator: "refunds" },
+        users: { kind: "distinct" },
       },
+      segments: { active: { last_seen: { within: "7d" } }, buyers: { did: { event: "purchase" } } },
     },
   });
 });
@@ -44,6 +46,22 @@ test("weeks begin on Monday; the first and the last are partial and have no chan
   ]);
   expect(points.map(({ partial }) => partial)).toEqual([true, false, false, false, true]);
   expect(points[1]).toMatchObject({ compared: null, change: null });
+});
+
+test("a segment of the days compared with is the one that it was at their own end", async () => {
+  const [days, before] = [
+    { from: "2024-03-24", to: "2024-03-31" },
+    { from: "2024-03-17", to: "2024-03-24" },
+  ];
+  for (const segment of ["active", "buyers"]) {
+    const params = { metric: "users", segment, grain: "total", by: ["plan"] };
+    const { lines } = await run({ ...params, ...days, compare: "previous" });
+    const alone = await run({ ...params, ...before });
+    const wholeOf = ({ lines }: MetricResult, keys: readonly string[]) =>
+      lines.find((line) => line.keys.join() === keys.join())?.whole.value;
+    expect(lines.length).toBeGreaterThan(2);
+    for (const { keys, whole } of lines) expect(whole.compared).toBe(wholeOf(alone, keys));
+  }
 });
 
 test("the same weekday: each day beside the one seven days before, in the same unit", async () => {

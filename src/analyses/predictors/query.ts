@@ -62,7 +62,7 @@ export function predictorsQueries(
   if ("undetermined" in request || facts === null) return { pairs: undefined };
   const { goal, windowUs, days, endUs } = request;
   const { dialect } = facts;
-  const selection = { filters: params.where, segment: params.segment, windows: [days] };
+  const selection = { filters: params.where, segment: params.segment, days };
   const filtered = params.where.length > 0 || params.segment !== undefined;
   const where = filtered ? sql` and ${selectedRows(selection, context, eventColumns(facts))}` : raw("");
   const time = dialect.epochUs(raw("event_time"));

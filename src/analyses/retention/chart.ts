@@ -143,15 +143,15 @@ function valueChart(result: RetentionResult): readonly LineChart[] {
   ];
 }
 
-function churnChart({ churn, return: back }: RetentionResult): readonly BarsChart[] {
+function churnChart({ churn, start, return: back }: RetentionResult): readonly BarsChart[] {
   if (churn === null) return [];
   const gone = churn.lines.at(-1)?.users;
   const unit = churn.unit === "days" ? "days" : "of the user's own cycles";
   return [
     {
       kind: "bars",
-      title: `${gone?.value == null ? "An undetermined share" : formatQuantity(gone.value, "share")} of users have churned`,
-      subtitle: `users with ${back}; at risk after ${churn.atRisk}, churned after ${churn.churned} ${unit} without; Wilson's 95 % interval`,
+      title: `${gone?.value == null ? "An undetermined share" : formatQuantity(gone.value, "share")} of followed users have churned`,
+      subtitle: `users who start with ${start} on the days asked for; at risk after ${churn.atRisk}, churned after ${churn.churned} ${unit} without ${back}; Wilson's 95 % interval`,
       alt: "Share of users who are active, at risk and churned.",
       direction: "vertical",
       layout: "grouped",

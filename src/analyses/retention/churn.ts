@@ -7,11 +7,11 @@ export interface ChurnLine {
   /** Users with a rhythm of their own, and those for whom the typical one stands in. */
   readonly own: number;
   readonly others: number;
-  /** Median days since the last day with a return, of users with a rhythm of their own and of the others. */
+  /** Median days since the last day with a return or the start, of users with a rhythm of their own and of the others. */
   readonly daysAway: { readonly own: number | null; readonly others: number | null };
 }
 
-/** Users by how long they have been away, measured in their own rhythm or in days. */
+/** Followed users, each once, by how long they have been away, measured in their own rhythm or in days. */
 export interface ChurnTable {
   readonly unit: "cycles" | "days";
   readonly atRisk: number;

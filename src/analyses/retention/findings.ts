@@ -158,7 +158,7 @@ function churnFindings({ churn }: RetentionResult): readonly Finding[] {
       : ` Half of those with a rhythm of their own return every ${churn.typicalDays.toFixed(1)} days or more often.`;
   return [
     {
-      text: `${rateText(gone)} of users have been away for more than ${by}.${typical}`,
+      text: `${rateText(gone)} of followed users have been away for more than ${by}.${typical}`,
       effect: gone.value,
       interval: gone.interval,
       n: gone.of,

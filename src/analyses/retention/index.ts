@@ -8,7 +8,7 @@ import { retentionTable } from "./table.ts";
 
 export const retention = defineAnalysis({
   id: "retention",
-  version: 5,
+  version: 6,
   title: "Retention",
   question: "How many come back, when, how does it change from cohort to cohort, and for whom does it differ?",
   params: RetentionParams,

@@ -113,7 +113,9 @@ export const RetentionParams = z.strictObject({
   churn: z
     .enum(["none", "cycles", "days"])
     .default("none")
-    .describe("table of active, at-risk and churned users: by each user's own rhythm of returns (cycles), or by days"),
+    .describe(
+      "table of active, at-risk and churned among the followed users: by each user's own rhythm of returns (cycles), or by days",
+    ),
   at_risk: z.number().positive().default(2).describe("with `churn`: at risk after more than so many cycles or days"),
   churned: z.number().positive().default(4).describe("with `churn`: churned after more than so many cycles or days"),
   as: z

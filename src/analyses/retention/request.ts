@@ -50,7 +50,7 @@ export function askedRetention(
   const brackets = bracketsOf(params);
   const selection = (filters: readonly DimensionFilter[]): RetentionRequest["where"] => {
     if (filters.length === 0 && params.segment === undefined) return null;
-    const rows = { filters, segment: params.segment, windows: [days.current] };
+    const rows = { filters, segment: params.segment, days: days.current };
     return selectedRows(rows, context, eventColumns(facts));
   };
   const request: RetentionRequest = {

@@ -197,7 +197,7 @@ test("1000 of whom 500 stay and 500 of whom 400 stay: 60 % pooled, 65 % simple, 
   expect(mean("size-squared")).toBeCloseTo(0.56, 12);
 });
 
-describe("survival and churn by hand", () => {
+describe("survival by hand", () => {
   const day = (user: number, n: number): SampleRow => ({
     event_time: `2024-03-${String(n).padStart(2, "0")} 12:00:00`,
     event: "view",
@@ -258,18 +258,6 @@ describe("survival and churn by hand", () => {
     expect(retentionFindings(result).map(({ text }) => text)).toContain(
       "Whether the values' curves differ is undetermined: users are followed from several starts, which are not independent.",
     );
-  });
-
-  test("away is measured in the user's own rhythm", async () => {
-    await using project = await analysedProject({ rows, sections: { project: { name: "x", timezone: "UTC" } } });
-    const { churn } = await asked({ grain: "day", churn: "cycles", at_risk: 0.6, churned: 2 }, project);
-    // as of 19 March: user 1 returns every 1 day and is away for 16, user 2 every 4 and 2, user 3 daily, user 4 as is typical
-    expect(churn?.typicalDays).toBe(1);
-    expect(churn?.lines.map(({ state, users, own }) => [state, users.count, own])).toEqual([
-      ["active", 2, 2],
-      ["at risk", 0, 0],
-      ["churned", 2, 1],
-    ]);
   });
 });
 

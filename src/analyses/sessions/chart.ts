@@ -3,6 +3,7 @@ import type { LineChart } from "../../contract/chart-spec/line.ts";
 import type { TableChart } from "../../contract/chart-spec/table.ts";
 import type { ChartSpec } from "../../contract/chart-spec.ts";
 import { formatQuantity, humanize } from "../../core/quantity.ts";
+import { openFrom } from "../open-from.ts";
 import type { SessionsLine, SessionsResult } from "./compute.ts";
 import { sessionsSentence } from "./findings.ts";
 
@@ -103,7 +104,7 @@ function trendCharts(result: SessionsResult): readonly LineChart[] {
     kind: "line" as const,
     subtitle: subtitle(result),
     x,
-    openFrom: trend.at(-1)?.partial === true ? trend.length - 1 : null,
+    openFrom: openFrom(trend),
     marks: [],
     rules: [],
   };

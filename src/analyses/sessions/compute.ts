@@ -7,7 +7,8 @@ import type { DayRange } from "../../models/metrics/metric-request.ts";
 import { sourceSpans } from "../../models/metrics/period-spans.ts";
 import {
   DURATION_CLASSES,
-  type GapGroup,
+  type GapClass,
+  type GapSessions,
   type SessionGroup,
   type SessionStatsRow,
   type UserGroup,
@@ -66,11 +67,12 @@ export interface SessionsResult {
 
 interface Rows {
   readonly sessions: readonly SessionStatsRow[];
-  readonly gaps: readonly GapGroup[];
+  readonly gaps: readonly GapClass[];
+  readonly gapSessions: readonly GapSessions[];
 }
 
 export function computeSessions(
-  { sessions, gaps }: Rows,
+  { sessions, ...gapRows }: Rows,
   params: SessionsParams,
   context: ComputeContext,
 ): Computed<SessionsResult> {
@@ -108,7 +110,7 @@ export function computeSessions(
     })),
     grain: params.grain,
     trend: trendOf(of("day"), request.days, { params, context, effect }),
-    sensitivity: sensitivityOf(gaps, effect),
+    sensitivity: sensitivityOf(gapRows, effect),
   };
   return { status: "ok", result, warnings: [] };
 }

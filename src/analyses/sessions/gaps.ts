@@ -1,4 +1,4 @@
-import { GAP_CLASSES, GAP_MINUTES, type GapGroup } from "../../models/sessions/session-stats.ts";
+import { GAP_CLASSES, GAP_MINUTES, type GapClass, type GapSessions } from "../../models/sessions/session-stats.ts";
 import { type Rate, rate } from "../../stats/proportions/rate.ts";
 
 /** What sessions would be with another gap. */
@@ -11,7 +11,7 @@ export interface GapLine {
 
 export interface Sensitivity {
   readonly lines: readonly GapLine[];
-  /** Gaps between neighbouring events of a user, by length: from `from` up to `to` seconds; the last class has no end. */
+  /** Time between an event of a user and the one before, of those with which a session that is asked for may begin, by length: from `from` up to `to` seconds; the last class has no end. */
   readonly gaps: readonly { readonly from: number; readonly to: number | null; readonly n: number }[];
   /** Minutes at which gaps are rarest between 5 minutes and 4 hours, for their length; null when there are too few. */
   readonly valley: number | null;
@@ -20,21 +20,24 @@ export interface Sensitivity {
 /** Gaps that must have been seen for a valley to mean anything. */
 const ENOUGH = 100;
 
+interface GapRows {
+  readonly gaps: readonly GapClass[];
+  readonly gapSessions: readonly GapSessions[];
+}
+
 /** @param effect how many times the variance of a share of sessions is that of independent ones, of the sessions asked for */
-export function sensitivityOf(rows: readonly GapGroup[], effect: number): Sensitivity | null {
-  const whole = rows.find((row) => row["class"] === -1);
+export function sensitivityOf({ gaps: classes, gapSessions: [whole] }: GapRows, effect: number): Sensitivity | null {
   if (whole === undefined) return null;
   const lines = GAP_MINUTES.map((minutes): GapLine => {
-    const sessions = Number(whole[`s_${minutes}`]);
-    const seconds = Number(whole[`d_${minutes}`]) / 1e6;
+    const [sessions = 0, single = 0, us = 0] = ["n", "single", "us"].map((name) => whole[`${name}_${minutes}`]);
     return {
       minutes,
       sessions,
-      single: rate(Number(whole[`b_${minutes}`]), sessions, effect),
-      meanSeconds: sessions === 0 ? null : seconds / sessions,
+      single: rate(single, sessions, effect),
+      meanSeconds: sessions === 0 ? null : us / 1e6 / sessions,
     };
   });
-  const counts = new Map(rows.map((row) => [Number(row["class"]), Number(row["n"])]));
+  const counts = new Map(classes.map((row) => [row.class, row.n]));
   const gaps = [...GAP_CLASSES, null].map((to, i) => ({ from: GAP_CLASSES[i - 1] ?? 0, to, n: counts.get(i) ?? 0 }));
   return { lines, gaps, valley: valleyOf(gaps) };
 }

@@ -1,12 +1,14 @@
 import { durationMinutes } from "../../contract/project/segment.ts";
 import { NO_VALUE } from "../../contract/selection.ts";
-import { lastEventUs } from "../../models/metrics/complete-days.ts";
+import { cutUs } from "../../models/metrics/complete-days.ts";
 import { eventColumns } from "../../models/metrics/event-condition.ts";
 import { selectedRows } from "../../models/metrics/metric-job.ts";
 import { resolveWindows } from "../../models/metrics/windows.ts";
 import { type SessionRequest, textColumn } from "../../models/sessions/session-rows.ts";
 import {
-  type GapGroup,
+  type GapClass,
+  type GapSessions,
+  gapSessionsQuery,
   gapsQuery,
   type SessionStatsRow,
   sessionStatsQuery,
@@ -25,8 +27,7 @@ export function sessionRequest(
   const windows = resolveWindows({ ...params, grain: "total", compare: "none" }, { ...context, sources: ["events"] });
   if ("undetermined" in windows) return windows;
   const filtered = params.where.length > 0 || params.segment !== undefined;
-  const endUs = lastEventUs(ranges, asOfMs);
-  const selection = { filters: params.where, segment: params.segment, windows: [windows.current] };
+  const selection = { filters: params.where, segment: params.segment, days: windows.current };
   return {
     rule: {
       gapUs: params.gap === undefined ? null : durationMinutes(params.gap) * 60_000_000,
@@ -34,7 +35,7 @@ export function sessionRequest(
       campaign: params.campaign ?? null,
     },
     days: windows.current,
-    endUs: endUs < lastEventUs(ranges, null) ? endUs : null,
+    endUs: cutUs(ranges, asOfMs),
     without: params.without,
     where: filtered ? selectedRows(selection, context, eventColumns(facts)) : null,
     dimension: params.by[0] === undefined ? null : textColumn(params.by[0], NO_VALUE, facts),
@@ -44,14 +45,16 @@ export function sessionRequest(
 
 type SessionsQueries = {
   readonly sessions: Query<SessionStatsRow> | undefined;
-  readonly gaps: Query<GapGroup> | undefined;
+  readonly gaps: Query<GapClass> | undefined;
+  readonly gapSessions: Query<GapSessions> | undefined;
 };
 
 export function sessionsQueries(params: SessionsParams, context: AnalysisContext): SessionsQueries {
   const request = sessionRequest(params, context);
-  if ("undetermined" in request) return { sessions: undefined, gaps: undefined };
+  if ("undetermined" in request) return { sessions: undefined, gaps: undefined, gapSessions: undefined };
   return {
     sessions: sessionStatsQuery(request),
     gaps: params.sensitivity ? gapsQuery(request) : undefined,
+    gapSessions: params.sensitivity ? gapSessionsQuery(request) : undefined,
   };
 }

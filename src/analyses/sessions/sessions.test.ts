@@ -5,6 +5,7 @@ import { type AnalysedProject, analysedProject } from "../../../test/harness/ana
 import { dataFile } from "../../../test/harness/data.ts";
 import { loadedProject } from "../../../test/harness/loaded-project.ts";
 import type { SampleRow } from "../../build/sample-lake.ts";
+import { createRng } from "../../core/rng.ts";
 import { wilsonInterval } from "../../stats/proportions/wilson.ts";
 import type { SessionsResult } from "./compute.ts";
 import { sessions } from "./index.ts";
@@ -75,29 +76,6 @@ test("the median number of events is between the two middle sessions, in total a
   }
 });
 
-test("a session that runs at the as-of is there without what comes later, by the models' sessions and by any rule", async () => {
-  const at = (user: number, event_time: string, event: string): SampleRow => ({
-    ...{ event_time, event, user_id: user, session_id: user, item_id: null, value: null, plan: null },
-    ...{ country: null, city: null, invoice: null, score: null },
-  });
-  await using project = await analysedProject({
-    sections: { project: { name: "shop", timezone: "UTC" } },
-    rows: [
-      ...[at(1, "2024-01-30 10:00:00", "view"), at(2, "2024-01-31 23:50:00", "view")],
-      ...[at(2, "2024-01-31 23:55:00", "cart"), at(2, "2024-02-01 00:00:00", "purchase")],
-      at(3, "2024-02-02 10:00:00", "view"),
-    ],
-  });
-  const context = { ...project.context, asOfMs: Date.UTC(2024, 1, 1) };
-  for (const params of [{}, { gap: "30m" }]) {
-    const evaluated = await sessions.evaluate(params, context, (query) => project.fetch(query));
-    if (evaluated.status !== "ok") throw new Error(evaluated.reason);
-    const { total, exits } = evaluated.result as SessionsResult;
-    expect(total).toMatchObject({ sessions: 2, meanEvents: 1.5, meanSeconds: 150 });
-    expect(exits.map(({ value }) => value).sort()).toEqual(["cart", "view"]);
-  }
-});
-
 test("sessions of the same user are not taken for independent ones", async () => {
   const at = (user: number, session: number, minute: number): SampleRow => ({
     ...{ event: "view", user_id: user, session_id: user * 100 + session, item_id: null, value: null, plan: "pro" },
@@ -135,15 +113,58 @@ test("every period of the trend is there; those that the days asked for cut are 
   expect(nobody.trend).toHaveLength(15);
 });
 
-test("the table of gaps says what asking for each gap gives", async () => {
-  const { sensitivity } = await asked({ gap: "30m", sensitivity: true });
-  for (const minutes of [10, 30, 240]) {
-    const { total } = await asked({ gap: `${minutes}m` });
-    const line = sensitivity?.lines.find((one) => one.minutes === minutes);
-    const { count, of } = total.single;
-    expect(line).toMatchObject({ sessions: total.sessions, single: { count, of } });
-    expect(line?.meanSeconds).toBeCloseTo(total.meanSeconds, 9);
+/** Users who come again after minutes and hours; every third with a plan that changes. */
+function restlessUsers(): readonly SampleRow[] {
+  const rng = createRng(5);
+  return Array.from({ length: 20 }, (_, user) => {
+    let ms = Date.UTC(2024, 2, 10, user);
+    return Array.from({ length: 40 }, (): SampleRow => {
+      ms += Math.floor(1000 + rng() ** 3 * 300 * 60_000);
+      return {
+        ...{ event: rng() < 0.2 ? "cart" : "view", user_id: user, session_id: user, item_id: null, value: null },
+        ...{ country: null, city: null, invoice: null, score: null, plan: rng() < user / 30 ? "pro" : "free" },
+        event_time: new Date(ms).toISOString().slice(0, 19).replace("T", " "),
+      };
+    });
+  }).flat();
+}
+
+test("the table of gaps says what asking for each gap gives, of the sessions that are asked for", async () => {
+  const sections = { segments: { carts: { did: { event: "cart", at_least: 9 } } } };
+  await using project = await analysedProject({ rows: restlessUsers(), sections });
+  const not_pro = [{ dimension: "plan", not: true, values: ["pro"] }];
+  for (const params of [
+    {},
+    { from: "2024-03-11", to: "2024-03-12" },
+    { where: [{ dimension: "plan", values: ["pro"] }] },
+    { segment: "carts", from: "2024-03-11", by: ["plan"] },
+    { where: not_pro, without: ["cart"] },
+  ]) {
+    const ask = async (more: object): Promise<SessionsResult> => {
+      const all = { ...params, ...more };
+      const evaluated = await sessions.evaluate(all, project.context, (query) => project.fetch(query));
+      if (evaluated.status !== "ok") throw new Error(evaluated.reason);
+      return evaluated.result as SessionsResult;
+    };
+    const { sensitivity } = await ask({ gap: "5m", sensitivity: true });
+    const at = (minutes: number) => sensitivity?.lines.find((one) => one.minutes === minutes);
+    for (const minutes of [5, 60, 240]) {
+      const { total } = await ask({ gap: `${minutes}m` });
+      const { count, of } = total.single;
+      expect(at(minutes), JSON.stringify(params)).toMatchObject({ sessions: total.sessions, single: { count, of } });
+      expect(at(minutes)?.meanSeconds).toBeCloseTo(total.meanSeconds, 6);
+    }
+    const between = sensitivity?.gaps.filter(({ from, to }) => from >= 300 && to !== null && to <= 3600) ?? [];
+    const fewer = (at(5)?.sessions ?? 0) - (at(60)?.sessions ?? 0);
+    expect(fewer).toBeGreaterThan(10);
+    expect(between.reduce((sum, { n }) => sum + n, 0)).toBe(fewer);
   }
+});
+
+test("where no session is left there is a reason, not a mean of nothing", async () => {
+  const params = { where: [{ dimension: "plan", values: ["platinum"] }], sensitivity: true };
+  const evaluated = await sessions.evaluate(params, analysed.context, (query) => analysed.fetch(query));
+  expect(evaluated).toMatchObject({ status: "undetermined", reason: expect.stringContaining("no session begins") });
 });
 
 const wikiticker = dataFile("wikiticker", "wikiticker-2015-09-12-restored.json.gz");

@@ -90,6 +90,11 @@ test("missing, changed and stray files of the lake are found", async () => {
     status: "warn",
     message: expect.stringContaining("stray.parquet"),
   });
+  writeFileSync(join(lake, "log", "day=2020-01-01", "0123456789ab-999-0.parquet"), "x");
+  expect(await find("lake_orphans")).toMatchObject({
+    status: "fail",
+    message: expect.stringContaining("another state"),
+  });
   appendFileSync(first, "x");
   expect(await find("lake_parts")).toMatchObject({
     status: "fail",

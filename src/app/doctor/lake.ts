@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
 import type { ProjectPaths } from "../../config/paths.ts";
 import type { IngestedFile, LakePart, ManifestStore } from "../../contract/manifest.ts";
+import { FOREIGN_PARTS_HINT, foreignParts, lakeOrphans } from "../../lake/clean-lake.ts";
 import { counted } from "../../quality/wording.ts";
 import { type Finding, fail, ok, warn } from "./finding.ts";
 
@@ -11,9 +12,13 @@ const some = (names: readonly string[]): string =>
   names.slice(0, SHOWN).join(", ") + (names.length > SHOWN ? ` and ${names.length - SHOWN} more` : "");
 
 /** The manifest against the lake's folder and against itself. */
-export function lakeFindings({ root, lake }: ProjectPaths, manifest: ManifestStore): readonly Finding[] {
+export function lakeFindings(paths: ProjectPaths, manifest: ManifestStore): readonly Finding[] {
   const parts = manifest.parts();
-  return [partsFinding(root, parts), orphansFinding(root, lake, parts), rowsFinding(manifest.files(), parts)];
+  return [
+    partsFinding(paths.root, parts),
+    orphansFinding(paths, manifest, parts),
+    rowsFinding(manifest.files(), parts),
+  ];
 }
 
 function partsFinding(root: string, parts: readonly LakePart[]): Finding {
@@ -31,14 +36,14 @@ function partsFinding(root: string, parts: readonly LakePart[]): Finding {
   );
 }
 
-function orphansFinding(root: string, lake: string, parts: readonly LakePart[]): Finding {
-  const committed = new Set(parts.map(({ path }) => path));
-  const files = existsSync(lake) ? readdirSync(lake, { recursive: true, withFileTypes: true }) : [];
-  const orphans = files
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join("/"))
-    .filter((path) => !committed.has(path));
+function orphansFinding(paths: ProjectPaths, manifest: ManifestStore, parts: readonly LakePart[]): Finding {
+  const orphans = lakeOrphans(paths, parts);
   if (orphans.length === 0) return ok("lake_orphans", "no files in the lake beside the committed ones");
+  const foreign = foreignParts(orphans, manifest);
+  if (foreign.length > 0) {
+    const what = `${counted(foreign.length, "part")} in the lake ${foreign.length === 1 ? "is" : "are"} of another state than this one: ${some(foreign)}`;
+    return fail("lake_orphans", what, FOREIGN_PARTS_HINT);
+  }
   return warn(
     "lake_orphans",
     `${counted(orphans.length, "file")} in the lake ${orphans.length === 1 ? "was" : "were"} never committed: ${some(orphans)}`,

@@ -83,7 +83,9 @@ function series(
 
 function yLayout({ y, series: all, rules }: LineChart, length: number): AxisLayout {
   const values = all.flatMap(({ values: own, band }) => [...own, ...(band?.low ?? []), ...(band?.high ?? [])]);
-  return axisLayout(y, [...values, ...rules.map(({ at }) => at)], { length, zero: "near" });
+  // a lone point has no course to look at closely, only a size
+  const isCourse = all.some(({ values: own }) => own.filter((value) => value !== null).length > 1);
+  return axisLayout(y, [...values, ...rules.map(({ at }) => at)], { length, zero: isCourse ? "near" : "always" });
 }
 
 function xLayout(x: LineChart["x"], width: number): AxisLayout {

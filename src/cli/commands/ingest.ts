@@ -1,6 +1,6 @@
 import { ingestProject } from "../../app/ingest-project.ts";
-import { type FileFailure, type IngestReport, ingestExitCode } from "../../lake/ingest.ts";
-import type { FileOutcome } from "../../lake/ingest-file.ts";
+import type { FileFailure, FileOutcome } from "../../lake/file-outcome.ts";
+import { type IngestReport, ingestExitCode } from "../../lake/ingest.ts";
 import { parseMaxRejects } from "../../lake/max-rejects.ts";
 import { counted } from "../../quality/wording.ts";
 import { type Command, type CommandContext, flagOption, listOption, textOption } from "../command.ts";
@@ -26,7 +26,7 @@ export const ingestCommand: Command = {
       name: "reload",
       kind: "list",
       placeholder: "source",
-      describe: "forget what was loaded from a source and load it anew",
+      describe: "load all files of a source anew; what is loaded stays until that is done",
     },
     { name: "drop-missing", kind: "flag", describe: "with --reload: let the rows of files that are gone go" },
     { name: "format", kind: "text", placeholder: "table|json", describe: "how to print the outcome; default table" },
@@ -64,9 +64,8 @@ function reportFile(io: CommandContext["io"], outcome: FileOutcome | FileFailure
     said.add(outcome.error.message);
     io.err(`error: ${outcome.error.message}`);
     if (outcome.error.hint !== undefined) io.err(`  ${outcome.error.hint}`);
-  } else if (outcome.status === "unchanged") {
-    if (outcome.note !== null) io.err(`${outcome.path}: ${outcome.note}`);
-  } else io.err(`${outcome.path}: ${outcome.status}, ${counts(outcome)}`);
+  } else if (outcome.note !== null) io.err(`${outcome.path}: ${outcome.note}`);
+  else if (outcome.status !== "unchanged") io.err(`${outcome.path}: ${outcome.status}, ${counts(outcome)}`);
 }
 
 function counts({

@@ -3,7 +3,7 @@ import { JobProgress } from "../job.ts";
 import { Problem } from "../problem.ts";
 import { route } from "./route.ts";
 
-/** What a handed-over command does to the outside world, one per line. */
+/** What a handed-over command does to the outside world, one per line; an empty line only says that it goes on. */
 export const CommandEvent = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("out"), text: z.string() }),
   z.strictObject({ type: z.literal("err"), text: z.string() }),

@@ -22,7 +22,10 @@ export const listJobs = route({
 export const StartJob = z.strictObject({
   kind: JobKind.exclude(["sample", "engine"]),
   sources: z.array(z.string()).default([]).describe("ingest: only these; all when empty"),
-  reload: z.array(z.string()).default([]).describe("ingest: forget what was loaded from these, load them anew"),
+  reload: z
+    .array(z.string())
+    .default([])
+    .describe("ingest: load all files of these anew; what is loaded stays until that is done"),
   full: z.boolean().default(false).describe("build: make everything anew"),
   only: z.array(z.string()).default([]).describe("check: only these checks"),
   severity: Severity.optional().describe("check: only checks of at least this severity"),

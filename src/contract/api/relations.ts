@@ -46,7 +46,7 @@ export const profileRelation = route({
   tag: "sql",
   summary: "Nulls, distinct values, quantiles and frequent values of every column; reads the whole relation",
   path: z.strictObject({ name: z.string() }),
-  answer: z.array(ColumnSummary),
+  answer: z.strictObject({ columns: z.array(ColumnSummary), sample: SampleSaid }),
 });
 
 export const QueryAnswer = z.strictObject({

@@ -85,7 +85,8 @@ export const exportResult = route({
   method: "GET",
   url: "/api/results/:id/export",
   tag: "results",
-  summary: "A kept result, or one of its charts, as a file; of a sample the header `tidemark-sample` says so",
+  summary:
+    "A kept result, or one of its charts, as a file; of a sample its name and the header `tidemark-sample` say so",
   path,
   query: z.strictObject({
     format: ExportFormat,

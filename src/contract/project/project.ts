@@ -202,6 +202,11 @@ export function eventSources(project: Project): readonly (readonly [string, Sour
   return Object.entries(project.sources).filter(([, source]) => source.events !== undefined);
 }
 
+/** Days after which a day of the event log is taken as complete: of its sources, the one that is awaited longest. */
+export function lateDays(project: Project): number {
+  return Math.max(0, ...eventSources(project).map(([, source]) => source.late_days));
+}
+
 /** The sources that are tables, in the project file's order. */
 export function tableSources(project: Project): readonly (readonly [string, Source])[] {
   return Object.entries(project.sources).filter(([, source]) => source.table !== undefined);

@@ -20,6 +20,9 @@ export const sampleShare = ({ share }: Sample): number => Number.parseFloat(shar
 /** What a chart of a sample says. */
 export const sampleMark = ({ share }: Sample): string => `a sample of ${share} of users`;
 
+/** How the name of a file about a sample ends: `sample-10pct`. */
+export const sampleFileMark = ({ share }: Pick<Sample, "share">): string => `sample-${share.replace(/\s?%$/, "pct")}`;
+
 /** What is to be said on every number of a sample. */
 export function sampleNote(sample: Sample): string {
   const times = Number((1 / sampleShare(sample)).toPrecision(3));

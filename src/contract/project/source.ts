@@ -17,9 +17,11 @@ export const EventMapping = z.strictObject({
     "column with the vendor's session id; without it sessions end after 30 idle minutes",
   ),
   id: z
-    .union([ColumnName, z.array(ColumnName).min(1)])
+    .union([ColumnName, z.array(z.union([ColumnName, z.array(ColumnName).min(1)])).min(1)])
     .optional()
-    .describe("column with the event id; a list is tried in order (event id, then insert id)"),
+    .describe(
+      "column with the event id; a list is tried in order, and a list in it is columns that identify an event together: [event_id, [insert_id, device]]",
+    ),
   item: ColumnName.optional().describe("column with the product, post or page"),
   value: z
     .union([
@@ -36,6 +38,11 @@ export const EventMapping = z.strictObject({
   receiver: ColumnName.optional().describe("column with the second user of a two-sided event"),
 });
 export type EventMapping = z.infer<typeof EventMapping>;
+
+/** The keys that identify an event, in the order in which they are tried: each one column, or several together. */
+export function idKeys({ id = [] }: EventMapping): readonly (readonly string[])[] {
+  return [id].flat().map((key) => [key].flat());
+}
 
 /** A fact or dimension table. */
 export const TableMapping = z.strictObject({

@@ -85,6 +85,14 @@ test("by hand: 1, 2, 3, 4 has products of 0.75 - 0.25 + 0.75 = 1.25, of 5 in all
   expect([...coefficients]).toEqual([1, 0.25]);
 });
 
+test("by hand: 1, missing, 4, 1 has one pair a step apart and one two steps; a lag without a pair is not tested", () => {
+  const [gap, skip] = [Number.NaN, { lags: 2, gaps: "skip" }] as const;
+  const { n, statistic, df } = okay(portmanteau(Float64Array.of(1, gap, 4, 1), skip));
+  expect([n, df]).toEqual([3, 2]);
+  expect(statistic).toBeCloseTo(3 * 5 * ((-2 / 6) ** 2 + (-2 / 6) ** 2), 12);
+  expect(okay(portmanteau(Float64Array.of(1, gap, 4, gap, 1), skip)).df).toBe(1);
+});
+
 test("the transform gives the same products as adding them up", () => {
   const x = goldenSeries("M4 H1");
   const few = laggedProducts(x, 64);

@@ -9,6 +9,8 @@ export interface PortmanteauOptions {
   /** Coefficients that were fitted to get these residuals; they take degrees of freedom. Default 0. */
   readonly fitted?: number;
   readonly kind?: "ljung-box" | "box-pierce";
+  /** What becomes of missing values: the test is refused (default), or they and their pairs are left out. */
+  readonly gaps?: "refuse" | "skip";
 }
 
 export interface Portmanteau {
@@ -22,27 +24,43 @@ export interface Portmanteau {
 
 /**
  * Whether a series, such as the residuals of a model, is correlated at any lag up to the last one (Ljung and Box 1978, Box and
- * Pierce 1970). Undetermined with missing or equal values, and when no degrees of freedom are left.
+ * Pierce 1970). Undetermined with equal values, with missing ones unless they are skipped, and when no degrees of freedom are left.
  */
 export function portmanteau(
   values: Float64Array,
-  { lags, fitted = 0, kind = "ljung-box" }: PortmanteauOptions = {},
+  { lags, fitted = 0, kind = "ljung-box", gaps = "refuse" }: PortmanteauOptions = {},
 ): Inferred<Portmanteau> {
-  const n = values.length;
+  const known = gaps === "skip" ? values.filter(Number.isFinite) : values;
+  const n = known.length;
   const method = kind === "ljung-box" ? "Ljung-Box test" : "Box-Pierce test";
-  const refused = refusal(values);
+  const refused = refusal(known);
   if (refused !== null) return undetermined(method, n, refused);
   const most = Math.min(lags ?? Math.max(1, Math.min(10, Math.floor(n / 5))), n - 1);
-  const df = most - fitted;
-  if (df < 1) return undetermined(method, n, `${most} lags leave no degrees of freedom after ${fitted} coefficients`);
-  const products = laggedProducts(values, most);
-  let sum = 0;
+  const mean = known.reduce((total, value) => total + value, 0) / n;
+  const products = laggedProducts(n === values.length ? values : withoutGaps(values, mean), most);
+  let [sum, tested] = [0, 0];
   for (let lag = 1; lag <= most; lag++) {
+    const pairs = pairsApart(values, lag);
+    if (pairs === 0) continue;
     const r = (products[lag] as number) / (products[0] as number);
-    sum += (r * r) / (kind === "ljung-box" ? n - lag : 1);
+    sum += ((r * r) / pairs) * (kind === "ljung-box" ? 1 : n - lag);
+    tested++;
   }
+  const df = tested - fitted;
+  if (df < 1) return undetermined(method, n, `${tested} lags leave no degrees of freedom after ${fitted} coefficients`);
   const statistic = n * (kind === "ljung-box" ? n + 2 : 1) * sum;
   const assumptions = ["no correlation at any lag, as the hypothesis tested"];
   const pValue = chiSquared(df).sf(statistic);
   return { status: "ok", method, n, assumptions, warnings: [], statistic, df, pValue, lags: most };
+}
+
+/** A value at the mean adds nothing to any product. */
+const withoutGaps = (values: Float64Array, mean: number): Float64Array =>
+  values.map((value) => (Number.isFinite(value) ? value : mean));
+
+/** Pairs of values so many steps apart of which neither is missing. */
+function pairsApart(values: Float64Array, lag: number): number {
+  let pairs = 0;
+  for (let t = lag; t < values.length; t++) if (Number.isFinite(values[t]) && Number.isFinite(values[t - lag])) pairs++;
+  return pairs;
 }

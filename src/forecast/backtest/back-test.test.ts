@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { okay } from "../../../test/golden/ok-answer.ts";
 import { createRng } from "../../core/rng.ts";
 import { normalDraw } from "../../stats/distributions/normal.ts";
-import { automatic } from "../choice/automatic.ts";
+import { automatic, chooseForecaster } from "../choice/automatic.ts";
 import { combination } from "../choice/combination.ts";
 import { conformal, corrected } from "../choice/conformal.ts";
 import { remembered } from "../choice/remembered.ts";
@@ -89,23 +89,24 @@ test.each([
 });
 
 test("a model is used only when it beats seasonal naive", () => {
-  const plain = automatic({ candidates, baseline, plan });
-  const seasonal = plain.fit(noisy(5));
-  expect(seasonal).toMatchObject({ status: "ok", method: "Seasonal naive (period 7)" });
-  if (seasonal.status !== "ok") return;
-  expect(seasonal.warnings[0]).toContain("no other model has a smaller mean absolute error on 3 folds");
-  const line = plain.fit(seriesOf(90, (i) => 3 * i, [7]));
-  expect(line).toMatchObject({ status: "ok", method: "Random walk with drift" });
-  if (line.status !== "ok") return;
-  expect(line.warnings[0]).toContain("drift: its mean absolute error is 100.0 % below that of seasonal-naive");
+  const options = { candidates, baseline, plan };
+  const [seasonal, line] = [noisy(5), seriesOf(90, (i) => 3 * i, [7])];
+  expect(automatic(options).fit(seasonal)).toMatchObject({ status: "ok", method: "Seasonal naive (period 7)" });
+  expect(chooseForecaster(seasonal, options).reason).toBe(
+    "no other model has a smaller mean absolute error on 3 folds",
+  );
+  expect(automatic(options).fit(line)).toMatchObject({ status: "ok", method: "Random walk with drift" });
+  expect(chooseForecaster(line, options)).toMatchObject({
+    forecaster: { id: "drift" },
+    reason: "its mean absolute error on 3 folds is 100.0 % below that of seasonal naive",
+  });
 });
 
 test("a series too short to compare models is forecast by seasonal naive, and said; an empty one is undetermined", () => {
   const auto = automatic({ candidates, baseline, plan });
-  expect(auto.fit(seriesOf(16, (i) => i, [7]))).toMatchObject({
-    method: "Seasonal naive (period 7)",
-    warnings: [expect.stringContaining("too short to compare")],
-  });
+  const short = seriesOf(16, (i) => i, [7]);
+  expect(auto.fit(short)).toMatchObject({ method: "Seasonal naive (period 7)" });
+  expect(chooseForecaster(short, { candidates, baseline, plan }).reason).toContain("too few values to compare");
   expect(auto.fit(seriesOf(0, () => 0))).toMatchObject({ status: "undetermined" });
 });
 

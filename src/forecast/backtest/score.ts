@@ -14,8 +14,10 @@ import type { BackTest, Fold } from "./back-test.ts";
 /** How good a model's forecasts were, as means over folds; null where a measure is not defined in one of them. */
 export interface Score {
   readonly id: string;
-  /** Folds with a forecast. */
+  /** Folds with a forecast and a value that came. */
   readonly folds: number;
+  /** Steps of these folds without a value: they are not scored. */
+  readonly missing: number;
   readonly mae: number | null;
   readonly rmse: number | null;
   readonly smape: number | null;
@@ -34,15 +36,19 @@ export interface IntervalScore {
   readonly pinball: number | null;
 }
 
-/** The scores of a back-test; folds in which the model was undetermined are left out and not counted. */
+/** Whether a fold says something about its model: there is a forecast, and a value to hold it against. */
+export const hasScore = ({ actual, forecast }: Fold): boolean => forecast !== null && actual.some(Number.isFinite);
+
+/** The scores of a back-test; folds that say nothing are left out and not counted. */
 export function scoreOf({ id, folds }: BackTest): Score {
-  const done = folds.filter(({ forecast }) => forecast !== null);
+  const done = folds.filter(hasScore);
   const of = (measure: (fold: Fold, mean: Float64Array) => number | null): number | null =>
     meanOrNull(done.map((fold) => (fold.forecast === null ? null : measure(fold, fold.forecast.mean))));
   const levels = [...new Set(done.flatMap(({ forecast }) => forecast?.intervals.map(({ level }) => level) ?? []))];
   return {
     id,
     folds: done.length,
+    missing: done.reduce((sum, { actual }) => sum + actual.length - actual.filter(Number.isFinite).length, 0),
     mae: of(({ actual }, mean) => meanAbsoluteError(actual, mean)),
     rmse: of(({ actual }, mean) => rootMeanSquaredError(actual, mean)),
     smape: of(({ actual }, mean) => symmetricMape(actual, mean)),

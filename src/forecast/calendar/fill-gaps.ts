@@ -5,9 +5,9 @@ export interface FilledSeries {
 }
 
 /**
- * Missing values made up on request: on the line between the neighbours one or more periods away in the same phase, or, where
- * a phase has no value on one side, between the next values of any phase; beyond the ends the nearest value. A series without
- * any value stays as it is.
+ * Missing values made up on request: on the line between the neighbours one or more periods away in the same phase, or the
+ * only such neighbour; where a phase has no value at all, on the line between the next values of any phase, or the nearest
+ * one. A series without any value stays as it is.
  * @param period steps of the season; 1 for none
  */
 export function fillGaps(values: Float64Array, period = 1): FilledSeries {
@@ -20,16 +20,14 @@ export function fillGaps(values: Float64Array, period = 1): FilledSeries {
   };
   const between = (i: number, step: number): number => {
     const [left, right] = [next(i, -step), next(i, step)];
-    if (left === -1 || right === -1) return Number.NaN;
+    if (left === -1 || right === -1) return values[Math.max(left, right)] ?? Number.NaN;
     const share = (i - left) / (right - left);
     return (values[left] as number) * (1 - share) + (values[right] as number) * share;
   };
-  const nearest = (i: number): number => values[Math.max(next(i, -1), next(i, 1))] ?? Number.NaN;
   const result = Float64Array.from(values);
   for (const i of missing) {
     const inPhase = between(i, period);
-    const inLine = Number.isNaN(inPhase) ? between(i, 1) : inPhase;
-    result[i] = Number.isNaN(inLine) ? nearest(i) : inLine;
+    result[i] = Number.isNaN(inPhase) ? between(i, 1) : inPhase;
   }
   return { values: result, filled: missing.filter((i) => Number.isFinite(result[i])) };
 }

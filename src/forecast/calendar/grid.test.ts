@@ -37,7 +37,7 @@ test("a count without a row is 0, a mean is missing, and null is missing for bot
 
 test("gaps are filled from the same phase, else from the line, and the steps are named", () => {
   const gap = Float64Array.of(1, 10, 2, Number.NaN, 3, 30, Number.NaN);
-  expect(fillGaps(gap, 2)).toEqual({ values: Float64Array.of(1, 10, 2, 20, 3, 30, 30), filled: [3, 6] });
+  expect(fillGaps(gap, 2)).toEqual({ values: Float64Array.of(1, 10, 2, 20, 3, 30, 3), filled: [3, 6] });
   expect([...fillGaps(gap).values]).toEqual([1, 10, 2, 2.5, 3, 30, 30]);
   expect(fillGaps(Float64Array.of(Number.NaN, Number.NaN))).toMatchObject({ filled: [] });
 });

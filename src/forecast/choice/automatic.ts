@@ -16,7 +16,7 @@ export interface AutomaticOptions {
 /** Which model is used, and why. */
 export interface Choice {
   readonly forecaster: Forecaster;
-  /** A sentence for people. */
+  /** For people, to follow the model's name: "its mean absolute error ...". */
   readonly reason: string;
   /** What it made of the folds it was chosen on. */
   readonly test: BackTest;
@@ -33,17 +33,18 @@ export function chooseForecaster(series: Series, { candidates, baseline, plan }:
   };
   const base = tried(baseline);
   if (base.folds === 0 || base.mae === null)
-    return { forecaster: baseline, test: base.test, reason: `${base.id}: the series is too short to compare models` };
+    return { forecaster: baseline, test: base.test, reason: "the past has too few values to compare models" };
   let [best, least] = [base, base.mae];
   for (const candidate of candidates.map(tried)) {
     const { folds, mae } = candidate;
     if (folds === base.folds && mae !== null && mae < least) [best, least] = [candidate, mae];
   }
   const on = `on ${base.folds} ${base.folds === 1 ? "fold" : "folds"}`;
+  const beaten = base.id.replaceAll("-", " ");
   const reason =
     best === base
-      ? `${base.id}: no other model has a smaller mean absolute error ${on}`
-      : `${best.id}: its mean absolute error is ${percent(1 - least / base.mae)} below that of ${base.id} ${on}`;
+      ? `no other model has a smaller mean absolute error ${on}`
+      : `its mean absolute error ${on} is ${percent(1 - least / base.mae)} below that of ${beaten}`;
   return { forecaster: best.forecaster, test: best.test, reason };
 }
 
@@ -56,17 +57,16 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 /**
  * A forecaster that chooses its model by the past of what it is fitted to and then fits that to all of it. In a
- * back-test every fold so chooses on other, earlier folds than the one it is scored on. A warning says what was chosen. The
- * intervals are the model's own, corrected by its errors on the folds of the choice.
+ * back-test every fold so chooses on other, earlier folds than the one it is scored on. The intervals are the model's own,
+ * corrected by its errors on the folds of the choice.
  */
 export function automatic(options: AutomaticOptions): Forecaster {
   return {
     id: "auto",
     fit: (series): Inferred<{ readonly model: FittedForecaster }> => {
-      const { forecaster, test, reason } = chooseForecaster(series, options);
+      const { forecaster, test } = chooseForecaster(series, options);
       const fit = forecaster.fit(series);
-      if (fit.status === "ok")
-        return { ...fit, model: corrected(fit.model, test), warnings: [reason, ...fit.warnings] };
+      if (fit.status === "ok") return { ...fit, model: corrected(fit.model, test) };
       if (forecaster === options.baseline) return undetermined("auto", fit.n, fit.reason);
       return options.baseline.fit(series);
     },

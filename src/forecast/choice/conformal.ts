@@ -47,7 +47,7 @@ export function conformal(inner: Forecaster, plan: BackTestOptions): Forecaster 
  * @param test of the same model, with intervals of `REFERENCE_LEVEL`
  */
 export function corrected(model: FittedForecaster, test: BackTest): FittedForecaster {
-  const steps = Math.max(0, ...test.folds.map(({ actual }) => actual.length));
+  const steps = Math.max(0, ...test.folds.map(({ actual }) => actual.filter(Number.isFinite).length));
   return conformed(model, { scores: scoresOf(test, 0), claimed: Math.max(FEWEST_CLAIMED, steps) });
 }
 

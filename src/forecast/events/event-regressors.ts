@@ -1,8 +1,9 @@
+import { gapless } from "../calendar/gapless.ts";
 import type { FittedForecaster, Forecaster, PredictOptions, Series } from "../forecaster.ts";
 import type { ProphetOptions } from "../prophet/options.ts";
 import { prophet } from "../prophet/prophet.ts";
 import { autoArima } from "../sarimax/auto-arima.ts";
-import { eventColumn, eventTerm, type KnownEvent, occurrences } from "./known-event.ts";
+import { eventColumn, eventTerm, type KnownEvent, occurrences, withValues } from "./known-event.ts";
 import { withEvents } from "./with-events.ts";
 
 /** Values per effect below which a regression learns little from either. */
@@ -11,9 +12,10 @@ const VALUES_PER_EFFECT = 10;
 /**
  * ARIMA by the search of `autoArima` with a regressor for each event that has a past step, estimated along. Where there
  * are too many of them for the values, or they explain each other, their effects are taken off before, as `withEvents` does.
+ * Gaps are filled.
  */
 export function arimaWithEvents(events: readonly KnownEvent[]): Forecaster {
-  const plain = autoArima();
+  const plain = gapless(autoArima());
   if (events.length === 0) return plain;
   return {
     id: plain.id,
@@ -23,18 +25,18 @@ export function arimaWithEvents(events: readonly KnownEvent[]): Forecaster {
       if (times === undefined || known.length === 0) return plain.fit(series);
       const beforehand = withEvents(plain, events);
       if (known.length * VALUES_PER_EFFECT > series.values.length) return beforehand.fit(series);
-      const fit = autoArima({ regressors: columnsOf(known, times) }).fit(series);
+      const fit = gapless(autoArima({ regressors: columnsOf(known, times) })).fit(series);
       return fit.status === "ok" ? { ...fit, model: regressed(fit.model, known) } : beforehand.fit(series);
     },
   };
 }
 
-/** Prophet with a regressor for each event that has a past step. @param steps starts of every step, past and future */
+/** Prophet with a regressor for each event that has a past step. Gaps are filled. @param steps starts of every step, past and future */
 export function prophetWithEvents(
   events: readonly KnownEvent[],
   { steps, ...options }: ProphetOptions & { readonly steps: readonly number[] },
 ): Forecaster {
-  const plain = prophet(options);
+  const plain = gapless(prophet(options));
   if (events.length === 0) return plain;
   const times = Float64Array.from(steps);
   return {
@@ -42,16 +44,17 @@ export function prophetWithEvents(
     fit: (series) => {
       const known = felt(series, events);
       const regressors = known.map((event) => ({ name: eventTerm(event), times, values: eventColumn(event, times) }));
-      const fit = prophet({ ...options, regressors }).fit(series);
+      const fit = gapless(prophet({ ...options, regressors })).fit(series);
       return fit.status === "ok" ? { ...fit, model: withEffects(fit.model, known, series) } : fit;
     },
   };
 }
 
-/** The events that have a step in a series. */
-function felt({ times, values }: Series, events: readonly KnownEvent[]): readonly KnownEvent[] {
+/** The events that have a step with a value in a series, without those that have none. */
+function felt(series: Series, events: readonly KnownEvent[]): readonly KnownEvent[] {
+  const { times } = series;
   if (times === undefined) return [];
-  return events.filter((event) => eventColumn(event, times).some((on, i) => on === 1 && Number.isFinite(values[i])));
+  return events.map((event) => withValues(event, series)).filter((event) => eventColumn(event, times).includes(1));
 }
 
 const columnsOf = (events: readonly KnownEvent[], times: Float64Array): Readonly<Record<string, Float64Array>> =>

@@ -1,3 +1,5 @@
+import type { Series } from "../forecaster.ts";
+
 /** One effect of a kind of event that is known beforehand, and the steps it is felt in, past and future. */
 export interface KnownEvent {
   readonly name: string;
@@ -15,6 +17,12 @@ export const eventTerm = ({ name, offset }: Pick<KnownEvent, "name" | "offset">)
 export function eventColumn({ times }: KnownEvent, steps: Float64Array): Float64Array {
   const at = new Set(times);
   return steps.map((time) => (at.has(time) ? 1 : 0));
+}
+
+/** An event without the past steps that have no value: nothing can be learned from those. */
+export function withValues(event: KnownEvent, { values, times = new Float64Array(0) }: Series): KnownEvent {
+  const missing = new Set(times.filter((_, i) => !Number.isFinite(values[i])));
+  return { ...event, times: event.times.filter((time) => !missing.has(time)) };
 }
 
 /** How often an event came: stretches of steps without a step between them. */

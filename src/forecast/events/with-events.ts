@@ -1,6 +1,6 @@
 import { median, quantile } from "../../stats/descriptive/quantile.ts";
 import type { FittedForecaster, Forecast, Forecaster, Parameter, PredictOptions, Series } from "../forecaster.ts";
-import { eventColumn, eventTerm, type KnownEvent, occurrences } from "./known-event.ts";
+import { eventColumn, eventTerm, type KnownEvent, occurrences, withValues } from "./known-event.ts";
 
 /** What an event adds to each of its steps, in the unit of the series. */
 interface Effect {
@@ -44,7 +44,7 @@ function withoutEvents(
   events: readonly KnownEvent[],
 ): { readonly clean: Float64Array; readonly effects: readonly Effect[] } {
   const { values, times = new Float64Array(values.length).fill(Number.NaN) } = series;
-  const columns = events.map((event) => ({ event, column: eventColumn(event, times) }));
+  const columns = events.map((event) => ({ event, column: eventColumn(withValues(event, series), times) }));
   const isMarked = Array.from(values, (_, i) => columns.some(({ column }) => column[i] === 1));
   const usual = usualValues(series, isMarked);
   const added = values.map((value, i) => value - (usual[i] ?? Number.NaN));

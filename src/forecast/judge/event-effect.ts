@@ -1,4 +1,4 @@
-import { eventColumn, eventTerm, occurrences } from "../events/known-event.ts";
+import { eventColumn, eventTerm, occurrences, withValues } from "../events/known-event.ts";
 import { eventEffects } from "../events/with-events.ts";
 import type { FittedForecaster, Series } from "../forecaster.ts";
 import type { ForecastQuestion } from "./question.ts";
@@ -30,7 +30,7 @@ export function feltEvents(
   const parameters = [...diagnostics.parameters, ...eventEffects(series, events)];
   const future = Float64Array.from(futureTimes);
   return events.map((event): EventEffect => {
-    const column = eventColumn(event, series.times ?? new Float64Array(0));
+    const column = eventColumn(withValues(event, series), series.times ?? new Float64Array(0));
     const found = parameters.find(({ name }) => name === eventTerm(event));
     const half = found?.se == null ? null : EFFECT_ERRORS * found.se;
     return {

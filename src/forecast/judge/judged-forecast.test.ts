@@ -77,6 +77,37 @@ test("auto is scored beside seasonal naive and every candidate, and says what it
   expect(found.residuals.sd).toBeGreaterThan(0);
 });
 
+test("steps without a value are scored nowhere and counted: weekends of a metric that has none there", () => {
+  const weekdays = Array.from({ length: 70 }, (_, i) => (i % 7 < 5 ? Math.floor(i / 7) ** 2 : null));
+  const futureTimes = Array.from({ length: 7 }, (_, i) => (70 + i) * HOUR);
+  const { scores, filled, n, lastFold, mean } = forecast(weekdays, { model: "seasonal-naive", folds: 1, futureTimes });
+  expect(scores).toMatchObject([{ folds: 1, missing: 2, mae: 17, rmse: 17, mase: 17 / 8 }]);
+  expect(lastFold?.actual).toEqual([81, 81, 81, 81, 81, null, null]);
+  expect([n, filled]).toEqual([70, 20]);
+  expect(mean).toEqual(new Array<number>(7).fill(81));
+  const daily = forecast(weekdays, { model: "seasonal-naive", folds: 7, futureTimes: [70 * HOUR] });
+  expect(daily.scores).toMatchObject([{ folds: 5, missing: 0, mae: 17 }]);
+});
+
+test.each(["seasonal-naive", "arima", "prophet"] as const)(
+  "%s: an event on a step without a value teaches nothing",
+  (model) => {
+    const at = (...steps: number[]) => ({ offset: 0, times: steps.map((i) => i * HOUR) });
+    const values = Array.from({ length: 84 }, (_, i) =>
+      i === 20 || i === 60 ? null : 10 + (i % 7) / 9 + (i === 40 ? 5 : 0),
+    );
+    const known = [
+      { name: "sale", ...at(20, 40, 60, 85) },
+      { name: "launch", ...at(20, 86) },
+    ];
+    const { events } = forecast(values, { model, events: known, folds: 1 });
+    expect(events).toMatchObject([
+      { effect: { value: expect.closeTo(5, 0) }, steps: 1, occurrences: 1, ahead: 1 },
+      { effect: null, steps: 0, occurrences: 0, ahead: 1 },
+    ]);
+  },
+);
+
 test("conformal intervals are taken from the back-test", () => {
   const [model, conformal] = (["model", "conformal"] as const).map((intervals) =>
     forecast(noisy, { model: "mean", intervals }),

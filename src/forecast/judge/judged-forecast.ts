@@ -1,7 +1,7 @@
 import { portmanteau } from "../autocorrelation/portmanteau.ts";
 import { type BackTest, backTest } from "../backtest/back-test.ts";
-import { type Score, scoreOf } from "../backtest/score.ts";
-import { fillGaps } from "../calendar/fill-gaps.ts";
+import { seriesBefore } from "../backtest/rolling-origin.ts";
+import { hasScore, type Score, scoreOf } from "../backtest/score.ts";
 import { automatic, chooseForecaster } from "../choice/automatic.ts";
 import { conformal } from "../choice/conformal.ts";
 import { remembered } from "../choice/remembered.ts";
@@ -28,10 +28,10 @@ export interface JudgedForecast {
   readonly status: "ok";
   /** The fitted model's name. */
   readonly method: string;
-  /** The model asked for or chosen, and why it is used. */
+  /** The model asked for or chosen, and why it is used: words that follow its name. */
   readonly model: string;
   readonly why: string;
-  /** Values fitted to, and those of them that were missing and made up. */
+  /** Steps fitted to, and those of them that have no value and were filled. */
   readonly n: number;
   readonly filled: number;
   readonly periods: readonly number[];
@@ -77,7 +77,8 @@ const PATHS = 2000;
  * It keeps to its bounds, and where all values are at least 0, so is the forecast. Undetermined with fewer than three values, or nothing to learn from.
  */
 export function judgeForecast(question: ForecastQuestion): JudgedForecast | NoForecast {
-  const { series, filled, known } = seriesOf(question);
+  const series = seriesOf(question);
+  const known = series.values.filter(Number.isFinite).length;
   if (known < 3) return { status: "undetermined", reason: `${known} complete periods have a value; 3 are needed` };
   const horizon = question.futureTimes.length;
   const plan = { horizon, levels: question.levels, seed: question.seed };
@@ -101,7 +102,7 @@ export function judgeForecast(question: ForecastQuestion): JudgedForecast | NoFo
     model: choice?.id ?? used.id,
     why: choice?.reason ?? "it was asked for",
     n: series.values.length,
-    filled,
+    filled: series.values.length - known,
     periods: series.periods,
     mean: plain(forecast.mean),
     bands: bandsOf(forecast),
@@ -110,34 +111,30 @@ export function judgeForecast(question: ForecastQuestion): JudgedForecast | NoFo
     events,
     spared,
     scores: distinct(tests.map(scoreOf)),
-    lastFold: own === undefined || naive === undefined ? null : lastFold(own, naive, bounds),
+    lastFold:
+      own === undefined || naive === undefined
+        ? null
+        : lastFold(own, naive, (origin) => boundsOf(question, seriesBefore(series, origin))),
     outlook: outlookOf(
       paths.map((path) => bounded(path, bounds)),
       question.ask,
     ),
-    warnings: fit.warnings.filter((warning) => warning !== choice?.reason),
+    warnings: fit.warnings,
   };
 }
 
 function boundsOf({ bounds = {} }: ForecastQuestion, { values }: Series): Bounds {
-  const { cap, floor = values.every((value) => value >= 0) ? 0 : undefined } = bounds;
+  const { cap, floor = values.every((value) => !(value < 0)) ? 0 : undefined } = bounds;
   return { cap, floor };
 }
 
-function seriesOf({ values, times, periods, window }: ForecastQuestion): {
-  readonly series: Series;
-  readonly filled: number;
-  readonly known: number;
-} {
+function seriesOf({ values, times, periods, window }: ForecastQuestion): Series {
   const from = Math.max(0, values.length - (window ?? values.length));
   const kept = values.slice(from);
-  const seasons = periods.filter((period) => kept.length >= 2 * period);
-  const raw = Float64Array.from(kept, (value) => value ?? Number.NaN);
-  const { values: complete, filled } = fillGaps(raw, seasons[0] ?? 1);
   return {
-    series: { values: complete, periods: seasons, times: Float64Array.from(times.slice(from)) },
-    filled: filled.length,
-    known: kept.filter((value) => value !== null).length,
+    values: Float64Array.from(kept, (value) => value ?? Number.NaN),
+    periods: periods.filter((period) => kept.length >= 2 * period),
+    times: Float64Array.from(times.slice(from)),
   };
 }
 
@@ -189,11 +186,12 @@ function diagnosed(
   { fitted, diagnostics }: FittedForecaster,
   { values, periods }: Series,
 ): Pick<JudgedForecast, "fitted" | "parameters" | "information" | "residuals"> {
-  const residuals = values.map((value, i) => value - (fitted[i] ?? Number.NaN)).filter(Number.isFinite);
+  const errors = values.map((value, i) => value - (fitted[i] ?? Number.NaN));
+  const residuals = errors.filter(Number.isFinite);
   const mean = residuals.reduce((sum, value) => sum + value, 0) / residuals.length;
   const square = residuals.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   const lags = Math.min(2 * (periods[0] ?? 5), Math.floor(residuals.length / 5));
-  const test = lags < 1 ? null : portmanteau(residuals, { lags });
+  const test = lags < 1 ? null : portmanteau(errors, { lags, gaps: "skip" });
   return {
     fitted: plain(fitted),
     parameters: diagnostics.parameters,
@@ -210,10 +208,11 @@ function distinct(scores: readonly Score[]): readonly Score[] {
   return scores.filter(({ id }, i) => scores.findIndex((other) => other.id === id) === i);
 }
 
-function lastFold(own: BackTest, naive: BackTest, bounds: Bounds): JudgedForecast["lastFold"] {
-  const [last, beside] = [own.folds.at(-1), naive.folds.at(-1)];
+function lastFold(own: BackTest, naive: BackTest, boundsAt: (origin: number) => Bounds): JudgedForecast["lastFold"] {
+  const at = own.folds.findLastIndex(hasScore);
+  const [last, beside] = [own.folds[at], naive.folds[at]];
   if (last === undefined || last.forecast === null) return null;
-  const forecast = within(last.forecast, bounds);
+  const forecast = within(last.forecast, boundsAt(last.origin));
   return {
     origin: last.origin,
     actual: plain(last.actual),

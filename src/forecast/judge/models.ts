@@ -1,4 +1,5 @@
 import { seasonalAutoregressions } from "../autoregression/seasonal-autoregressions.ts";
+import { gapless } from "../calendar/gapless.ts";
 import { combination } from "../choice/combination.ts";
 import { remembered } from "../choice/remembered.ts";
 import { dampedLocalTrend } from "../damped-local-trend/damped-local-trend.ts";
@@ -61,10 +62,10 @@ const LONGEST_STATES = 24;
 /** Every model that can be asked for by name. */
 export const MODEL_NAMES = [...Object.keys(MODELS), ...Object.keys(MODELS_OF_EVENTS)] as readonly ModelName[];
 
-/** A model with its usual options, told of events. */
+/** A model with its usual options, told of events; gaps are filled from what it is fitted to. */
 export function modelNamed(name: ModelName, setting: ModelSetting = ALONE): Forecaster {
   if (name === "arima" || name === "prophet") return MODELS_OF_EVENTS[name](setting);
-  return withEvents(MODELS[name](), setting.events);
+  return withEvents(gapless(MODELS[name]()), setting.events);
 }
 
 /**
@@ -76,7 +77,7 @@ export function usualCandidates(
   periods: readonly number[],
   prepare: (model: Forecaster) => Forecaster = (model) => model,
 ): readonly Forecaster[] {
-  const ready = (model: Forecaster): Forecaster => remembered(prepare(model));
+  const ready = (model: Forecaster): Forecaster => remembered(prepare(gapless(model)));
   const [line, smooth, past, last] = [
     ready(theta()),
     ready(smoothing()),

@@ -20,7 +20,8 @@ export function isAmplitude({ format, columns }: SampleTable): boolean {
 export function amplitudeRoles({ columns }: SampleTable): EventRoles {
   const has = (name: string): boolean => columns.some((column) => column.name === name);
   const user = ["user_id", "amplitude_id"].find(has);
-  const ids = ["uuid", "$insert_id"].filter(has);
+  const insert = has("device_id") ? ["$insert_id", "device_id"] : "$insert_id";
+  const ids = [...(has("uuid") ? ["uuid"] : []), ...(has("$insert_id") ? [insert] : [])];
   const received = ["server_received_time", "server_upload_time"].find(has);
   return {
     time: { value: "event_time", reason: "Amplitude's event time, UTC" },
@@ -33,7 +34,7 @@ export function amplitudeRoles({ columns }: SampleTable): EventRoles {
     }),
     ...(has("session_id") && { session: { value: "session_id", reason: "-1 means outside of a session" } }),
     ...(ids.length > 0 && {
-      id: { value: ids.length === 1 ? (ids[0] ?? "") : ids, reason: "the server's id, then the client's insert id" },
+      id: { value: ids, reason: "the server's id, then the client's insert id, which is unique on its device" },
     }),
     ...(received && { received: { value: received, reason: "when the event reached Amplitude" } }),
   };

@@ -26,9 +26,8 @@ export function roleColumns({ events, table }: SourceProposal): ReadonlySet<stri
     table?.time,
     table?.entity,
   ];
-  const ids = events?.id?.value ?? [];
   const single = roles.flatMap((role) => (typeof role?.value === "string" ? [role.value] : []));
-  return new Set([...single, ...(typeof ids === "string" ? [ids] : ids)]);
+  return new Set([...single, ...[events?.id?.value ?? []].flat(2)]);
 }
 
 /** Low-cardinality text and boolean columns, at most eight per source. */

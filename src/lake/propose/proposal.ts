@@ -24,7 +24,7 @@ export interface EventRoles {
   readonly name: Reasoned<string | { readonly const: string }>;
   readonly user?: Reasoned<string>;
   readonly session?: Reasoned<string>;
-  readonly id?: Reasoned<string | readonly string[]>;
+  readonly id?: Reasoned<string | readonly (string | readonly string[])[]>;
   readonly item?: Reasoned<string>;
   readonly value?: Reasoned<ValueMapping>;
   readonly received?: Reasoned<string>;

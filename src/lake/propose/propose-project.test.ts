@@ -104,6 +104,7 @@ test("an Amplitude export is known by its fields, with its sentinels and both id
     session_id: i % 4 === 0 ? -1 : 1_735_689_600_000 + i,
     user_id: i % 6 === 0 ? "EMPTY" : `u${i % 5}`,
     uuid: `0000-${i}`,
+    device_id: `d${i % 5}`,
     ...(i === 3 ? { seldom: 1 } : {}),
   }));
   write("export.json.gz", gzipSync(JSON.stringify(events)));
@@ -117,7 +118,7 @@ test("an Amplitude export is known by its fields, with its sentinels and both id
       name: "event_type",
       user: "user_id",
       session: "session_id",
-      id: ["uuid", "$insert_id"],
+      id: ["uuid", ["$insert_id", "device_id"]],
     },
     columns: {
       session_id: { nulls: ["-1"] },

@@ -4,16 +4,16 @@ import { AppError } from "../../core/errors.ts";
 import { didYouMean } from "../../core/nearest.ts";
 import { ident, joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
 import type { TypedColumn } from "../event-log.ts";
+import { sessionsAsOf } from "../fct-sessions.ts";
+import { cutUs } from "../metrics/complete-days.ts";
 import type { MetricsContext } from "../metrics/metric-request.ts";
 import { isNumber, rowConditions } from "./chosen-rows.ts";
 import type { RowsChoice } from "./lab-params.ts";
 import { ASKED_QUERY, type ReadableRelation } from "./relations.ts";
 
 /** What the tables of a project are read with. */
-export interface LabContext extends Pick<MetricsContext, "project" | "dialect" | "facts" | "ranges"> {
+export interface LabContext extends Pick<MetricsContext, "project" | "dialect" | "facts" | "ranges" | "asOfMs"> {
   readonly relations: ReadonlyMap<string, ReadableRelation>;
-  /** Rows after this instant are not used. */
-  readonly asOfMs: number | null;
   /** Chooses samples. */
   readonly seed: number;
 }
@@ -51,6 +51,12 @@ const ALIASES: Readonly<Record<string, string>> = {
   users: "dim_users",
 };
 
+/** Sessions have no events after the as-of instant. */
+function readAsOf({ name }: ReadableRelation, { facts, ranges, asOfMs }: LabContext): Sql {
+  if (facts === null || name !== "fct_sessions") return ident(name);
+  return sql`${sessionsAsOf(cutUs(ranges, asOfMs), facts)} as sessions`;
+}
+
 /**
  * The table that was asked for, with its rows chosen.
  * @throws AppError USAGE that names the nearest table or column
@@ -63,7 +69,7 @@ export function labTable(choice: RowsChoice, context: LabContext): LabTable {
   return {
     relation,
     asked: choice.table ?? relation.name,
-    rows: sql`(select * from ${ident(relation.name)}${where}) as chosen`,
+    rows: sql`(select * from ${readAsOf(relation, context)}${where}) as chosen`,
     column,
     shownKey: shownKey(relation, context.project),
     number: (name) => numberColumn(column(name), relation, context),

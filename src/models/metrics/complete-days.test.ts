@@ -17,3 +17,18 @@ test("the hour of the latest row is one of the zone's clocks", () => {
   expect(completeUntilMs(range, null, "Asia/Kolkata")).toBe(at("2024-02-11T00:00:00+05:30"));
   expect(completeDays(range, null, "Asia/Kolkata")).toEqual({ first: "2024-02-01", last: "2024-02-10" });
 });
+
+test("a source that is awaited for two days has its last two days open", () => {
+  const range = { minMs: at("2024-10-20T00:10:00+02:00"), maxMs: at("2024-10-29T23:50:00+01:00") };
+  const late = { ...range, lateDays: 2 };
+  expect(completeUntilMs(late, null, "Europe/Berlin")).toBe(at("2024-10-28T00:00:00+01:00"));
+  expect(completeDays(late, null, "Europe/Berlin")).toEqual({ first: "2024-10-20", last: "2024-10-27" });
+  expect(completeDays({ ...late, maxMs: at("2024-10-29T12:50:00+01:00") }, null, "Europe/Berlin")?.last).toBe(
+    "2024-10-26",
+  );
+  expect(completeDays(late, at("2024-10-24T00:00:00+02:00"), "Europe/Berlin")?.last).toBe("2024-10-21");
+  expect(completeDays({ ...range, lateDays: 10 }, null, "Europe/Berlin")).toBeNull();
+  expect(completeUntilMs({ ...range, lateDays: 0 }, null, "Europe/Berlin")).toBe(
+    completeUntilMs(range, null, "Europe/Berlin"),
+  );
+});

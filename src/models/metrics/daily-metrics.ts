@@ -1,10 +1,12 @@
 import { isAdditive } from "../../contract/selection.ts";
+import { cutUs } from "./complete-days.ts";
 import { metricJob } from "./metric-job.ts";
 import { type MetricRequest, type MetricsContext, rowMetrics } from "./metric-request.ts";
 
 /**
  * The metrics of rows of a request that `fct_daily` answers with the numbers that the facts would give: no segment, at
- * most one dimension, whole days, and what is added up (over days, or into Other) is exact and may be added.
+ * most one dimension, whole days, no session that goes on after the as-of instant, and what is added up (over days, or into
+ * Other) is exact and may be added.
  */
 export function dailyMetrics(request: MetricRequest, context: MetricsContext): ReadonlySet<string> {
   const { metrics, grain, by, filters, segment, fromFacts = false } = request;
@@ -15,7 +17,10 @@ export function dailyMetrics(request: MetricRequest, context: MetricsContext): R
   const [dimension] = by;
   if (filter !== undefined && (filter.not || filter.values.length !== 1)) return none;
   if (filter !== undefined && dimension !== undefined && dimension !== filter.dimension) return none;
-  const ids = [...rowMetrics(metrics, context.project).keys()];
+  const isCut = cutUs(context.ranges, context.asOfMs) !== null;
+  const ids = [...rowMetrics(metrics, context.project)].flatMap(([id, { entity }]) =>
+    isCut && entity === "session" ? [] : [id],
+  );
   if (!isAddedUp(request)) return new Set(ids);
   const [window] = request.windows;
   if (window === undefined) return none;

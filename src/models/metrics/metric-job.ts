@@ -1,8 +1,9 @@
-import { NO_VALUE } from "../../contract/selection.ts";
+import { type DimensionFilter, NO_VALUE } from "../../contract/selection.ts";
 import { DAY_MS, startOfDayMs } from "../../core/calendar.ts";
 import type { Dialect } from "../../sql/dialect.ts";
 import { joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
 import { type ColumnSet, dimensionText } from "../dimension.ts";
+import { cutUs } from "./complete-days.ts";
 import { eventColumns } from "./event-condition.ts";
 import { type MetricParts, metricParts, type RowMetric } from "./metric-parts.ts";
 import { type DayRange, type MetricRequest, type MetricsContext, rowMetrics } from "./metric-request.ts";
@@ -35,7 +36,7 @@ interface JobOptions {
  * @throws AppError CONFIG_INVALID for what the project says about it and its source lacks
  */
 export function metricJob(id: string, request: MetricRequest, { context, window }: JobOptions): MetricJob {
-  const { dialect, facts, tables, project, ranges } = context;
+  const { dialect, facts, tables, project, ranges, asOfMs } = context;
   const metric = rowMetrics([id], project).get(id);
   if (metric === undefined) throw new RangeError(`not a metric of rows: ${id}`);
   const zone = project.project.timezone;
@@ -47,8 +48,9 @@ export function metricJob(id: string, request: MetricRequest, { context, window 
     shown:
       request.top === null ? undefined : (dimension, i) => shownValue(dimension, i, { dialect, columns: dimensions }),
     days: sql`day >= ${dialect.date(window.from)} and day < ${dialect.date(window.to)}${userGroup(request, dialect)}`,
+    endUs: cutUs(ranges, asOfMs),
     period: (clock) => periodColumn(request.grain, clock, { project, dialect, range, whole: window.from }),
-    where: filtered ? (columns) => selectedRows(request, context, columns) : null,
+    where: filtered ? (columns) => selectedRows({ ...request, days: window }, context, columns) : null,
   };
   const events = ranges.get("events");
   const whole = request.grain === "total" && request.by.length === 0 && !filtered && request.users === undefined;
@@ -84,24 +86,30 @@ function userGroup({ users }: MetricRequest, dialect: Dialect): Sql {
   return sql` and user_id is not null and ${remainder} = ${raw(String(users.index - 1))}`;
 }
 
-/**
- * What the filters and the segment say about a row: no value and one called `(none)` are one, as they are shown.
- * Behaviour is looked at up to the end of the days asked for.
- */
-export function selectedRows(
-  { filters, segment, windows }: Pick<MetricRequest, "filters" | "segment" | "windows">,
-  { dialect, facts, project }: MetricsContext,
+interface RowChoice extends Pick<MetricRequest, "filters" | "segment"> {
+  /** The days that the rows are of. */
+  readonly days: DayRange;
+}
+
+/** What the filters and the segment say about a row. Behaviour is looked at up to the end of the days. */
+export function selectedRows({ filters, segment, days }: RowChoice, context: MetricsContext, columns: ColumnSet): Sql {
+  const { dialect, facts, project } = context;
+  const conditions = filteredRows(filters, columns, dialect);
+  const rule = segment === undefined ? undefined : project.segments[segment];
+  if (rule === undefined || segment === undefined) return joinSql(conditions, " and ");
+  const inSegment = segmentCondition(rule, { id: segment, facts, columns, asOf: days.to, dialect });
+  return joinSql([...conditions, inSegment], " and ");
+}
+
+/** What each filter says about a row: no value and one called `(none)` are one, as they are shown. */
+export function filteredRows(
+  filters: readonly DimensionFilter[],
   columns: ColumnSet,
-): Sql {
-  const conditions = filters.map(({ dimension, not, values }) => {
+  dialect: Dialect,
+): readonly Sql[] {
+  return filters.map(({ dimension, not, values }) => {
     const texts = values.map((value) => value ?? NO_VALUE);
     const isOne = sql`${dimensionText(dimension, columns, dialect)} in (${joinSql(texts.map((text) => sql`${text}`))})`;
     return sql`${raw(not ? "not " : "")}coalesce(${isOne}, ${raw(String(texts.includes(NO_VALUE)))})`;
   });
-  const rule = segment === undefined ? undefined : project.segments[segment];
-  if (rule !== undefined && segment !== undefined) {
-    const asOf = windows[0]?.to ?? "";
-    conditions.push(segmentCondition(rule, { id: segment, facts, columns, asOf, dialect }));
-  }
-  return joinSql(conditions, " and ");
 }

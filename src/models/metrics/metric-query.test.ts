@@ -7,7 +7,7 @@ import { analysedEvents } from "../../../test/harness/analysed-events.ts";
 import { type AnalysedProject, analysedProject } from "../../../test/harness/analysed-project.ts";
 import { SAMPLE_PROJECT, sampleEvents } from "../../../test/harness/sample-project.ts";
 import { type Grain, isAdditive, NO_VALUE, OTHER } from "../../contract/selection.ts";
-import { addDays } from "../../core/calendar.ts";
+import { addDays, startOfDayMs } from "../../core/calendar.ts";
 import { dailyMetrics } from "./daily-metrics.ts";
 import { metricQuery } from "./metric-query.ts";
 import { type MetricRequest, rowMetrics } from "./metric-request.ts";
@@ -28,7 +28,12 @@ beforeAll(async () => {
         everything: { where: { event: { is_null: false } } },
         not_buyers: { not: { did: { event: "purchase" } } },
       },
-      metrics: { ...SAMPLE_PROJECT.metrics, people: { kind: "distinct", entity: "user" } },
+      metrics: {
+        ...SAMPLE_PROJECT.metrics,
+        people: { kind: "distinct", entity: "user" },
+        session_value: { kind: "sum", of: "value", entity: "session" },
+        buying_sessions: { kind: "count", entity: "session", filter: { event: "purchase" } },
+      },
     },
   });
   events = await analysedEvents(analysed);
@@ -82,6 +87,27 @@ test("any metric by any grain, dimensions, filters and segment is what its defin
     }),
     { numRuns: 40 },
   );
+});
+
+test("as of an instant metrics of sessions are those of the events before it: a session that goes on has no later ones", async () => {
+  const metrics = ["session_length", "cart_sessions", "sessions", "session_value", "buying_sessions"];
+  const window = { from: FIRST, to: addDays(FIRST, 12) };
+  const asOfMs = startOfDayMs(window.to, analysed.project.project.timezone);
+  const known = events.filter(({ event_time }) => event_time < asOfMs * 1000);
+  for (const more of [{}, { by: ["plan"] }, { grain: "day" as const, segment: "buyers" }]) {
+    const request: MetricRequest = {
+      metrics,
+      windows: [window],
+      grain: "total",
+      by: [],
+      filters: [],
+      top: null,
+      ...more,
+    };
+    const rows = comparable(await analysed.fetch(metricQuery(request, { ...analysed.context, asOfMs })));
+    expect(firstDifference(rows, comparable(breakdown(events, request, analysed.project)))).not.toBeNull();
+    expect(firstDifference(rows, comparable(breakdown(known, request, analysed.project)))).toBeNull();
+  }
 });
 
 test("a user is new in the days asked for, not in the part of the period before them", async () => {

@@ -53,6 +53,8 @@ export interface MetricsContext {
   readonly tables: ReadonlyMap<string, ColumnSet>;
   /** First and last instant of each source; `events` for all event sources together. */
   readonly ranges: ReadonlyMap<string, TimeRange>;
+  /** Data after this instant is not used; null means the end of each source's data. */
+  readonly asOfMs: number | null;
 }
 
 /** The source whose days a metric has; a ratio has those of its numerator. */

@@ -8,7 +8,7 @@ import { type ColumnSet, dimensionColumn, scopeOf } from "../dimension.ts";
 import type { TypedColumn } from "../event-log.ts";
 import { exactSum } from "../exact-sum.ts";
 import { type FactContext, factColumns } from "../fct-events.ts";
-import { funnelFlags, sessionColumns } from "../fct-sessions.ts";
+import { funnelFlags, sessionColumns, sessionsAsOf } from "../fct-sessions.ts";
 import { eventColumns, occursCondition } from "./event-condition.ts";
 import type { RowMetric } from "./metric-parts.ts";
 import { noneIsNull, rowDimension } from "./shown-value.ts";
@@ -48,6 +48,8 @@ export interface RowSelection {
   readonly shown?: ((dimension: string, i: number) => Sql) | undefined;
   /** A condition on `day`, and on `user_id` where some users are looked at. */
   readonly days: Sql;
+  /** The last instant, in microseconds, of whose events sessions are made; default: all events. */
+  readonly endUs?: number | null | undefined;
   readonly period: (clock: RowClock) => Sql;
   /** What an event, the first event of a session, or a row of a table must satisfy; null for all. */
   readonly where: ((columns: ColumnSet) => Sql) | null;
@@ -161,7 +163,7 @@ function groupCondition({ did, did_not }: RowMetric, { id }: MetricRowsOptions, 
 }
 
 function sessionRows(metric: RowMetric, options: MetricRowsOptions, facts: FactContext): MetricRows {
-  const { dimensions, days, where, period } = options.selection;
+  const { dimensions, days, where, period, endUs = null } = options.selection;
   const columns = sessionColumns(facts);
   const { own, events } = flagged(splitFilter(metric.filter, columns), facts);
   const carried = dimensions.map((id, i) => ({ id, alias: raw(`first_dimension_${i}`) }));
@@ -173,21 +175,19 @@ function sessionRows(metric: RowMetric, options: MetricRowsOptions, facts: FactC
       )} from fct_events where is_new_session and ${days}${fitting(where, eventColumns(facts))}) as e
         on e.first_user = s.user_id and e.first_session = s.session_id`
     : raw("");
-  const fits =
-    events === undefined
-      ? raw("")
-      : sql` and (s.user_id, s.session_id) in (select user_id, session_id from fct_events where session_id is not null and ${fittingEvents(events, options, facts)})`;
+  const until =
+    endUs === null ? raw("") : sql` and ${facts.dialect.epochUs(raw("event_time"))} <= ${raw(String(endUs))}`;
+  const isOne = (of: Sql): Sql =>
+    sql` and (s.user_id, s.session_id) in (select user_id, session_id from fct_events where session_id is not null${until}${of})`;
+  const fits = events === undefined ? raw("") : isOne(sql` and ${fittingEvents(events, options, facts)}`);
   const having = groupCondition(metric, options, facts);
-  const holds =
-    having === null
-      ? raw("")
-      : sql` and (s.user_id, s.session_id) in (select user_id, session_id from fct_events where session_id is not null group by user_id, session_id having ${having})`;
+  const holds = having === null ? raw("") : isOne(sql` group by user_id, session_id having ${having}`);
   const extra = joinSql(
     carried.map(({ id, alias }) => sql`, e.${alias} as ${rowDimension(id)}`),
     "",
   );
   const at = period({ day: raw("s.day"), time: raw("s.started") });
-  const from = sql`(select s.*, ${at} as ${ROW_PERIOD}${extra} from fct_sessions as s${first} where ${days}${onSource(metric, "e.first_source")}${fits}${holds}) as r`;
+  const from = sql`(select s.*, ${at} as ${ROW_PERIOD}${extra} from ${sessionsAsOf(endUs, facts)} as s${first} where ${days}${onSource(metric, "e.first_source")}${fits}${holds}) as r`;
   return {
     from,
     columns: { columns, complete: true },

@@ -32,9 +32,7 @@ export interface MetricSeries {
   readonly points: readonly MetricPoint[];
 }
 
-export interface SeriesContext extends Pick<MetricsContext, "project" | "ranges"> {
-  readonly asOfMs: number | null;
-}
+export type SeriesContext = Pick<MetricsContext, "project" | "ranges" | "asOfMs">;
 
 /**
  * The rows of a `metricQuery` as complete series: every period of every window, ratios made of their parts. Values that

@@ -1,7 +1,8 @@
 import type { Grain } from "../../contract/selection.ts";
-import { addDays, type Day, dayOf, HOUR_MS } from "../../core/calendar.ts";
+import { addDays, type Day, dayOf, HOUR_MS, startOfDayMs } from "../../core/calendar.ts";
 import { addPeriods, earlierDay, hoursBetween, laterDay, periodsBetween } from "../../core/periods.ts";
-import { completeDays } from "./complete-days.ts";
+import type { TimeRange } from "../project-day.ts";
+import { completeDays, completeUntilMs } from "./complete-days.ts";
 import { type DayRange, sourceOf } from "./metric-request.ts";
 import type { SeriesContext } from "./metric-series.ts";
 
@@ -46,14 +47,26 @@ export function sourceSpans(window: DayRange, source: string, options: SpanOptio
   );
 }
 
-function hourSpans(
-  window: DayRange,
-  { project }: SpanOptions,
-  range: { readonly minMs: number; readonly maxMs: number } | undefined,
-): readonly PeriodSpan[] {
-  return hoursBetween(window, project.project.timezone).map((start) => ({
+function hourSpans(window: DayRange, options: SpanOptions, range: TimeRange | undefined): readonly PeriodSpan[] {
+  const whole = range === undefined ? null : wholeHours(range, options);
+  return hoursBetween(window, options.project.project.timezone).map((start) => ({
     period: new Date(start).toISOString().replace(".000Z", "Z"),
-    partial: range === undefined || start < range.minMs || range.maxMs < start + HOUR_MS,
+    partial: whole === null || start < whole.fromMs || whole.toMs < start + HOUR_MS,
     hasData: range !== undefined && start + HOUR_MS > range.minMs && start <= range.maxMs,
   }));
+}
+
+/** Between which instants hours are whole: those of complete days, on other days those that rows span. */
+function wholeHours(
+  range: TimeRange,
+  { project, asOfMs }: SpanOptions,
+): { readonly fromMs: number; readonly toMs: number } {
+  const zone = project.project.timezone;
+  const spanned = { fromMs: range.minMs, toMs: Math.min(range.maxMs, completeUntilMs(range, asOfMs, zone)) };
+  const complete = completeDays(range, asOfMs, zone);
+  if (complete === null) return spanned;
+  return {
+    fromMs: Math.min(spanned.fromMs, startOfDayMs(complete.first, zone)),
+    toMs: Math.max(spanned.toMs, startOfDayMs(addDays(complete.last, 1), zone)),
+  };
 }

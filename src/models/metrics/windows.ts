@@ -22,8 +22,7 @@ export interface Windows {
   readonly compared: DayRange | null;
 }
 
-export interface WindowContext extends Pick<MetricsContext, "project" | "ranges"> {
-  readonly asOfMs: number | null;
+export interface WindowContext extends Pick<MetricsContext, "project" | "ranges" | "asOfMs"> {
   /** Sources whose data matter. */
   readonly sources: readonly string[];
 }

@@ -5,7 +5,7 @@ import { funnelTest } from "../funnel/event-test.ts";
 import type { RetentionRequest } from "./retention-request.ts";
 
 /**
- * Users by how long they have been away. `own` is 1 for users with a rhythm of their own: returns on three days or more.
+ * Followed users by how long they have been away. `own` is 1 for users with a rhythm of their own: returns on three days or more.
  * The typical rhythm, for the others, is the median of those.
  */
 const ChurnRow = z.object({
@@ -27,16 +27,26 @@ export interface ChurnRule {
   readonly lastDay: string;
 }
 
-/** A user's rhythm: mean days between days with a return. */
+/** Users who start on the days asked for; a user's rhythm: mean days between days with a return. */
 export function churnQuery(request: RetentionRequest, { unit, atRisk, churned, lastDay }: ChurnRule): Query<ChurnRow> {
-  const { facts, back, where, endUs } = request;
+  const { facts, start, back, cohort, days, where, endUs } = request;
   const { dialect } = facts;
   const filter = where === null ? raw("") : sql` and ${where}`;
   const fixed = (x: number): Sql => dialect.cast(raw(String(x)), "number");
-  const users = sql`select user_id, min(day) as first_day, max(day) as last_day, count(distinct day) as days from fct_events
-      where user_id is not null and ${dialect.epochUs(raw("event_time"))} <= ${raw(String(endUs))} and day <= ${dialect.date(lastDay)} and ${funnelTest(back, facts, "return")}${filter} group by user_id`;
-  const measured = sql`select user_id, ${dialect.daysBetween(raw("last_day"), dialect.date(lastDay))} as away,
-      case when days >= 3 then ${dialect.safeDivide(dialect.daysBetween(raw("first_day"), raw("last_day")), raw("days - 1"))} end as cycle from (${users}) as users`;
+  const inDays = (day: string): Sql =>
+    sql`${raw(day)} >= ${dialect.date(days.from)} and ${raw(day)} < ${dialect.date(days.to)}`;
+  const events = sql`select user_id, day as on_day, ${funnelTest(start, facts, "start")} as s, ${funnelTest(back, facts, "return")} as r from fct_events
+      where user_id is not null and ${dialect.epochUs(raw("event_time"))} <= ${raw(String(endUs))} and day <= ${dialect.date(lastDay)}${filter}`;
+  const started =
+    cohort === "first"
+      ? raw("min(case when s then on_day end)")
+      : sql`max(case when s and ${inDays("on_day")} then on_day end)`;
+  const users = sql`select user_id, ${started} as start_day, min(case when r then on_day end) as first_day, max(case when r then on_day end) as last_day,
+      count(distinct case when r then on_day end) as days from (${events}) as events group by user_id`;
+  const since = raw("case when last_day > start_day then last_day else start_day end");
+  const measured = sql`select user_id, ${dialect.daysBetween(since, dialect.date(lastDay))} as away,
+      case when days >= 3 then ${dialect.safeDivide(dialect.daysBetween(raw("first_day"), raw("last_day")), raw("days - 1"))} end as cycle
+      from (${users}) as users where ${inDays("start_day")}`;
   const typical = sql`select ${dialect.quantile(0.5, raw("cycle"))} as typical from (${measured}) as rhythms`;
   const length = unit === "days" ? fixed(1) : raw("coalesce(cycle, typical)");
   const state = sql`case when away > ${fixed(churned)} * ${length} then 'churned' when away > ${fixed(atRisk)} * ${length} then 'at risk' else 'active' end`;

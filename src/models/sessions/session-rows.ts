@@ -81,12 +81,22 @@ function startsWhen({ gapUs, midnight }: SessionRule, changed: Sql): Sql {
 /**
  * One row per session that begins on the days asked for: user_id, started, ended (microseconds), day, events, entry and
  * exit (names of the first and the last event), v (value of the dimension at its first event). Meant to stand in a `from`.
- * Only first events and the last one of each owner are looked at again: a session ends with the event before the next one's first.
  */
 export function sessionRelation(request: SessionRequest): Sql {
   if (isAsBuilt(request)) return builtSessions(request);
-  const { rule, days, facts, where, dimension } = request;
-  const { dialect } = facts;
+  return sql`(select * from ${sessionsByRule(request)} where ${isAsked(request)}) as sessions`;
+}
+
+/** True for a session of `sessionsByRule` that is asked for. */
+export const isAsked = ({ days, where, facts: { dialect } }: SessionRequest): Sql =>
+  sql`day >= ${dialect.date(days.from)} and day < ${dialect.date(days.to)}${raw(where === null ? "" : " and fits")}`;
+
+/**
+ * Every session by the rule, with what `sessionRelation` says of it and whether it fits. Only first events and the last one
+ * of each owner are looked at again: a session ends with the event before the next one's first.
+ */
+export function sessionsByRule(request: SessionRequest): Sql {
+  const { rule, where, dimension } = request;
   const columns = [
     ...(where === null ? [] : [sql`${where} as fits`]),
     ...(dimension === null ? [] : [sql`${dimension} as v`]),
@@ -99,9 +109,10 @@ export function sessionRelation(request: SessionRequest): Sql {
   const ends = ["t", "event", "n"].map((own) => raw(`lead(before_${own}) over w as last_${own}`));
   const stepped = sql`select *, ${joinSql(before)} from ${steppedEvents(request, columns)} where starts = 1 or more = 0`;
   const edges = sql`select *, ${joinSql(ends)} from (${stepped}) as edges window w as (partition by ${raw(owner(rule))} order by n)`;
+  const carried = raw(`${dimension === null ? "" : ", v"}${where === null ? "" : ", fits"}`);
   return sql`(select user_id, t as started, case when more = 0 then t else last_t end as ended, day, case when more = 0 then 1 else last_n - n + 1 end as events,
-      event as entry, case when more = 0 then event else last_event end as exit_event${raw(dimension === null ? "" : ", v")}
-    from (${edges}) as sessions where starts = 1${raw(where === null ? "" : " and fits")} and day >= ${dialect.date(days.from)} and day < ${dialect.date(days.to)}) as sessions`;
+      event as entry, case when more = 0 then event else last_event end as exit_event${carried}
+    from (${edges}) as edges where starts = 1) as sessions`;
 }
 
 const isAsBuilt = ({ rule, without, endUs }: SessionRequest): boolean =>
@@ -128,12 +139,16 @@ function builtSessions({ days, facts, where, dimension }: SessionRequest): Sql {
     where day >= ${dialect.date(days.from)} and day < ${dialect.date(days.to)}`;
 }
 
-/** Sessions, single-event sessions and time spent for any gap, from one pass: `gap_before` and `gap_after` in microseconds. */
+/** The time without an event before each event with which a session that is asked for may begin: `gap` in microseconds. */
 export function gapRows(request: SessionRequest): Sql {
-  const stepped = steppedEvents({ ...request, rule: { gapUs: 0, midnight: false, campaign: null } }, []);
-  return sql`(select user_id, case when n > 1 then t - t_before end as gap_before, case when more = 1 then t_after - t end as gap_after from ${stepped}
-    where day >= ${request.facts.dialect.date(request.days.from)} and day < ${request.facts.dialect.date(request.days.to)}) as gaps`;
+  const { where } = request;
+  const fits = where === null ? [] : [sql`${where} as fits`];
+  const stepped = steppedEvents({ ...request, rule: endedBy(0) }, fits);
+  return sql`(select t - t_before as gap from ${stepped} where n > 1 and ${isAsked(request)}) as gaps`;
 }
+
+/** The rule that ends sessions by idle time alone. */
+export const endedBy = (gapUs: number): SessionRule => ({ gapUs, midnight: false, campaign: null });
 
 /** A column as text that is never null. */
 export const textColumn = (column: string, none: string, facts: FactContext): Sql =>

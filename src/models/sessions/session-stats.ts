@@ -1,7 +1,17 @@
 import { z } from "zod";
 import type { Query } from "../../sql/query.ts";
 import { joinSql, raw, type Sql, sql } from "../../sql/sql.ts";
-import { gapRows, isReadAsBuilt, type SessionRequest, sessionRelation } from "./session-rows.ts";
+import {
+  endedBy,
+  gapRows,
+  isAsked,
+  isReadAsBuilt,
+  type SessionRequest,
+  sessionRelation,
+  sessionsByRule,
+} from "./session-rows.ts";
+
+const MINUTE_US = 60_000_000;
 
 /** Ends of the classes of durations, in seconds; the last class is open. */
 export const DURATION_CLASSES: readonly number[] = [1, 10, 30, 60, 180, 600, 1800, 3600, 10_800];
@@ -61,7 +71,7 @@ export function sessionStatsQuery(request: SessionRequest): Query<SessionStatsRo
   const whole = (x: string): Sql => dialect.cast(raw(x), "integer");
   const single = dialect.cast(dialect.countIf(raw("events = 1")), "integer");
   const counts = sql`${whole("count(*)")} as n, ${single} as single,
-      ${dialect.cast(raw("sum(duration)"), "number")} as sum_us, ${dialect.cast(raw("sum(events)"), "number")} as sum_events`;
+      ${dialect.cast(raw("coalesce(sum(duration), 0)"), "number")} as sum_us, ${dialect.cast(raw("coalesce(sum(events), 0)"), "number")} as sum_events`;
   const [noUs, noEvents, noSquares] = [
     joinSql([none("number", "median_us"), none("number", "p90_us")]),
     none("number", "median_events"),
@@ -73,7 +83,7 @@ export function sessionStatsQuery(request: SessionRequest): Query<SessionStatsRo
     ...(request.dimension === null ? [] : [["value", "v"] as const]),
   ];
   const asked = sql`select user_id, day, entry, exit_event, events, ended - started as duration${raw(request.dimension === null ? "" : ", v")},
-        ${classOf("ended - started", DURATION_CLASSES)} as class from ${sessionRelation(request)}`;
+        ${raw(classOf("ended - started", DURATION_CLASSES))} as class from ${sessionRelation(request)}`;
   // reading the few columns of each part from the model is faster than materialising them all
   const shared = !isReadAsBuilt(request);
   const from = shared ? raw("asked") : sql`(${asked}) as asked`;
@@ -116,30 +126,58 @@ function placedEvents(parts: Parts, from: Sql): Sql {
       group by grouping sets (${raw(sets)})) as counted`;
 }
 
-const GapGroup = z.record(z.string(), z.union([z.string(), z.number(), z.null()]));
-export type GapGroup = z.infer<typeof GapGroup>;
+const GapClass = z.object({ class: z.number(), n: z.number() });
+export type GapClass = z.infer<typeof GapClass>;
 
-/** Rows `class` (gaps by length) and one row (class null) with what each gap of `GAP_MINUTES` would make: `s_`, `b_` and `d_<minutes>`. */
-export function gapsQuery(request: SessionRequest): Query<GapGroup> {
+/** How many gaps there are by length: the classes of `GAP_CLASSES`. */
+export function gapsQuery(request: SessionRequest): Query<GapClass> {
   const { dialect } = request.facts;
-  const columns = GAP_MINUTES.flatMap((minutes) => {
-    const us = minutes * 60_000_000;
-    return [
-      sql`${dialect.countIf(raw(`gap_before is null or gap_before > ${us}`))} as ${raw(`s_${minutes}`)}`,
-      sql`${dialect.countIf(raw(`(gap_before is null or gap_before > ${us}) and (gap_after is null or gap_after > ${us})`))} as ${raw(`b_${minutes}`)}`,
-      sql`${dialect.cast(sql`coalesce(sum(case when gap_before <= ${raw(String(us))} then gap_before else 0 end), 0)`, "number")} as ${raw(`d_${minutes}`)}`,
-    ];
-  });
+  const whole = (x: string): Sql => dialect.cast(raw(x), "integer");
   return {
     name: "gaps",
-    row: GapGroup,
-    text: sql`select case when grouping(class) = 0 then class else -1 end as class, count(gap_before) as n, ${joinSql(columns)}
-      from (select *, ${classOf("gap_before", GAP_CLASSES)} as class from ${gapRows(request)}) as g
-      group by grouping sets ((), (class)) order by 1`,
+    row: GapClass,
+    text: sql`select class, ${whole("count(*)")} as n from (select ${whole(classOf("gap", GAP_CLASSES))} as class from ${gapRows(request)}) as g
+      group by class order by class`,
   };
 }
 
-function classOf(us: string, ends: readonly number[]): Sql {
+const GapSessions = z.record(z.string(), z.number());
+export type GapSessions = z.infer<typeof GapSessions>;
+
+/**
+ * One row: the sessions (`n_`), those of a single event (`single_`) and their microseconds (`us_<minutes>`) that each gap of
+ * `GAP_MINUTES` would make. The sessions of the shortest are put together to those of the others.
+ */
+export function gapSessionsQuery(request: SessionRequest): Query<GapSessions> {
+  const { dialect } = request.facts;
+  const [least = 0] = GAP_MINUTES;
+  const shortest = sessionsByRule({ ...request, rule: endedBy(least * MINUTE_US), dimension: null });
+  const placed = sql`select *, row_number() over w as n, started - lag(ended) over w as gap_before, coalesce(lead(1) over w, 0) as more, lead(started) over w - ended as gap_after
+      from (select user_id, started, ended, events, case when ${isAsked(request)} then 1 else 0 end as asked from ${shortest}) as parts
+      window w as (partition by user_id order by started)`;
+  const begins = (minutes: number): string => `(n = 1 or gap_before > ${minutes * MINUTE_US})`;
+  // the last beginning up to a row says whether the session that the row is of is asked for
+  const ofAsked = GAP_MINUTES.map((minutes) =>
+    raw(`(max(case when ${begins(minutes)} then 2 * n + asked end) over w) % 2 as asked_${minutes}`),
+  );
+  const columns = GAP_MINUTES.flatMap((minutes) => {
+    const begun = `asked = 1 and ${begins(minutes)}`;
+    const ended = `(more = 0 or gap_after > ${minutes * MINUTE_US})`;
+    const us = `case when asked_${minutes} = 0 then 0 when ${begins(minutes)} then ended - started else ended - started + gap_before end`;
+    return [
+      sql`${dialect.cast(dialect.countIf(raw(begun)), "integer")} as ${raw(`n_${minutes}`)}`,
+      sql`${dialect.cast(dialect.countIf(raw(`${begun} and ${ended} and events = 1`)), "integer")} as ${raw(`single_${minutes}`)}`,
+      sql`${dialect.cast(raw(`coalesce(sum(${us}), 0)`), "number")} as ${raw(`us_${minutes}`)}`,
+    ];
+  });
+  return {
+    name: "gap-sessions",
+    row: GapSessions,
+    text: sql`select ${joinSql(columns)} from (select *, ${joinSql(ofAsked)} from (${placed}) as placed window w as (partition by user_id order by n)) as sessions`,
+  };
+}
+
+function classOf(us: string, ends: readonly number[]): string {
   const branches = ends.map((seconds, i) => `when ${us} < ${Math.round(seconds * 1_000_000)} then ${i}`);
-  return raw(`case ${branches.join(" ")} else ${ends.length} end`);
+  return `case ${branches.join(" ")} else ${ends.length} end`;
 }

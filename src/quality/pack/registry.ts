@@ -1,13 +1,14 @@
 import { PACK_CHECK_IDS, type PackCheckId } from "../../contract/quality.ts";
 import type { Pack, PackCheck, PlannedCheck, Probe } from "../check.ts";
 import type { QualityContext } from "../context.ts";
+import { botLikeUsers } from "./bots.ts";
 import { cardinalityExplosion, encodingErrors, newProperty, typeDrift } from "./columns.ts";
 import { eventDeath, newEvent } from "./event-days.ts";
 import { unknownEvent, unusedEventName } from "./event-names.ts";
 import { duplicateEventId, duplicateKey, missingUser, sentinelIds, sharedSession } from "./ids.ts";
 import { duplicateRows, quarantinedRows, reconciliation } from "./lake.ts";
 import { beforeEpoch, clockSkew, futureTime, missingTime, outOfOrder } from "./times.ts";
-import { botLikeUsers, longSession } from "./users.ts";
+import { longSession } from "./users.ts";
 import { timezoneSuspicion, volumeGap } from "./volume.ts";
 
 /** Every built-in check. A new one is its id in the contract and one line here. */

@@ -1,3 +1,4 @@
+import { lateDays } from "../../contract/project/project.ts";
 import { HOUR_MS } from "../../core/calendar.ts";
 import { ident, raw, type Sql, sql } from "../../sql/sql.ts";
 import type { Judgement, PackCheck, Probe, Row } from "../check.ts";
@@ -55,11 +56,7 @@ function hourProbes(context: QualityContext, judge: (hours: Hours) => Judgement)
   const last = lastCompleteDay(context);
   if (asOfMs === null || last === null)
     return [{ relation: EVENTS, judge: () => ({ kind: "undetermined", reason: "there are no events" }) }];
-  const late = Math.max(
-    0,
-    ...Object.values(project.sources).map((source) => (source.events === undefined ? 0 : source.late_days)),
-  );
-  const toHour = Math.floor(asOfMs / HOUR_MS) - late * HOURS_PER_DAY;
+  const toHour = Math.floor(asOfMs / HOUR_MS) - lateDays(project) * HOURS_PER_DAY;
   return [
     {
       relation: EVENTS,

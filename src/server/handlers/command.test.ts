@@ -13,7 +13,7 @@ async function command(
     headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
     body: JSON.stringify({ args, cwd: project.root }),
   });
-  const lines = (await response.text()).trim().split("\n");
+  const lines = (await response.text()).split("\n").filter((line) => line !== "");
   return lines.map((line) => ROUTES.runCommand.answer.parse(JSON.parse(line)));
 }
 

@@ -34,6 +34,7 @@ export function commandHandlers(context: ServerContext): Handlers<"runCommand"> 
       requireToken(call.request, context.token);
       return streamResponse({
         type: "application/x-ndjson",
+        heartbeat: "\n",
         signal: context.stopping,
         open: (send, end) => {
           const gone = new AbortController();

@@ -1,4 +1,4 @@
-import { keptForecasts, newestForecast } from "../../app/kept-forecasts.ts";
+import { forecastsVersion, keptForecasts } from "../../app/kept-forecasts.ts";
 import { readVersion } from "../../app/read-version.ts";
 import type { Handlers, ServerContext } from "../server-context.ts";
 
@@ -6,7 +6,7 @@ export function forecastHandlers({ host, reads }: ServerContext): Handlers<"list
   return {
     listForecasts: async (_, call) => {
       const session = host.session();
-      const question = ["forecasts", newestForecast(session), readVersion(session)];
+      const question = () => ["forecasts", forecastsVersion(session), readVersion(session)];
       const work = (signal: AbortSignal) => keptForecasts(session, { signal });
       const kept = await reads.answer({ question, work }, call);
       return kept.map((one) => ({ ...one, changed: [...one.changed], points: [...one.points] }));

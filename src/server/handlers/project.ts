@@ -42,7 +42,7 @@ export function projectHandlers({ host, reads }: ServerContext): Handlers<Names>
     dimensionValues: ({ path: { id }, query }, call) => {
       const session = host.session();
       const work = (signal: AbortSignal) => dimensionValues(session, id, { ...query, signal });
-      return reads.answer({ question: ["values", id, query, readVersion(session)], work }, call);
+      return reads.answer({ question: () => ["values", id, query, readVersion(session)], work }, call);
     },
     listAnalyses: () => ANALYSES.map(infoOf),
     getAnalysis: ({ path: { id } }) => ({ ...infoOf(findAnalysis(id)), card: methodCard(id) }),

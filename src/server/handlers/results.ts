@@ -4,7 +4,8 @@ import { checkedParameters } from "../../app/checked-parameters.ts";
 import { keptResults } from "../../app/kept-results.ts";
 import { findResult, isReproduced, why } from "../../app/why.ts";
 import type { ExportFormat } from "../../contract/api/results.ts";
-import { type Envelope, sampleNoteOf } from "../../contract/envelope.ts";
+import { type Envelope, sampleOf } from "../../contract/envelope.ts";
+import { sampleFileMark, sampleNote } from "../../contract/project/sample.ts";
 import { hasTag, jsonResponse, notModified } from "../answers.ts";
 import type { Handler, Handlers, ServerContext } from "../server-context.ts";
 import { findAnalysis } from "./project.ts";
@@ -22,10 +23,11 @@ export function resultHandlers(context: ServerContext): Handlers<Names> {
       const { envelope } = findResult(host.session(), id);
       const content = await surfaces.exportResult(findAnalysis(envelope.analysis), envelope, query);
       const part = query.chart === undefined ? "" : `-${query.chart + 1}`;
-      const name = `${envelope.analysis}-${envelope.id}${part}.${query.format}`;
+      const sample = sampleOf(envelope);
+      const mark = sample === null ? "" : `-${sampleFileMark(sample)}`;
+      const name = `${envelope.analysis}-${envelope.id}${part}${mark}.${query.format}`;
       const response = download(name, query.format, content);
-      const note = sampleNoteOf(envelope);
-      if (note !== null) response.headers.set("tidemark-sample", note.replace(/[^ -~]/g, " "));
+      if (sample !== null) response.headers.set("tidemark-sample", sampleNote(sample).replace(/[^ -~]/g, " "));
       return response;
     },
     drawChart: async ({ body: { chart, format, theme } }) =>

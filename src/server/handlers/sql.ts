@@ -14,7 +14,7 @@ export function sqlHandlers({
     listRelations: async (_, call) => {
       const session = host.session();
       const work = () => listRelations(session);
-      const read = await reads.answer({ question: ["relations", readVersion(session)], work }, call);
+      const read = await reads.answer({ question: () => ["relations", readVersion(session)], work }, call);
       return { ...read, functions: userFunctions() };
     },
     profileRelation: ({ path: { name } }, call) => {
@@ -22,9 +22,9 @@ export function sqlHandlers({
       const work = async (signal: AbortSignal) => {
         const profile = await profileOf(session, name, signal);
         if (profile === undefined) throw new AppError("NOT_FOUND", `there is no relation "${name}"`);
-        return profile.map((summary) => ({ ...summary, top: [...summary.top] }));
+        return { ...profile, columns: profile.columns.map((summary) => ({ ...summary, top: [...summary.top] })) };
       };
-      return reads.answer({ question: ["profile", name, readVersion(session)], work }, call);
+      return reads.answer({ question: () => ["profile", name, readVersion(session)], work }, call);
     },
     runQuery: ({ body: { sql, limit, timeoutMs } }, { client, signal }) =>
       budget.run(client, signal, async () => {

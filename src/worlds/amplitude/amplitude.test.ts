@@ -56,7 +56,7 @@ beforeAll(async () => {
   await db.exec(
     raw(`create table file as select *, row_number() over () as line from read_json('${join(dir, "events.json")}', format = 'newline_delimited');
 create table log as select *, nullif(user_id, 'EMPTY') as person from file
-  qualify row_number() over (partition by "$insert_id" order by line) = 1;
+  qualify row_number() over (partition by "$insert_id", device_id order by line) = 1;
 create table lost as select * from read_csv('${join(dir, "truth-places.csv")}', header = true);
 `),
   );

@@ -65,7 +65,7 @@ export function amplitudeProject(files: readonly WorldFile[], { seed }: WorldReq
           user: "user_id",
           name: "event_type",
           session: "session_id",
-          id: ["uuid", "$insert_id"],
+          id: ["uuid", ["$insert_id", "device_id"]],
           received: "server_received_time",
         },
         columns: COLUMNS,

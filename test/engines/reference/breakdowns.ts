@@ -71,12 +71,12 @@ function slices(
   });
 }
 
-function isSelected(row: FactRow, { log, request, project }: Part): boolean {
+function isSelected(row: FactRow, { log, request, project, window }: Part): boolean {
   const passes = request.filters.every(
     ({ dimension, not, values }) => values.some((value) => (value ?? NO_VALUE) === textOf(row, dimension)) !== not,
   );
   const rule = request.segment === undefined ? undefined : project.segments[request.segment];
-  return passes && (rule === undefined || belongs(rule, row, { log, asOf: request.windows[0]?.to ?? "", project }));
+  return passes && (rule === undefined || belongs(rule, row, { log, asOf: window.to, project }));
 }
 
 /** A user is new in the period of the first day or hour, when that lies in the days asked for. */

@@ -1,7 +1,9 @@
-import { stepEvents } from "../../../src/contract/project/funnel.ts";
+import { type FunnelStep, stepEvents } from "../../../src/contract/project/funnel.ts";
 import type { Project } from "../../../src/contract/project/project.ts";
+import { testOf } from "../../../src/models/funnel/definition.ts";
 import type { Row } from "./condition.ts";
 import type { FactRow } from "./fact-rows.ts";
+import { matchesTest } from "./funnel-test.ts";
 import { groupsOf } from "./groups.ts";
 import { sumOf } from "./numbers.ts";
 
@@ -49,8 +51,9 @@ export function sessionRow(events: readonly FactRow[], { funnels }: Project): Se
   const last = events.at(-1);
   if (first === undefined || last === undefined) throw new RangeError("a session has an event");
   const has = (name: string): boolean => events.some(({ event }) => event === name);
-  const steps = (Object.values(funnels)[0]?.steps ?? []).flatMap(stepEvents);
-  const [before, end] = steps.slice(-2);
+  const [before, end] = (Object.values(funnels)[0]?.steps ?? []).slice(-2);
+  const passes = (step: FunnelStep): boolean =>
+    events.some((row) => matchesTest(row, testOf(typeof step === "string" ? { event: step } : step)));
   const flags = Object.values(funnels).flatMap((funnel) =>
     funnel.steps.flatMap(stepEvents).map((step) => [`has_${step}`, has(step)]),
   );
@@ -68,6 +71,6 @@ export function sessionRow(events: readonly FactRow[], { funnels }: Project): Se
     items: new Set(events.flatMap((row) => row["item_id"] ?? [])).size,
     value: sumOf(events.map((row) => row["value"] ?? null)),
     ...Object.fromEntries(flags),
-    abandoned_cart: before === undefined || end === undefined ? null : has(before) && !has(end),
+    abandoned_cart: before === undefined || end === undefined ? null : passes(before) && !passes(end),
   };
 }

@@ -8,7 +8,7 @@ import { Skeleton } from "../../design/skeleton.tsx";
 import { instantText } from "../../state/instant-text.ts";
 import { forecastsQuery, projectQuery } from "../../state/queries.ts";
 import { actualChart } from "./actual-chart.ts";
-import { KEPT_COLUMNS, keptRow, shortId } from "./kept-table.ts";
+import { keptTable, shortId } from "./kept-table.ts";
 
 /** Shown at first: of many the newest are looked at. */
 const FIRST = 12;
@@ -23,19 +23,19 @@ export function KeptForecasts(): ReactNode {
   if (kept === undefined) return <Skeleton lines={4} />;
   if (kept.length === 0) return null;
   const shown = kept.find(({ id }) => shortId(id) === chosen) ?? kept.find(({ came }) => came > 0);
-  const rows = all ? kept : kept.slice(0, FIRST);
+  const { columns, rows } = keptTable(kept, project?.timezone ?? "UTC");
   return (
     <Card title="Forecasts that were made">
       <div className="stack">
         {shown !== undefined && <ChartFrame spec={actualChart(shown, instantText(shown.createdAt, shown.timezone))} />}
         <DataTable
           label="Forecasts that were made"
-          columns={KEPT_COLUMNS}
-          rows={rows.map((one) => keptRow(one, project?.timezone ?? "UTC"))}
+          columns={columns}
+          rows={all ? rows : rows.slice(0, FIRST)}
           onSelect={setChosen}
           note="Choose one to see what came beside what was forecast."
         />
-        {rows.length < kept.length && (
+        {!all && kept.length > FIRST && (
           <div>
             <button type="button" className="button" onClick={() => setAll(true)}>
               Show all {kept.length}
