@@ -16,6 +16,15 @@ const source = (text: string): string => {
   return path;
 };
 
+const openFiles = (): readonly string[] =>
+  readdirSync("/proc/self/fd").map((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`);
+    } catch {
+      return "";
+    }
+  });
+
 test("the tail of a file is its header and what comes after the bytes that are loaded", async () => {
   const tail = await appendedTail(source("a,b\n1,2\n3,4\n5,6\n"), 8, { hasHeader: true, tmpDir });
   expect(readFileSync(tail.path, "utf8")).toBe("a,b\n3,4\n5,6\n");
@@ -30,12 +39,5 @@ test("a tail that cannot be written is an error of the call", async () => {
 test.skipIf(process.platform !== "linux")("a file that cannot be appended to leaves nothing open", async () => {
   const refused = appendedTail(source("a\n1\n2\n"), 3, { hasHeader: true, tmpDir });
   await expect(refused).rejects.toMatchObject({ code: "FILE_CHANGED" });
-  const open = readdirSync("/proc/self/fd").map((fd) => {
-    try {
-      return readlinkSync(`/proc/self/fd/${fd}`);
-    } catch {
-      return "";
-    }
-  });
-  expect(open.filter((path) => path.startsWith(tmpDir))).toEqual([]);
+  await expect.poll(() => openFiles().filter((path) => path.startsWith(tmpDir))).toEqual([]);
 });

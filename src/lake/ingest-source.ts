@@ -27,9 +27,10 @@ export async function ingestSource(context: SourceContext, run: SourceRun): Prom
   if (run.reload && entries.length > 0) return reloadAll(context, run, entries);
   const { changed, added } = await changesOf(context, run, entries);
   const present = new Map(run.files.map((file) => [file.path, file]));
+  const refusals = new Map<string, FileFailure>();
   for (const [path, content] of [...changed]) {
     if (content === null || !changed.has(path)) continue;
-    const placed = await replace(context, run, { path, changed, present });
+    const placed = await replace(context, run, { path, changed, present, refusals });
     for (const { file } of placed) changed.delete(file.path);
   }
   for (const member of added) {
@@ -89,16 +90,20 @@ interface Change {
   readonly path: string;
   readonly changed: ReadonlyMap<string, string | null>;
   readonly present: ReadonlyMap<string, InputFile>;
+  /** Files that could not be loaded in this run. */
+  readonly refusals: Map<string, FileFailure>;
 }
 
 /** Puts a changed file in the place of what is loaded of it; returns the files that were loaded. */
 async function replace(context: SourceContext, run: SourceRun, change: Change): Promise<readonly UnitMember[]> {
-  const { path } = change;
+  const { path, refusals } = change;
   context.signal?.throwIfAborted();
   try {
     const { members, removes } = replacement(path, { ...change, entries: context.manifest.files(context.sourceId) });
-    const refused = await load(context, run, { members, removes, schema: storedSchema(context) });
+    const known = members.map(({ file }) => refusals.get(file.path)).find((one) => one !== undefined);
+    const refused = known ?? (await load(context, run, { members, removes, schema: storedSchema(context) }));
     if (refused === null) return members;
+    refusals.set(refused.path, refused);
     throw refused.path === path ? refused.error : notReplaced(path, refused);
   } catch (thrown) {
     run.onFile(fileFailure(context, path, thrown));
@@ -117,7 +122,10 @@ function notReplaced(path: string, { path: other, error }: FileFailure): AppErro
 /** Loads all files as if for the first time; what is loaded stays until all of that can take its place. */
 async function reloadAll(context: SourceContext, run: SourceRun, entries: readonly IngestedFile[]): Promise<void> {
   const known = new Set(entries.map(({ path }) => path));
-  const members = run.files.map((file) => ({ ...newMember(file), optional: !known.has(file.path) }));
+  const present = new Set(run.files.map(({ path }) => path));
+  // a file that is not known may be one that is gone, under another name
+  const allKnown = entries.every(({ path }) => present.has(path));
+  const members = run.files.map((file) => ({ ...newMember(file), optional: allKnown && !known.has(file.path) }));
   const refused = await load(context, run, { members, removes: entries, schema: undefined });
   if (refused === null) return;
   const { code, message, hint } = refused.error;

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { IngestedFile, NewFile, NewPart } from "../contract/manifest.ts";
 import type { SourceSchema } from "../contract/source-schema.ts";
@@ -125,8 +125,13 @@ async function loadMember(
   }
   const parts = pending.map(({ part }) => part);
   const entry = entryOf(context, plan, result);
+  try {
+    await recorder.step(commitOf(entry), () => publishParts(root, pending));
+  } catch (error) {
+    removeParts(root, parts);
+    throw error;
+  }
   beside.loaded.push({ file: entry, parts, schema: result.schema });
-  await recorder.step(commitOf(entry), () => publishParts(root, pending));
   beside.contents.set(count.sha256, file.path);
   beside.parts.push(...parts.filter(({ kind }) => kind === "rows"));
   beside.nextNo = Math.max(beside.nextNo, plan.fileNo + 1);
@@ -212,5 +217,9 @@ const rowsOf = (parts: readonly NewPart[]): number =>
   parts.reduce((sum, { kind, rows }) => sum + (kind === "rows" ? rows : 0), 0);
 
 function discard({ root }: SourceContext, { loaded }: Beside): void {
-  for (const { parts } of loaded) for (const { path } of parts) rmSync(join(root, path), { force: true });
+  for (const { parts } of loaded) removeParts(root, parts);
+}
+
+function removeParts(root: string, parts: readonly NewPart[]): void {
+  for (const { path } of parts) if (existsSync(join(root, path))) rmSync(join(root, path));
 }

@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, existsSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { appendFileSync, cpSync, existsSync, readdirSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { afterEach, expect, test } from "vitest";
 import { createProject, type TestProject } from "../../test/harness/project.ts";
 import { openProject } from "../app/project-session.ts";
@@ -258,4 +258,39 @@ test("of rows with one id the file that comes back has its own", async () => {
     [1, "second"],
     [2, "first"],
   ]);
+});
+
+test("a file whose content another one takes over still holds the rows of a third", async () => {
+  for (const then of ["gone", "changed"] as const) {
+    await withFiles({ p: csv(1, 2) });
+    await load({ q: csv(2, 3) });
+    await load({ r: csv(3, 4) });
+    await load({ p: csv(2, 3) });
+    expect(await held()).toEqual([2, 3, 4]);
+    if (then === "gone") rmSync(`${project.root}/data/q.csv`);
+    await load(then === "gone" ? { p: csv(9) } : { p: csv(9), q: csv(8) });
+    expect(await held()).toEqual(then === "gone" ? [3, 4, 9] : [3, 4, 8, 9]);
+    if (then === "gone") project.remove();
+  }
+});
+
+test("a file whose parts cannot be put in their place is not said to be loaded, and holds up nothing", async () => {
+  await withFiles({ a: csv(1).replace("2024-03-01", "2024-04-01") });
+  const day = `${project.root}/lake/log/day=2024-03-01`;
+  symlinkSync("/dev/null", day);
+  const { failures } = await load({ b: csv(2) });
+  expect(failures).toHaveLength(1);
+  expect(await held()).toEqual([1]);
+  rmSync(day);
+  await load({ c: csv(3) });
+  expect(await held()).toEqual([1, 2, 3]);
+});
+
+test("a reload whose files have other names by now, and are refused, leaves what is loaded", async () => {
+  await withFiles({ a: csv(1) });
+  renameSync(`${project.root}/data/a.csv`, `${project.root}/data/b.csv`);
+  write({ b: csv("x") });
+  const report = await project.ingest({ reload: ["log"], dropMissing: true });
+  expect(report.failures).toHaveLength(1);
+  expect(await held()).toEqual([1]);
 });

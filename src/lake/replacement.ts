@@ -20,19 +20,13 @@ export interface SourceFiles {
 export function replacement(path: string, files: SourceFiles): Pick<LoadUnit, "members" | "removes"> {
   const { entries, changed, present } = files;
   const together = new Map<string, readonly IngestedFile[]>();
-  const [lost, contents] = [new Set<number>(), new Set<string>()];
-  const add = (next: string): void => {
-    const own = entries.filter((entry) => entry.path === next);
-    const content = changed.get(next);
-    together.set(next, own);
-    for (const { fileNo } of content === undefined ? own.slice(1) : own) lost.add(fileNo);
-    if (typeof content === "string") contents.add(content);
-  };
-  const isLeft = (entry: IngestedFile): boolean =>
-    !together.has(entry.path) &&
-    (lostRows(entry, lost) || (changed.has(entry.path) && contents.has(entry.contentHash)));
-  add(path);
-  for (let next = entries.find(isLeft); next !== undefined; next = entries.find(isLeft)) add(next.path);
+  for (let next: string | undefined = path; next !== undefined; next = dependent(together, files)) {
+    const member: string = next;
+    together.set(
+      member,
+      entries.filter((entry) => entry.path === member),
+    );
+  }
   const members = [...together].map(([member, own]) => {
     const file = present.get(member);
     if (file === undefined) throw isGone(path, member);
@@ -42,6 +36,25 @@ export function replacement(path: string, files: SourceFiles): Pick<LoadUnit, "m
     members: members.sort((a, b) => (a.fileNo ?? 0) - (b.fileNo ?? 0)),
     removes: [...together.values()].flat(),
   };
+}
+
+/** A file that has to be loaded with these and is not among them. */
+function dependent(
+  together: ReadonlyMap<string, readonly IngestedFile[]>,
+  { entries, changed }: SourceFiles,
+): string | undefined {
+  const contents = new Set([...together.keys()].map((member) => changed.get(member)));
+  // a file whose content another one takes over has no entry any more, nor may one that changed in a way not known
+  const mayGo = (own: readonly IngestedFile[]): boolean => contents.has(null) || contents.has(own.at(-1)?.contentHash);
+  const lost = new Set(
+    [...together].flatMap(([member, own]) =>
+      (changed.has(member) || mayGo(own) ? own : own.slice(1)).map(({ fileNo }) => fileNo),
+    ),
+  );
+  const isLeft = (entry: IngestedFile): boolean =>
+    !together.has(entry.path) &&
+    (lostRows(entry, lost) || (changed.has(entry.path) && contents.has(entry.contentHash)));
+  return entries.find(isLeft)?.path;
 }
 
 function lostRows({ repeats, duplicatesAcross }: IngestedFile, to: ReadonlySet<number>): boolean {

@@ -110,7 +110,10 @@ const MIGRATIONS: readonly string[] = [
    ) without rowid;
    create index task_outcomes_used on task_outcomes (used);`,
   "alter table models add column sample text",
-  "alter table files add column repeats text",
+  // a program before this one, killed in the middle, may have used the next number for parts
+  `alter table files add column repeats text;
+   create index parts_file on parts (file_id);
+   update sqlite_sequence set seq = seq + 1 where name = 'parts';`,
 ];
 
 export type StateDatabase = Database.Database;

@@ -35,8 +35,9 @@ export function churnQuery(request: RetentionRequest, { unit, atRisk, churned, l
   const fixed = (x: number): Sql => dialect.cast(raw(String(x)), "number");
   const inDays = (day: string): Sql =>
     sql`${raw(day)} >= ${dialect.date(days.from)} and ${raw(day)} < ${dialect.date(days.to)}`;
-  const events = sql`select user_id, day as on_day, ${funnelTest(start, facts, "start")} as s, ${funnelTest(back, facts, "return")} as r from fct_events
-      where user_id is not null and ${dialect.epochUs(raw("event_time"))} <= ${raw(String(endUs))} and day <= ${dialect.date(lastDay)}${filter}`;
+  const [starts, returns] = [funnelTest(start, facts, "start"), funnelTest(back, facts, "return")];
+  const events = sql`select user_id, day as on_day, ${starts} as s, ${returns} as r from fct_events
+      where user_id is not null and ${dialect.epochUs(raw("event_time"))} <= ${raw(String(endUs))} and day <= ${dialect.date(lastDay)} and (${starts} or ${returns})${filter}`;
   const started =
     cohort === "first"
       ? raw("min(case when s then on_day end)")
