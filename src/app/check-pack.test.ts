@@ -136,6 +136,12 @@ const BOTS: readonly (readonly [string, string, RegExp])[] = [
     /^None of 51 users/,
   ],
   [
+    "someone most of whose sessions are as long as three in ten of the others'",
+    `${withUser(sessionsOf("'person'", { sessions: 500, length: "case s % 25 when 0 then 5 when 1 then 5 when 2 then 40 when 3 then 40 else 12 end" }))}
+      union all by name ${sessionsOf("'other'", { sessions: 250, length: "case when s % 10 < 3 then 12 else 14 + s % 37 end" })}`,
+    /^None of 52 users/,
+  ],
+  [
     "sessions that are alike because everyone's are",
     withUser(sessionsOf("'terminal' || u", { length: "6" }).replace("u < 1", "u < 40")),
     /^None of 90 users/,

@@ -10,17 +10,21 @@ const withFiles = (files: Record<string, string>, yml: string): TestProject => {
 };
 const counts = ({ files }: IngestReport): unknown => files.map(({ kept: k, duplicates }) => [k, duplicates]);
 
+/** A project whose events have these ids; `more` stands below the source. */
+const ymlOf = (user: string, id: string, more: readonly string[] = []): string =>
+  [
+    "project: {name: ids}",
+    "sources:",
+    "  events:",
+    "    path: data/*",
+    "    dedupe: id",
+    `    events: {time: time, user: ${user}, name: name, id: ${id}}`,
+    ...more.map((line) => `    ${line}`),
+  ].join("\n");
+
 test("by id, then by insert id, across days within the window; rows without id stay", async () => {
-  const yml = `
-project: {name: ids}
-sources:
-  events:
-    path: data/*
-    dedupe: id
-    dedupe_window_days: 30
-    events: {time: time, user: user, name: name, id: [uuid, insert]}
-    columns: {time: timestamp, user: text, name: text, uuid: text, insert: text}
-`;
+  const columns = "columns: {time: timestamp, user: text, name: text, uuid: text, insert: text}";
+  const yml = ymlOf("user", "[uuid, insert]", ["dedupe_window_days: 30", columns]);
   const a =
     "time,user,name,uuid,insert\n2024-01-01,1,v,a,x\n2024-01-20,1,v,a,y\n2024-01-02,1,v,b,x\n2024-01-03,1,v,,\n2024-01-03,1,v,,\n2024-03-15,1,v,a,z\n";
   const report = await withFiles(
@@ -34,15 +38,8 @@ sources:
 });
 
 test("an insert id counts per device, also across files and loads; a null in the pair is no key", async () => {
-  const yml = `
-project: {name: ids}
-sources:
-  events:
-    path: data/*
-    dedupe: id
-    events: {time: time, user: device, name: name, id: [uuid, [insert, device]]}
-    columns: {time: timestamp, device: text, name: text, uuid: text, insert: text}
-`;
+  const columns = "columns: {time: timestamp, device: text, name: text, uuid: text, insert: text}";
+  const yml = ymlOf("device", "[uuid, [insert, device]]", [columns]);
   const header = "time,name,uuid,insert,device\n";
   const a = `${header}2024-01-01,v,a,x,d1\n2024-01-02,v,b,x,d2\n2024-01-03,v,c,x,d1\n2024-01-04,v,d,x,\n2024-01-05,v,e,x,\n2024-01-06,v,f,,d1\n2024-01-07,v,g,,d1\n`;
   const files = { "data/a.csv": a, "data/b.csv": `${header}2024-01-08,v,h,x,d2\n2024-01-09,v,i,x,d3\n` };
@@ -63,21 +60,13 @@ sources:
 });
 
 test("a pair alone is no column of event ids; a changed pair asks to load anew", async () => {
-  const yml = (id: string): string => `
-project: {name: ids}
-sources:
-  events:
-    path: data/*
-    dedupe: id
-    events: {time: time, user: device, name: name, id: ${id}}
-`;
   const text = "time,name,insert,device\n2024-01-01,v,x,d1\n2024-01-02,v,x,d2\n";
-  const loaded = withFiles({ "data/a.csv": text }, yml("[[insert, device]]"));
+  const loaded = withFiles({ "data/a.csv": text }, ymlOf("device", "[[insert, device]]"));
   expect((await loaded.ingest()).files[0]).toMatchObject({ kept: 2, duplicates: 0 });
   expect(await loaded.lake("select insert, user_id from lake order by 2")).toEqual([
     ["x", "d1"],
     ["x", "d2"],
   ]);
-  loaded.write("tidemark.yml", yml("[insert]"));
+  loaded.write("tidemark.yml", ymlOf("device", "[insert]"));
   await expect(loaded.ingest()).rejects.toThrow(/declaration of source "events" .* changed after files were loaded/);
 });

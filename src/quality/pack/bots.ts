@@ -30,13 +30,15 @@ function alikeUsers(dialect: Dialect): Sql {
   select s.user_id as user_id, count(*) as own, ${least} as least_events, ${most} as most_events, ${shortest} as shortest, ${longest} as longest
   from ${sessions} as s join users as u on u.user_id = s.user_id
   where u.sessions >= ${number(ALIKE.sessions)} and s.events >= ${number(ALIKE.events)} group by s.user_id),
+mine as (select s.user_id as user_id, s.events as length, count(*) as n
+  from ${sessions} as s join spreads as a on a.user_id = s.user_id where s.events >= ${number(ALIKE.events)} group by s.user_id, s.events),
 lengths as (select events as length, count(*) as n from ${sessions} where events >= ${number(ALIKE.events)} group by events),
 alike as (select a.user_id as user_id, a.own as own, a.least_events as least_events, a.most_events as most_events
-  from spreads as a cross join lengths as l
+  from spreads as a cross join lengths as l left join mine as m on m.user_id = a.user_id and m.length = l.length
   where a.own >= ${number(ALIKE.sessions)} and a.most_events <= ${number(ALIKE.eventsSpread)} * a.least_events
     and 1 + a.longest <= ${number(ALIKE.secondsSpread)} * (1 + a.shortest)
   group by a.user_id, a.own, a.least_events, a.most_events
-  having sum(case when l.length between a.least_events and a.most_events then l.n else 0 end) - a.own
+  having sum(case when l.length between a.least_events and a.most_events then l.n - coalesce(m.n, 0) else 0 end)
     <= ${number(ALIKE.othersShare)} * (sum(l.n) - a.own))`;
 }
 
